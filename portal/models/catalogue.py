@@ -1,0 +1,77 @@
+"""The catalogue: a searchable index of the archive, made again from it by `hoso rebuild`."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class CatalogueRecord(models.Model):
+    """One record of the archive as lists and filters need it."""
+
+    record_id = models.CharField(max_length=32, primary_key=True)
+    version = models.CharField(max_length=16)
+    """Head version of the OCFL object, for example `v1`."""
+    record_type = models.CharField(max_length=64, blank=True, db_index=True)
+    """Empty stands for "không rõ"."""
+    type_confidence = models.FloatField()
+    needs_review = models.BooleanField(db_index=True)
+    reasons = models.JSONField(default=list)
+    title = models.CharField(max_length=1000, blank=True)
+    """What a list shows: trích yếu, or the names of the persons it is about, else the file name."""
+    document_number = models.CharField(max_length=255, blank=True, db_index=True)
+    document_date = models.DateField(null=True, db_index=True)
+    """Date of issue or registration, where one was read."""
+    source_name = models.CharField(max_length=255)
+    source_sha256 = models.CharField(max_length=64, db_index=True)
+    page_count = models.IntegerField()
+    unit = models.CharField(max_length=255, blank=True, db_index=True)
+    received_at = models.DateTimeField(db_index=True)
+    record = models.JSONField()
+    """`record.json` as archived."""
+
+    class Meta:
+        ordering = ("-received_at", "record_id")
+
+    def __str__(self) -> str:
+        return str(self.record_id)
+
+
+class CataloguePage(models.Model):
+    """One page of a record with its words, for page hits and highlights."""
+
+    record = models.ForeignKey(CatalogueRecord, on_delete=models.CASCADE, related_name="pages")
+    number = models.IntegerField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("record_id", "number")
+        constraints = [models.UniqueConstraint(fields=("record", "number"), name="one_catalogue_row_a_page")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} page {self.number}"
+
+
+class FieldEntry(models.Model):
+    """One field value, typed, so that filters by name, number and date use an index."""
+
+    record = models.ForeignKey(CatalogueRecord, on_delete=models.CASCADE, related_name="field_entries")
+    name = models.CharField(max_length=64)
+    value = models.TextField()
+    normalised = models.TextField()
+    folded = models.CharField(max_length=255)
+    """Lower case without marks, đ as d, first 255 letters: what people type."""
+    number = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    date = models.DateField(null=True)
+    confidence = models.FloatField()
+    page = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("record", "name"), name="one_value_a_field")]
+        indexes = [
+            models.Index(fields=("name", "folded"), name="fields_by_text"),
+            models.Index(fields=("name", "date"), name="fields_by_date"),
+            models.Index(fields=("name", "number"), name="fields_by_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.name}"

@@ -1,0 +1,75 @@
+"""The intake ledger: which file came when, and how far each of its pages has got.
+
+It is the truth of work. A page whose row says `read` is never read again; after a crash these rows alone
+say what is left to do.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from records import FileState, PageState
+
+FILE_STATES = [(state.value, state.value) for state in FileState]
+PAGE_STATES = [(state.value, state.value) for state in PageState]
+
+
+class IntakeFile(models.Model):
+    """One file that a person handed in. Its row is committed before the file leaves their folder."""
+
+    name = models.CharField(max_length=255)
+    """File name as dropped, NFC."""
+    folder = models.CharField(max_length=1024, blank=True)
+    """Folder below the inbox, `/`-separated; empty for the inbox itself."""
+    unit = models.CharField(max_length=255, blank=True)
+    hint = models.CharField(max_length=255, blank=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size_bytes = models.BigIntegerField()
+    staged_path = models.CharField(max_length=1024)
+    """Path below the staging folder; the file lies there until its record is in the archive."""
+    source_path = models.CharField(max_length=4096, blank=True)
+    """Where the person had put it, until it is moved to `done/` or `rejected/`; then empty."""
+    laid_in = models.CharField(max_length=1024, blank=True)
+    """Path below the data directory where the person finds it again (`done/…` or `rejected/…`)."""
+    state = models.CharField(max_length=16, choices=FILE_STATES, default=FileState.RECEIVED, db_index=True)
+    page_count = models.IntegerField(null=True)
+    """`None` until the file has been opened."""
+    attempts = models.IntegerField(default=0)
+    """How often its last step (opening, completing) was begun; a step that kills its child twice is given up."""
+    reason_code = models.CharField(max_length=64, blank=True)
+    reason_vi = models.TextField(blank=True)
+    reason_en = models.TextField(blank=True)
+    record_id = models.CharField(max_length=32, blank=True, db_index=True)
+    """The record that it became, or for a duplicate the record that it equals."""
+    received_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    seconds = models.FloatField(default=0.0)
+    """Processor time spent on it so far, seconds."""
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"intake {self.pk} ({self.state})"
+
+
+class IntakePage(models.Model):
+    """One page of an intake file and, once read, what was read."""
+
+    file = models.ForeignKey(IntakeFile, on_delete=models.CASCADE, related_name="pages")
+    number = models.IntegerField()
+    state = models.CharField(max_length=16, choices=PAGE_STATES, default=PageState.WAITING)
+    attempts = models.IntegerField(default=0)
+    reason_code = models.CharField(max_length=64, blank=True)
+    reason_vi = models.TextField(blank=True)
+    reading = models.JSONField(null=True)
+    """`records.Page.to_json()`; dropped once the record is in the archive."""
+    seconds = models.FloatField(default=0.0)
+
+    class Meta:
+        ordering = ("file_id", "number")
+        constraints = [models.UniqueConstraint(fields=("file", "number"), name="one_row_a_page")]
+        indexes = [models.Index(fields=("state", "file"), name="pages_by_state")]
+
+    def __str__(self) -> str:
+        return f"intake {self.file_id} page {self.number} ({self.state})"

@@ -1,0 +1,30 @@
+"""The vocabulary of Hoso: page, word, box, field, record, states, identifiers and the error tree.
+
+Every other room speaks in these words and this room imports none of them, so that a record can be
+read, checked and reasoned about without a database, an engine or a network.
+"""
+
+from records.field import FieldValue
+from records.geometry import Box, Line
+from records.identifiers import RecordId, record_id_for
+from records.page import Page, PageImageKind, TextOrigin, Word
+from records.record import SCHEMA_VERSION, Record, SignatureSeen, Source
+from records.states import FileState, PageState
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Box",
+    "FieldValue",
+    "FileState",
+    "Line",
+    "Page",
+    "PageImageKind",
+    "PageState",
+    "Record",
+    "RecordId",
+    "SignatureSeen",
+    "Source",
+    "TextOrigin",
+    "Word",
+    "record_id_for",
+]

@@ -1,0 +1,188 @@
+"""The tree of everything that can go wrong, each named for its cause and carrying its remedy.
+
+    HosoError
+    ├── SourceRefused            the file cannot be digitised; it goes to rejected/ with the reason
+    │   ├── NotADocument         of no kind that we read
+    │   ├── DamagedFile          of a kind that we read, but broken
+    │   ├── EncryptedFile        opens only with a password
+    │   ├── TooLarge             pages, pixels or bytes over the limit
+    │   └── EmptyFile            no bytes or no page
+    ├── PageFailed               one page could not be read; its record goes to review
+    │   ├── EngineCrashed        the recogniser died
+    │   ├── EngineTimedOut       the recogniser took longer than a page may take
+    │   └── EngineMissing        the recogniser or its language data is not installed
+    ├── RecordTypeInvalid        a record-type file breaks its schema
+    ├── ModelRefused             a model file does not match its digest
+    ├── MalformedRecord          a record.json that this version cannot read
+    ├── StoreFailed              the archive could not be written or read
+    │   ├── ObjectMissing        no such object
+    │   └── ObjectDamaged        an object does not match its digests
+    ├── SettingInvalid           a setting is unknown or malformed
+    └── QueryInvalid             a search that cannot be understood
+
+`remedy_vi` is what staff read; `str(error)` is what the operator reads in a log. Neither ever holds a
+document's text.
+"""
+
+from __future__ import annotations
+
+
+class HosoError(Exception):
+    """Something went wrong that a person can mend."""
+
+    remedy_vi = "Có lỗi ngoài dự kiến. Hãy báo người phụ trách kỹ thuật."
+    """What to do, in Vietnamese, one or two sentences a clerk understands."""
+    remedy_en = "An unexpected error. Tell the person in charge of the system."
+
+    def __init__(
+        self, detail: str = "", *, remedy_vi: str | None = None, remedy_en: str | None = None
+    ) -> None:
+        super().__init__(detail or self.remedy_en)
+        self.detail = detail
+        if remedy_vi is not None:
+            self.remedy_vi = remedy_vi
+        if remedy_en is not None:
+            self.remedy_en = remedy_en
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders: the default would lose the keyword-only remedies.
+        return _again, (type(self), self.detail, self.remedy_vi, self.remedy_en)
+
+    @property
+    def code(self) -> str:
+        """The class's name, kept in the ledger and in `--json` output."""
+        return type(self).__name__
+
+
+def _again(kind: type[HosoError], detail: str, remedy_vi: str, remedy_en: str) -> HosoError:
+    return kind(detail, remedy_vi=remedy_vi, remedy_en=remedy_en)
+
+
+class SourceRefused(HosoError):
+    """The file cannot be digitised as it is."""
+
+    remedy_vi = "Không số hóa được tệp này. Hãy quét lại bản giấy thành PDF hoặc TIFF."
+    remedy_en = "This file cannot be digitised. Scan the paper again as PDF or TIFF."
+
+
+class NotADocument(SourceRefused):
+    """The file is of no kind that Hoso reads."""
+
+    remedy_vi = "Loại tệp này không được hỗ trợ. Hãy nộp PDF, TIFF, JPEG, PNG, WebP, BMP, GIF hoặc HEIC."
+    remedy_en = "This kind of file is not supported. Hand in PDF, TIFF, JPEG, PNG, WebP, BMP, GIF or HEIC."
+
+
+class DamagedFile(SourceRefused):
+    """The file is of a kind that Hoso reads, but it is broken."""
+
+    remedy_vi = "Tệp bị hỏng hoặc chưa chép xong. Hãy quét lại hoặc chép lại tệp."
+    remedy_en = "The file is damaged or was not copied whole. Scan or copy it again."
+
+
+class EncryptedFile(SourceRefused):
+    """The file opens only with a password or by a rights server."""
+
+    remedy_vi = "Tệp có mật khẩu. Hãy bỏ mật khẩu bằng chương trình đã tạo ra tệp rồi nộp lại."
+    remedy_en = (
+        "The file needs a password. Remove it with the program that made the file, then hand it in again."
+    )
+
+
+class TooLarge(SourceRefused):
+    """The file has more bytes, pages or pixels than the settings allow."""
+
+    remedy_vi = "Tệp vượt quá giới hạn cho phép. Hãy tách thành nhiều tệp hoặc quét ở 300 dpi."
+    remedy_en = "The file is over a limit. Split it, or scan it at 300 dpi."
+
+
+class EmptyFile(SourceRefused):
+    """The file has no bytes or no page."""
+
+    remedy_vi = "Tệp rỗng, không có trang nào. Hãy quét lại."
+    remedy_en = "The file is empty. Scan it again."
+
+
+class PageFailed(HosoError):
+    """One page could not be read; the record waits in review and says so."""
+
+    remedy_vi = "Không đọc được trang này. Hãy xem ảnh trang và nhập tay, hoặc quét lại."
+    remedy_en = "This page could not be read. Look at its image and type the fields, or scan it again."
+
+
+class EngineCrashed(PageFailed):
+    """The recogniser died on this page."""
+
+    remedy_vi = "Bộ nhận dạng dừng đột ngột ở trang này. Hãy xem ảnh trang và nhập tay, hoặc quét lại."
+    remedy_en = "The recogniser died on this page. Look at its image and type the fields, or scan it again."
+
+
+class EngineTimedOut(PageFailed):
+    """The recogniser took longer than a page may take."""
+
+    remedy_vi = "Trang này đọc quá lâu nên đã dừng lại. Hãy xem ảnh trang và nhập tay, hoặc quét lại rõ hơn."
+    remedy_en = "This page took too long. Look at its image and type the fields, or scan it more clearly."
+
+
+class EngineMissing(PageFailed):
+    """The recogniser or its Vietnamese data is not installed."""
+
+    remedy_vi = "Chưa cài Tesseract hoặc dữ liệu tiếng Việt. Hãy chạy: apt-get install tesseract-ocr tesseract-ocr-vie"
+    remedy_en = (
+        "Tesseract or its Vietnamese data is missing. Run: apt-get install tesseract-ocr tesseract-ocr-vie"
+    )
+
+
+class RecordTypeInvalid(HosoError):
+    """A record-type file breaks its schema; the message names file, place and remedy."""
+
+    remedy_vi = "Tệp định nghĩa loại hồ sơ có lỗi. Hãy chạy: hoso types --check"
+    remedy_en = "A record-type file is wrong. Run: hoso types --check"
+
+
+class ModelRefused(HosoError):
+    """A model file does not match the digest that was committed with it."""
+
+    remedy_vi = "Tệp mô hình không khớp mã kiểm tra. Hãy cài lại Hoso."
+    remedy_en = "A model file does not match its digest. Install Hoso again."
+
+
+class MalformedRecord(HosoError):
+    """A record in the archive cannot be read by this version."""
+
+    remedy_vi = "Không đọc được hồ sơ trong kho lưu trữ. Hãy khôi phục từ bản sao lưu."
+    remedy_en = "A record in the archive cannot be read. Restore it from a backup."
+
+
+class StoreFailed(HosoError):
+    """The archive could not be written or read."""
+
+    remedy_vi = "Không ghi hoặc đọc được kho lưu trữ. Hãy kiểm tra ổ đĩa còn chỗ và quyền truy cập."
+    remedy_en = "The archive could not be written or read. Check free disk space and permissions."
+
+
+class ObjectMissing(StoreFailed):
+    """The archive holds no such object."""
+
+    remedy_vi = "Không có hồ sơ này trong kho lưu trữ."
+    remedy_en = "There is no such record in the archive."
+
+
+class ObjectDamaged(StoreFailed):
+    """An object in the archive does not match its digests."""
+
+    remedy_vi = "Hồ sơ trong kho lưu trữ đã bị thay đổi hoặc hỏng. Hãy khôi phục từ bản sao lưu."
+    remedy_en = "A record in the archive was changed or damaged. Restore it from a backup."
+
+
+class SettingInvalid(HosoError):
+    """A setting is unknown or malformed; the message names it and an acceptable value."""
+
+    remedy_vi = "Cấu hình có lỗi. Hãy sửa hoso.toml theo thông báo."
+    remedy_en = "A setting is wrong. Correct hoso.toml as the message says."
+
+
+class QueryInvalid(HosoError):
+    """The search cannot be understood; the message says which part."""
+
+    remedy_vi = "Không hiểu được câu tìm kiếm. Hãy bỏ bớt dấu đặc biệt."
+    remedy_en = "The search cannot be understood. Leave out special characters."

@@ -1,0 +1,164 @@
+"""A page as it was read: its size, how it was turned, and its words with their places and confidence."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from records.geometry import Box, Line
+
+
+class TextOrigin(StrEnum):
+    """Where a page's words come from."""
+
+    RECOGNISED = "recognised"
+    """Read from the picture by an OCR engine."""
+    TEXT_LAYER = "text_layer"
+    """The file's own text, judged trustworthy against the ink of the page."""
+    NONE = "none"
+    """A blank page, or one that could not be read."""
+
+
+class PageImageKind(StrEnum):
+    """What the page was made of in its source."""
+
+    SCAN = "scan"
+    """One picture that covers the page."""
+    BORN_DIGITAL = "born_digital"
+    """Text and drawing operators."""
+    MIXED = "mixed"
+    """Both, or several pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as read, in NFC, with its place on the upright page."""
+
+    text: str
+    box: Box
+    """Pixels of the upright page at the page's dpi."""
+    confidence: float
+    """0 to 1."""
+    line: int = 0
+    """Number of its line on the page, in reading order, from 0."""
+    block: int = 0
+    """Number of its block (column, stamp, table cell) on the page, from 0."""
+    baseline: Line | None = None
+    """Its own piece of the line's baseline; `None` when unknown."""
+    remark: str = ""
+    """Why a reader should doubt it: `handwritten`, `stamp`, `disagreement`; empty for a plain word."""
+
+    def to_json(self) -> dict[str, Any]:
+        out: dict[str, Any] = {
+            "text": self.text,
+            "box": self.box.as_list(),
+            "confidence": round(self.confidence, 4),
+            "line": self.line,
+            "block": self.block,
+        }
+        if self.baseline is not None:
+            out["baseline"] = self.baseline.as_list()
+        if self.remark:
+            out["remark"] = self.remark
+        return out
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Word:
+        baseline = raw.get("baseline")
+        return cls(
+            text=unicodedata.normalize("NFC", str(raw["text"])),
+            box=Box.from_list(raw["box"]),
+            confidence=float(raw["confidence"]),
+            line=int(raw.get("line", 0)),
+            block=int(raw.get("block", 0)),
+            baseline=Line.from_list(baseline) if baseline else None,
+            remark=str(raw.get("remark", "")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a source as it was read. Sizes are of the upright page at `dpi`."""
+
+    number: int
+    """Position in the source, from 1."""
+    dpi: float
+    """Resolution of `width` and `height`, dots per inch."""
+    width: int
+    """Pixels, upright."""
+    height: int
+    """Pixels, upright."""
+    rotation: int = 0
+    """Degrees clockwise, one of 0, 90, 180, 270, by which the source was turned to stand upright."""
+    skew: float = 0.0
+    """Degrees that the text slopes on the upright page; positive: it falls to the right (clockwise)."""
+    is_blank: bool = False
+    origin: TextOrigin = TextOrigin.RECOGNISED
+    kind: PageImageKind = PageImageKind.SCAN
+    words: tuple[Word, ...] = ()
+    """In reading order; words of one line stand together."""
+    warnings: tuple[str, ...] = field(default=())
+    """What staff should know about this page, in Vietnamese."""
+
+    @property
+    def mean_confidence(self) -> float:
+        """Mean of the words' confidence weighted by their letters, 0 to 1; 0 for a page without words."""
+        letters = sum(len(word.text) for word in self.words)
+        return sum(word.confidence * len(word.text) for word in self.words) / letters if letters else 0.0
+
+    def lines(self) -> Iterator[tuple[Word, ...]]:
+        """The words line by line, in reading order."""
+        for _, group in groupby(self.words, key=lambda word: (word.block, word.line)):
+            yield tuple(group)
+
+    @property
+    def text(self) -> str:
+        """The page's text in reading order, a line a line, blocks parted by an empty line."""
+        out: list[str] = []
+        block: int | None = None
+        for line in self.lines():
+            if block is not None and line[0].block != block:
+                out.append("")
+            block = line[0].block
+            out.append(" ".join(word.text for word in line))
+        return "\n".join(out)
+
+    def summary(self) -> dict[str, Any]:
+        """The page's entry in `record.json`: everything but its words."""
+        return {
+            "number": self.number,
+            "dpi": round(self.dpi, 1),
+            "width": self.width,
+            "height": self.height,
+            "rotation": self.rotation,
+            "skew": round(self.skew, 2),
+            "blank": self.is_blank,
+            "mean_confidence": round(self.mean_confidence, 4),
+            "origin": self.origin.value,
+            "kind": self.kind.value,
+            "warnings": list(self.warnings),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """The page with its words; what `words.json` and the ledger keep."""
+        return {**self.summary(), "words": [word.to_json() for word in self.words]}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Page:
+        return cls(
+            number=int(raw["number"]),
+            dpi=float(raw["dpi"]),
+            width=int(raw["width"]),
+            height=int(raw["height"]),
+            rotation=int(raw.get("rotation", 0)),
+            skew=float(raw.get("skew", 0.0)),
+            is_blank=bool(raw.get("blank", False)),
+            origin=TextOrigin(raw.get("origin", TextOrigin.RECOGNISED)),
+            kind=PageImageKind(raw.get("kind", PageImageKind.SCAN)),
+            words=tuple(Word.from_json(word) for word in raw.get("words", ())),
+            warnings=tuple(raw.get("warnings", ())),
+        )

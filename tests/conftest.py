@@ -1,0 +1,38 @@
+"""Fixtures that every room's tests share, and the rule for tests that need an outside program."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TOOLS_FROM = {
+    "tesseract": "apt-get install tesseract-ocr tesseract-ocr-vie",
+    "pdftotext": "apt-get install poppler-utils",
+    "pdftoppm": "apt-get install poppler-utils",
+    "qpdf": "apt-get install qpdf",
+    "gs": "apt-get install ghostscript",
+    "chromium": "apt-get install chromium",
+    "verapdf": "./run tools verapdf",
+    "ocfl": "pip install ocfl-py",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips a test whose outside program is missing, and says by name how to get it."""
+    for item in items:
+        for marker in item.iter_markers("needs"):
+            for tool in marker.args:
+                if shutil.which(tool) is None:
+                    item.add_marker(pytest.mark.skip(reason=f"needs {tool}: {TOOLS_FROM.get(tool, tool)}"))
+
+
+@pytest.fixture(scope="session")
+def shared_samples() -> Path:
+    """The folder of real and hard documents beside the checkout; skips where it is not there."""
+    folder = ROOT.parent / "shared" / "samples"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared/samples beside the checkout")
+    return folder
