@@ -1,0 +1,130 @@
+"""From the pages that were read to one record and its searchable PDF.
+
+Reading a page is apart (`pipeline.reading`), since pages are read one by one, in any order and perhaps on
+many machines. What is done here needs all of them at once and is cheap beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from classifiers.understanding import understand
+from signing.listing import list_signatures
+
+from pipeline.limits import Limits
+from pipeline.pdfa import write_searchable
+from records import Page, Record, SignatureSeen, Source, TextOrigin
+
+HASH_CHUNK_BYTES = 1 << 20
+TITLE_LETTERS = 200
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, lower-case hexadecimal, read in pieces of one MiB."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(HASH_CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def unread_page(number: int, why: str) -> Page:
+    """Stands for a page that could not be read, so that it is neither dropped nor taken for blank.
+
+    `why` is Vietnamese and becomes the page's warning. Width and height are 0: nothing was measured.
+    """
+    return Page(number=number, dpi=0.0, width=0, height=0, origin=TextOrigin.NONE, warnings=(why,))
+
+
+def assemble(
+    name: str,
+    sha256: str,
+    pages: Sequence[Page],
+    signatures: Sequence[SignatureSeen] = (),
+    *,
+    unread: Mapping[int, str] | None = None,
+    hint: str | None = None,
+    threshold: float = 0.9,
+) -> Record:
+    """Says what the paper is and what it says, from its pages as read.
+
+    `unread` maps the numbers of pages that could not be read to the reason, in Vietnamese; a record with
+    such a page always waits for a person. `hint` is the sub-folder in which the file was dropped.
+    """
+    unread = unread or {}
+    every = sorted([*pages, *(unread_page(number, why) for number, why in unread.items())], key=_number)
+    understanding = understand(
+        [page for page in every if page.number not in unread], hint=hint, threshold=threshold
+    )
+    record = Record(
+        source=Source(name=unicodedata.normalize("NFC", name), sha256=sha256, pages=len(every)),
+        record_type=understanding.record_type,
+        type_confidence=understanding.type_confidence,
+        needs_review=understanding.needs_review,
+        threshold=threshold,
+        reasons=tuple(understanding.reasons),
+        fields=dict(understanding.fields),
+        pages=tuple(every),
+        signatures=tuple(signatures),
+        warnings=tuple(understanding.warnings) + tuple(w for page in every for w in page.warnings),
+    )
+    if unread:
+        record = record.in_review(
+            *(f"Trang {number} chưa đọc được: {why}" for number, why in sorted(unread.items()))
+        )
+    return record
+
+
+def complete(
+    path: Path,
+    name: str,
+    sha256: str,
+    pages: Sequence[Page],
+    out_pdf: Path,
+    *,
+    created: datetime,
+    unread: Mapping[int, str] | None = None,
+    hint: str | None = None,
+    threshold: float = 0.9,
+    limits: Limits | None = None,
+) -> Record:
+    """Makes the record of the file at `path` and writes its searchable PDF/A to `out_pdf`.
+
+    `name` is the file's name as it was handed in, `created` the time that the PDF states. Raises
+    `SourceRefused` when the file cannot be opened; the source is only ever read.
+    """
+    limits = limits or Limits()
+    record = assemble(
+        name, sha256, pages, list_signatures(path), unread=unread, hint=hint, threshold=threshold
+    )
+    written = write_searchable(
+        path,
+        [page for page in record.pages if page.width],
+        out_pdf,
+        title=title_of(record),
+        created=created,
+        limits=limits,
+    )
+    return _with_warnings(record, written.remarks)
+
+
+def title_of(record: Record) -> str:
+    """What lists and the PDF's title bar show: the subject, the person it is about, or the file's name."""
+    for field in ("subject", "title"):
+        if field in record.fields:
+            return record.fields[field].value[:TITLE_LETTERS]
+    people = [value.value for field, value in record.fields.items() if field.endswith("full_name")]
+    return (people[0] if people else Path(record.source.name).stem)[:TITLE_LETTERS]
+
+
+def _number(page: Page) -> int:
+    return page.number
+
+
+def _with_warnings(record: Record, remarks: Sequence[str]) -> Record:
+    return replace(record, warnings=tuple(dict.fromkeys((*record.warnings, *remarks)))) if remarks else record
