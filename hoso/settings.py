@@ -1,0 +1,215 @@
+"""Settings: from `hoso.toml` and `HOSO_*` variables, read once, checked, frozen and passed in.
+
+A variable's name is the setting's path with `__` for each dot: `reading.engine` is `HOSO_READING__ENGINE`.
+A secret may be given as a file: `HOSO_PORTAL__SECRET_KEY_FILE=/run/secrets/key`. An unknown name or a
+malformed value stops the start with a sentence that names it and an acceptable value.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from records.errors import SettingInvalid
+
+PREFIX = "HOSO_"
+DELIMITER = "__"
+# Read by the start itself or by ./run; not settings of the product.
+OTHER_VARIABLES = frozenset({"HOSO_DATA", "HOSO_CONFIG", "HOSO_CACHE", "HOSO_REQUIRE_TOOLS"})
+MIB = 1 << 20
+GIB = 1 << 30
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ReadingSettings(_Section):
+    """How pages are read."""
+
+    engine: str = Field("auto", pattern=r"^[a-z_][\w.:]*$", examples=["auto", "tesseract", "tesserocr"])
+    """OCR engine; `auto` takes the fastest installed."""
+    jobs: int = Field(0, ge=0, le=256, examples=[2])
+    """Worker processes; 0 means one a processor core."""
+    page_seconds: float = Field(120, gt=0, le=3600, examples=[120])
+    """A page that takes longer is given up, after one retry."""
+    worker_memory_bytes: int = Field(2 * GIB, ge=256 * MIB, examples=[2 * GIB])
+    """A worker that takes more is stopped."""
+    max_bytes: int = Field(2 * GIB, gt=0, examples=[2 * GIB])
+    """Largest file accepted, bytes."""
+    max_pages: int = Field(5000, gt=0, examples=[5000])
+    """Most pages in a file."""
+
+
+class ReviewSettings(_Section):
+    """When a record files itself."""
+
+    threshold: float = Field(0.9, gt=0, le=1, examples=[0.9])
+    """Type and required fields at or over this confidence need no person."""
+
+
+class IntakeSettings(_Section):
+    """How folders are watched."""
+
+    watch: Literal["auto", "events", "polling"] = Field("auto", examples=["auto"])
+    """`events` where the file system tells, `polling` for network shares, `auto` finds out."""
+    settle_seconds: float = Field(2.0, ge=0, le=3600, examples=[2.0])
+    """A file is taken when its size and time have stood still for so long."""
+    rescan_seconds: float = Field(30.0, gt=0, le=86400, examples=[30.0])
+    """A full look at the folders happens so often, whatever events say."""
+
+
+def _comma_separated(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
+class PortalSettings(_Section):
+    """Where people look."""
+
+    host: str = Field("127.0.0.1", examples=["127.0.0.1"])
+    port: int = Field(8000, ge=0, le=65535, examples=[8000])
+    """0 takes any free port."""
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
+        ("localhost", "127.0.0.1", "[::1]"), examples=[["hoso.xa.local"]]
+    )
+    """Names under which the portal may be addressed."""
+    language: Literal["vi", "en"] = Field("vi", examples=["vi"])
+    secret_key: str = Field("", repr=False, examples=["50 random letters"])
+    """Signs sessions; made and kept in the data directory when empty."""
+
+
+class Settings(BaseSettings):
+    """Everything that an office may set."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter=DELIMITER
+    )
+
+    reading: ReadingSettings = ReadingSettings()
+    review: ReviewSettings = ReviewSettings()
+    intake: IntakeSettings = IntakeSettings()
+    portal: PortalSettings = PortalSettings()
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", examples=["INFO"])
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  the library's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # Variables win over hoso.toml, which `load_settings` hands to the constructor.
+        return env_settings, init_settings
+
+
+def load_settings(data_dir: Path) -> Settings:
+    """Reads the settings for `data_dir`: variables first, then `hoso.toml`, then what is built in.
+
+    The file is the one named by `HOSO_CONFIG`, else `<data>/hoso.toml`, else `./hoso.toml`; having none is
+    normal. Raises `SettingInvalid` with every fault in one message.
+    """
+    given = _from_file(_config_path(data_dir))
+    _check_variable_names()
+    _lay_secrets(given)
+    try:
+        return Settings(**given)
+    except (ValidationError, SettingsError) as error:
+        faults = (
+            [_explain(entry) for entry in error.errors()]
+            if isinstance(error, ValidationError)
+            else [str(error)]
+        )
+        raise SettingInvalid("\n".join(faults)) from error
+
+
+def _config_path(data_dir: Path) -> Path | None:
+    if named := os.environ.get("HOSO_CONFIG"):
+        if not Path(named).is_file():
+            raise SettingInvalid(f"HOSO_CONFIG names {named}, which is not a file")
+        return Path(named)
+    return next((path for path in (data_dir / "hoso.toml", Path("hoso.toml")) if path.is_file()), None)
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingInvalid(f"{path}: {error}") from error
+
+
+def _check_variable_names() -> None:
+    known = dict(_setting_names())
+    for name in os.environ:
+        if (
+            name.startswith(PREFIX)
+            and name not in OTHER_VARIABLES
+            and name.removesuffix("_FILE") not in known
+        ):
+            guess = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            raise SettingInvalid(
+                f"{name} is not a setting" + (f"; did you mean {guess[0]}?" if guess else "")
+            )
+
+
+def _lay_secrets(given: dict[str, Any]) -> None:
+    for name, (section, *inner) in _setting_names():
+        if (path := os.environ.get(f"{name}_FILE")) and inner:
+            given.setdefault(section, {})[inner[0]] = _secret_from(f"{name}_FILE", path)
+
+
+def _secret_from(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingInvalid(f"{name} names {path}, which cannot be read") from error
+
+
+def _setting_names() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, field in Settings.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            for inner in kind.model_fields:
+                yield PREFIX + (name + DELIMITER + inner).upper(), (name, inner)
+        else:
+            yield PREFIX + name.upper(), (name,)
+
+
+def _explain(entry: Mapping[str, Any]) -> str:
+    path = tuple(str(part) for part in entry["loc"])
+    name = ".".join(path)
+    known = dict(_setting_names())
+    if entry["type"] == "extra_forbidden":
+        guess = difflib.get_close_matches(
+            name, [".".join(other) for other in known.values()], n=1, cutoff=0.5
+        )
+        return f"{name} is not a setting" + (f"; did you mean {guess[0]}?" if guess else "")
+    return f"{name}: {entry['msg']}; acceptable, for example: {_example(path)}"
+
+
+def _example(path: tuple[str, ...]) -> str:
+    model: type[BaseModel] = Settings
+    for part in path[:-1]:
+        kind = model.model_fields[part].annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            model = kind
+    field = model.model_fields.get(path[-1])
+    return (
+        " or ".join(repr(example) for example in (field.examples or ())) if field else "a section of settings"
+    )
