@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
@@ -113,7 +114,12 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        # Variables win over hoso.toml, which `load_settings` hands to the constructor.
+        # Variables win over hoso.toml, which `load_settings` hands to the constructor; `…_FILE` names a
+        # secret's place, not a setting, and is read by `load_settings` too.
+        if isinstance(env_settings, EnvSettingsSource):
+            env_settings.env_vars = {
+                name: text for name, text in env_settings.env_vars.items() if not name.endswith("_file")
+            }
         return env_settings, init_settings
 
 

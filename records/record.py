@@ -137,7 +137,7 @@ class Record:
                 signatures=tuple(SignatureSeen.from_json(entry) for entry in raw.get("signatures", ())),
                 warnings=tuple(raw.get("warnings", ())),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise MalformedRecord(f"{type(error).__name__}: {error}") from error
 
 
