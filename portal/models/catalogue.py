@@ -45,7 +45,7 @@ class CataloguePage(models.Model):
 
     class Meta:
         ordering = ("record_id", "number")
-        constraints = [models.UniqueConstraint(fields=("record", "number"), name="one_catalogue_row_a_page")]
+        constraints = (models.UniqueConstraint(fields=("record", "number"), name="one_catalogue_row_a_page"),)
 
     def __str__(self) -> str:
         return f"{self.record_id} page {self.number}"
@@ -66,12 +66,12 @@ class FieldEntry(models.Model):
     page = models.IntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("record", "name"), name="one_value_a_field")]
-        indexes = [
+        constraints = (models.UniqueConstraint(fields=("record", "name"), name="one_value_a_field"),)
+        indexes = (
             models.Index(fields=("name", "folded"), name="fields_by_text"),
             models.Index(fields=("name", "date"), name="fields_by_date"),
             models.Index(fields=("name", "number"), name="fields_by_number"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.name}"

@@ -28,14 +28,14 @@ class IntakeFile(models.Model):
     staged_path = models.CharField(max_length=1024)
     """Path below the staging folder; the file lies there until its record is in the archive."""
     source_path = models.CharField(max_length=4096, blank=True)
-    """Where the person had put it, until it is moved to `done/` or `rejected/`; then empty."""
-    laid_in = models.CharField(max_length=1024, blank=True)
+    """Where the original still has to be fetched from; empty once it lies in `laid_in`."""
+    laid_in = models.CharField(max_length=4096, blank=True, db_index=True)
     """Path below the data directory where the person finds it again (`done/…` or `rejected/…`)."""
     state = models.CharField(max_length=16, choices=FILE_STATES, default=FileState.RECEIVED, db_index=True)
     page_count = models.IntegerField(null=True)
     """`None` until the file has been opened."""
     attempts = models.IntegerField(default=0)
-    """How often its last step (opening, completing) was begun; a step that kills its child twice is given up."""
+    """How often a step (opening, completing) killed its child or took too long; twice, and it is given up."""
     reason_code = models.CharField(max_length=64, blank=True)
     reason_vi = models.TextField(blank=True)
     reason_en = models.TextField(blank=True)
@@ -48,6 +48,13 @@ class IntakeFile(models.Model):
 
     class Meta:
         ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sha256",),
+                condition=~models.Q(state__in=(FileState.REJECTED, FileState.DUPLICATE)),
+                name="one_record_a_digest",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"intake {self.pk} ({self.state})"
@@ -62,14 +69,17 @@ class IntakePage(models.Model):
     attempts = models.IntegerField(default=0)
     reason_code = models.CharField(max_length=64, blank=True)
     reason_vi = models.TextField(blank=True)
-    reading = models.JSONField(null=True)
-    """`records.Page.to_json()`; dropped once the record is in the archive."""
+    reading = models.TextField(blank=True)
+    """`records.Page.to_json()` as JSON text, kept as it came; dropped once the record is in the archive."""
     seconds = models.FloatField(default=0.0)
+    """Processor time spent on it so far, seconds."""
+    read_at = models.DateTimeField(null=True, db_index=True)
+    """When it was read or given up; the pages a minute of `hoso status` are counted from it."""
 
     class Meta:
         ordering = ("file_id", "number")
-        constraints = [models.UniqueConstraint(fields=("file", "number"), name="one_row_a_page")]
-        indexes = [models.Index(fields=("state", "file"), name="pages_by_state")]
+        constraints = (models.UniqueConstraint(fields=("file", "number"), name="one_row_a_page"),)
+        indexes = (models.Index(fields=("state", "file"), name="pages_by_state"),)
 
     def __str__(self) -> str:
         return f"intake {self.file_id} page {self.number} ({self.state})"

@@ -1,0 +1,194 @@
+"""Sets Django up in code, once a process, from one frozen value; there is no settings module to find.
+
+`hoso` reads its settings, builds a `PortalConfiguration` and calls `configure` before it imports anything
+else of the portal. Commands, servers and tests take the same way.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+from records.errors import SettingInvalid
+
+DATABASE_NAME = "hoso.db"
+LOCK_WAIT_SECONDS = 30
+SESSION_SECONDS = 12 * 3600
+"""A clerk's day: signed in each morning."""
+
+# A committed ledger row is the promise that a file is safe, so it must survive a power cut: in WAL mode only
+# synchronous=FULL syncs the log at every commit (https://www.sqlite.org/pragma.html#pragma_synchronous).
+SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalConfiguration:
+    """What the portal must be told; everything else has one right value."""
+
+    data_dir: Path
+    """The data directory; the database, the archive and the staging folder lie in it."""
+    secret_key: str
+    """Signs sessions and forms; 50 random letters, never in the repository."""
+    allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    """Names under which browsers may address the portal."""
+    language: str = "vi"
+    """Language of a person who has not chosen one: `vi` or `en`."""
+    time_zone: str = "Asia/Ho_Chi_Minh"
+    is_behind_https: bool = False
+    """Cookies travel only over HTTPS, and the proxy's word is taken for the scheme."""
+    debug: bool = False
+    """Shows tracebacks in the browser; never in an office."""
+
+    @property
+    def database_path(self) -> Path:
+        return self.data_dir / DATABASE_NAME
+
+
+def configure(configuration: PortalConfiguration) -> None:
+    """Sets Django up for this process; the same configuration may be given again, another may not.
+
+    Raises `SettingInvalid` when the process already serves another data directory.
+    """
+    if settings.configured:
+        if configuration != settings.HOSO:
+            raise SettingInvalid(f"this process already serves {settings.HOSO.data_dir}")
+        return
+    configuration.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.configure(**_settings(configuration))
+    django.setup()
+
+
+def current() -> PortalConfiguration:
+    """The configuration that this process was given."""
+    held: PortalConfiguration = settings.HOSO
+    return held
+
+
+def migrate(configuration: PortalConfiguration) -> None:
+    """Brings the database up to this version's tables; two processes that start together take turns."""
+    configure(configuration)
+    with _one_at_a_time(configuration.data_dir / ".migrating"):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    # The lock is the kernel's, so that a process that dies while it migrates leaves nothing locked.
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _settings(configuration: PortalConfiguration) -> dict[str, Any]:
+    """Django's settings, whose values are of every type."""
+    return {
+        "HOSO": configuration,
+        "DEBUG": configuration.debug,
+        "SECRET_KEY": configuration.secret_key,
+        "ALLOWED_HOSTS": list(configuration.allowed_hosts),
+        "DATABASES": {"default": _sqlite(configuration.database_path)},
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "LOGGING_CONFIG": None,  # `hoso` sets logging up for all rooms at once
+        **_WEB,
+        **_language(configuration),
+        **_cookies(configuration),
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "timeout": LOCK_WAIT_SECONDS,
+            # A transaction that reads first and then writes would fail at once, without waiting, if another
+            # had written between (SQLITE_BUSY_SNAPSHOT); IMMEDIATE takes its turn at the beginning.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": SQLITE_START,
+        },
+    }
+
+
+_WEB: dict[str, Any] = {
+    "INSTALLED_APPS": [
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "django.contrib.staticfiles",
+        "portal",
+    ],
+    "MIDDLEWARE": [
+        "django.middleware.security.SecurityMiddleware",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "portal.language.LanguageMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ],
+    "ROOT_URLCONF": "portal.urls",
+    "TEMPLATES": [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "APP_DIRS": True,
+            "OPTIONS": {
+                "context_processors": [
+                    "django.template.context_processors.request",
+                    "django.template.context_processors.i18n",
+                    "django.contrib.auth.context_processors.auth",
+                    "django.contrib.messages.context_processors.messages",
+                ]
+            },
+        }
+    ],
+    "STATIC_URL": "/static/",
+    # Straight from the packages: there is no collectstatic step that an office could forget.
+    "WHITENOISE_USE_FINDERS": True,
+    "LOGIN_URL": "/login/",
+    "LOGIN_REDIRECT_URL": "/",
+    "LOGOUT_REDIRECT_URL": "/login/",
+    "AUTH_PASSWORD_VALIDATORS": [
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    ],
+}
+
+
+def _language(configuration: PortalConfiguration) -> dict[str, Any]:
+    return {
+        "LANGUAGE_CODE": configuration.language,
+        "LANGUAGES": [("vi", "Tiếng Việt"), ("en", "English")],
+        "LOCALE_PATHS": [str(Path(__file__).parent / "locale")],
+        "USE_I18N": True,
+        "USE_TZ": True,
+        "TIME_ZONE": configuration.time_zone,
+    }
+
+
+def _cookies(configuration: PortalConfiguration) -> dict[str, Any]:
+    secure = configuration.is_behind_https
+    return {
+        "SESSION_COOKIE_AGE": SESSION_SECONDS,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": secure,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_SECURE": secure,
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if secure else None,
+        "SECURE_CONTENT_TYPE_NOSNIFF": True,
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "X_FRAME_OPTIONS": "SAMEORIGIN",
+    }

@@ -1,0 +1,56 @@
+"""Fixtures of the portal's tests, without pytest-django.
+
+- `portal_data`  -> Path: a fresh data directory with a migrated, empty database, in use for this test.
+- `django_ready` (session) sets Django up once; `portal_data` asks for it, so tests hardly need it.
+
+Django may be configured only once a process, so the path of the database is exchanged from test to test.
+Models are imported inside tests or after asking for the fixture, never at the top of a test module:
+importing them needs a configured Django.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from portal.configuration import DATABASE_NAME, PortalConfiguration, configure, migrate
+
+
+@pytest.fixture(scope="session")
+def django_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Configures Django on a data directory of its own; returns its migrated database, to be copied."""
+    configuration = PortalConfiguration(
+        data_dir=tmp_path_factory.mktemp("portal"),
+        secret_key="only-for-tests-only-for-tests-only-for-tests",
+        allowed_hosts=("localhost", "testserver"),
+    )
+    configure(configuration)
+    migrate(configuration)
+    from django.db import connection
+
+    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return configuration.database_path
+
+
+@pytest.fixture
+def portal_data(django_ready: Path, tmp_path: Path) -> Iterator[Path]:
+    """A fresh data directory; `settings.HOSO` and the database point at it while the test runs."""
+    from django.conf import settings
+    from django.db import connections
+
+    data_dir = tmp_path / "data"
+    data_dir.mkdir()
+    shutil.copy(django_ready, data_dir / DATABASE_NAME)
+    before = settings.HOSO
+    connections.close_all()
+    connections.databases["default"]["NAME"] = str(data_dir / DATABASE_NAME)
+    settings.HOSO = replace(before, data_dir=data_dir)
+    yield data_dir
+    connections.close_all()
+    connections.databases["default"]["NAME"] = str(django_ready)
+    settings.HOSO = before
