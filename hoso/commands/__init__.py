@@ -1,1 +1,4 @@
-"""The sub-commands of `hoso`, one file each: `SUMMARY`, `add_arguments(parser)`, `run(arguments, settings, data_dir)`."""
+"""The sub-commands of `hoso`, one file each.
+
+A file holds `SUMMARY`, `add_arguments(parser)` and `run(arguments, settings, data_dir) -> exit code`.
+"""
