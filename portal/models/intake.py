@@ -25,9 +25,9 @@ class IntakeFile(models.Model):
     hint = models.CharField(max_length=255, blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     size_bytes = models.BigIntegerField()
-    staged_path = models.CharField(max_length=1024)
-    """Path below the staging folder; the file lies there until its record is in the archive."""
-    source_path = models.CharField(max_length=4096, blank=True)
+    staged_path = models.CharField(max_length=1024, blank=True)
+    """Name in the staging folder, where it lies until its record is in the archive; then empty."""
+    source_path = models.CharField(max_length=4096, blank=True, db_index=True)
     """Where the original still has to be fetched from; empty once it lies in `laid_in`."""
     laid_in = models.CharField(max_length=4096, blank=True, db_index=True)
     """Path below the data directory where the person finds it again (`done/…` or `rejected/…`)."""
