@@ -1,0 +1,310 @@
+"""The intake ledger: nothing is taken from a person's folder before it is safe.
+
+Stream to staging while hashing, sync, commit the row, and only then move the source to `done/`. Each step can
+be begun again, so after a crash `recover` ends what was open: a row that still names a source means the
+move is owed; a staged copy without a row means that the source was never touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
+from django.utils import timezone
+
+from pipeline.limits import Limits
+from portal.intake import durable, originals
+from portal.intake.staging import Staging
+from portal.models import CatalogueRecord, IntakeFile, IntakePage
+from records import FileState, record_id_for
+from records.errors import EmptyFile, SourceRefused, StoreFailed, TooLarge
+
+log = logging.getLogger(__name__)
+
+INBOX = "inbox"
+RETURNED_FOLDER = "khoi-phuc"
+ORPHAN_SECONDS = 3600.0
+"""A staged copy without a row is looked at after an hour: by then its source has been taken again."""
+OUTSIDE_WORK = (FileState.REJECTED, FileState.DUPLICATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The file whose bytes are already known."""
+
+    name: str
+    when: str
+    record_id: str
+
+
+class Intake:
+    """Takes files into one data directory. Threads may share it; two processes may not (`jobs.lock`)."""
+
+    def __init__(self, data_dir: Path, limits: Limits | None = None) -> None:
+        self.data_dir = data_dir
+        self.limits = limits or Limits()
+        self.staging = Staging(data_dir)
+
+    def take(self, path: Path, *, folder: str = "", unit: str = "", hint: str = "") -> IntakeFile | None:
+        """Takes one settled file from an inbox; `None` when it is gone or still changing: try again later.
+
+        `folder` is its folder below the inbox, `/`-separated. The row that comes back is committed, its state
+        received, duplicate or rejected. Raises `StoreFailed` when the disk is full; the file then lies
+        untouched in the inbox.
+        """
+        with _shortage_is_told():
+            if self._finish_owed(path):
+                return None
+            seen = durable.look(path)
+            if seen is None:
+                return None
+            about = _About(path, originals.printable(path.name), folder, unit, hint)
+            if refusal := self._refusal(seen):
+                return self._refuse(about, seen, refusal)
+            try:
+                staged = self.staging.stage(path)
+            except (FileNotFoundError, PermissionError):
+                log.warning("a file in the inbox cannot be read yet; it is tried again later")
+                return None
+            if staged is None:
+                return None
+            file = self._record(about, staged.sha256, staged.source.size_bytes, staged.name)
+            self._fetch_or_owe(file, staged.source)
+            return file
+
+    def reject(self, file: IntakeFile, error: SourceRefused) -> None:
+        """Gives a taken file back: the original into `rejected/` beside its reason, the ledger says why.
+
+        Its duplicates share its fate, since no record came of it.
+        """
+        with _shortage_is_told():
+            with transaction.atomic():
+                refused = [file, *IntakeFile.objects.filter(sha256=file.sha256, state=FileState.DUPLICATE)]
+                for each in refused:
+                    self._mark_rejected(each, error)
+                IntakePage.objects.filter(file=file).update(reading="")
+            for each in refused:
+                self._fetch_or_owe(each)
+            log.info("intake %s rejected: %s", file.pk, error.code)
+
+    def recover(self) -> None:
+        """Ends what a crash left open; to be called once at the start, before anything is taken."""
+        with _shortage_is_told():
+            self.staging.remove_parts()
+            for file in IntakeFile.objects.exclude(source_path=""):
+                self._fetch_or_owe(file)
+
+    def sweep(self) -> None:
+        """Settles staged copies that no row names; to be called now and then while folders are watched.
+
+        One whose digest is known is left from a crash after its record was filed, or its source was taken
+        again since: it goes. One that nobody knows (the database was lost or restored from before it) goes
+        back to the inbox and is taken like any file.
+        """
+        named = set(IntakeFile.objects.exclude(staged_path="").values_list("staged_path", flat=True))
+        for path in self.staging.whole_files(older_than_seconds=ORPHAN_SECONDS):
+            if path.name in named:
+                continue
+            if _earlier(durable.digest_of(path)) is not None:
+                path.unlink(missing_ok=True)
+            else:
+                durable.move(path, self.data_dir / INBOX / RETURNED_FOLDER / path.name)
+                log.warning("a staged file without a ledger row was put back into the inbox")
+
+    def _refusal(self, seen: durable.Seen) -> SourceRefused | None:
+        if seen.size_bytes == 0:
+            return EmptyFile("0 bytes")
+        if seen.size_bytes > self.limits.max_bytes:
+            return TooLarge(f"{seen.size_bytes} bytes, at most {self.limits.max_bytes}")
+        return None
+
+    def _refuse(self, about: _About, seen: durable.Seen, error: SourceRefused) -> IntakeFile:
+        # Not copied and not hashed: a file over the limit could itself fill the disk.
+        file = about.row(sha256="", size_bytes=seen.size_bytes)
+        self._mark_rejected(file, error)
+        self._fetch_or_owe(file, seen)
+        return file
+
+    def _record(self, about: _About, sha256: str, size_bytes: int, staged: str) -> IntakeFile:
+        file = about.row(sha256=sha256, size_bytes=size_bytes)
+        file.staged_path = staged
+        file.record_id = record_id_for(sha256)
+        try:
+            with transaction.atomic():
+                self._settle_if_known(file)
+                file.laid_in = self._free_place(originals.DONE, file)
+                file.save()
+        except IntegrityError:  # the same bytes were taken by another hand in this very moment
+            with transaction.atomic():
+                self._settle_if_known(file)
+                file.save()
+        except DatabaseError:
+            self._forget_copy(staged)
+            raise
+        return file
+
+    def _forget_copy(self, staged: str) -> None:
+        # A full disk is tried again and again: each try would leave a copy behind and fill it further.
+        with contextlib.suppress(DatabaseError):
+            if not IntakeFile.objects.filter(staged_path=staged).exists():
+                self.staging.remove(staged)
+
+    def _settle_if_known(self, file: IntakeFile) -> None:
+        earlier = _earlier(file.sha256)
+        if earlier is None:
+            return
+        file.state, file.settled_at, file.record_id = FileState.DUPLICATE, timezone.now(), earlier.record_id
+        file.reason_code = "Duplicate"
+        file.reason_vi = f"Trùng hoàn toàn với tệp “{earlier.name}” đã nhận lúc {earlier.when}."
+        file.reason_en = f"The same, byte for byte, as “{earlier.name}” received at {earlier.when}."
+
+    def _mark_rejected(self, file: IntakeFile, error: SourceRefused) -> None:
+        if file.laid_in and not file.source_path:
+            file.source_path = originals.path_to_text(self.data_dir / file.laid_in)
+        file.laid_in = self._free_place(originals.REJECTED, file)
+        file.state, file.settled_at, file.record_id = FileState.REJECTED, timezone.now(), ""
+        file.reason_code, file.reason_vi = error.code, error.remedy_vi
+        file.reason_en = originals.english_reason(error)
+        file.save()
+
+    def _free_place(self, root: str, file: IntakeFile) -> str:
+        def is_taken(place: str) -> bool:
+            on_disk = os.path.lexists(self.data_dir / place)
+            return on_disk or IntakeFile.objects.filter(laid_in=place).exists()
+
+        day = timezone.localdate()
+        return originals.place_for(root, day, file.folder, file.name, file.sha256, is_taken=is_taken)
+
+    def _finish_owed(self, path: Path) -> bool:
+        """Whether the file at `path` was taken before and only had to be fetched from there."""
+        for file in IntakeFile.objects.filter(source_path=originals.path_to_text(path)):
+            is_the_same = self._is_original(file, path)
+            self._fetch_or_owe(file)
+            if is_the_same:
+                return True
+        return False
+
+    def _fetch_or_owe(self, file: IntakeFile, seen: durable.Seen | None = None) -> None:
+        """Lays the original where the ledger says; when that fails the row goes on naming its source."""
+        try:
+            self._fetch(file, seen)
+        except OSError as error:
+            log.warning("intake %s: the original could not be moved yet (%s)", file.pk, error.strerror)
+
+    def _fetch(self, file: IntakeFile, seen: durable.Seen | None) -> None:
+        source, target = originals.path_from_text(file.source_path), self.data_dir / file.laid_in
+        is_there = durable.look(source) == seen if seen else self._is_original(file, source)
+        if is_there and seen is None and self._is_copied(file, source, target):
+            source.unlink()  # a move across file systems had got as far as this
+        elif is_there:
+            self._move(file, source, target)
+        elif not self._is_original(file, target):
+            self._lay_copy(file, target)
+        self._write_reason(file)
+        self._forget_source(file)
+
+    def _move(self, file: IntakeFile, source: Path, target: Path) -> None:
+        if file.size_bytes and (left := durable.look(target)) and left.size_bytes == 0:
+            target.unlink()  # the name that an interrupted move had kept for itself
+        try:
+            durable.move(source, target)
+        except FileExistsError:
+            self._lay_elsewhere(file)
+            durable.move(source, self.data_dir / file.laid_in)
+
+    def _lay_copy(self, file: IntakeFile, target: Path) -> None:
+        # The person took the file away, or put another in its place: what lies in done/ comes from staging.
+        staged = self.staging.path(file.staged_path)
+        if file.staged_path and staged.exists():
+            if os.path.lexists(target):
+                self._lay_elsewhere(file)
+            durable.copy_beside(staged, self.data_dir / file.laid_in)
+
+    def _lay_elsewhere(self, file: IntakeFile) -> None:
+        root = originals.REJECTED if file.state == FileState.REJECTED else originals.DONE
+        file.laid_in = self._free_place(root, file)
+        file.save(update_fields=["laid_in"])
+
+    def _write_reason(self, file: IntakeFile) -> None:
+        if file.state != FileState.REJECTED:
+            return
+        target = self.data_dir / (file.laid_in + originals.REASON_SUFFIX)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        received = timezone.localtime(file.received_at)
+        text = originals.reason_text(file.name, received, file.reason_code, file.reason_vi, file.reason_en)
+        durable.write(target, text)
+
+    def _forget_source(self, file: IntakeFile) -> None:
+        staged, file.source_path = file.staged_path, ""
+        if file.state in OUTSIDE_WORK:
+            file.staged_path = ""
+        file.save(update_fields=["source_path", "staged_path"])
+        if not file.staged_path:
+            self.staging.remove(staged)
+
+    def _is_original(self, file: IntakeFile, path: Path) -> bool:
+        seen = durable.look(path)
+        if seen is None or seen.size_bytes != file.size_bytes:
+            return False
+        return not file.sha256 or durable.digest_of(path) == file.sha256
+
+    def _is_copied(self, file: IntakeFile, source: Path, target: Path) -> bool:
+        # Size alone does not tell two files apart: without a digest in the ledger the bytes are compared.
+        if not file.size_bytes or not self._is_original(file, target):
+            return False
+        return bool(file.sha256) or durable.digest_of(source) == durable.digest_of(target)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    path: Path
+    name: str
+    folder: str
+    unit: str
+    hint: str
+
+    def row(self, *, sha256: str, size_bytes: int) -> IntakeFile:
+        return IntakeFile(
+            name=self.name,
+            folder="/".join(originals.safe_parts(self.folder)),
+            unit=originals.printable(self.unit) if self.unit else "",
+            hint=originals.printable(self.hint) if self.hint else "",
+            sha256=sha256,
+            size_bytes=size_bytes,
+            source_path=originals.path_to_text(self.path),
+            state=FileState.RECEIVED,
+            received_at=timezone.now(),
+        )
+
+
+def _earlier(sha256: str) -> Earlier | None:
+    """The file with these bytes that is in work or in the archive, be it only known from the catalogue."""
+    file = IntakeFile.objects.filter(sha256=sha256).exclude(state__in=OUTSIDE_WORK).first()
+    if file is not None:
+        return Earlier(file.name, _when(file.received_at), file.record_id)
+    record = CatalogueRecord.objects.filter(source_sha256=sha256).first()
+    if record is not None:
+        return Earlier(record.source_name, _when(record.received_at), record.record_id)
+    return None
+
+
+def _when(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%H:%M %d/%m/%Y")
+
+
+@contextlib.contextmanager
+def _shortage_is_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if durable.is_shortage(error):
+            raise StoreFailed(f"the disk of the data directory: {error.strerror}") from error
+        raise
+    except OperationalError as error:
+        raise StoreFailed(f"the database: {error}") from error
