@@ -1,0 +1,226 @@
+"""Reads a PDF page's own text as words with boxes, in reading order.
+
+pdfium's characters are used rather than pdfplumber's: faster by far (docs/decisions/0010), and the file is
+opened by pdfium anyway. Words are made here, because pdfium's own breaks follow the text operators.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from pipeline.source.page_objects import is_hidden
+from pipeline.source.reading_order import Piece, in_reading_order
+from records import Box, Line, Word
+
+_MOST_CHARACTERS = 200_000
+"""More than this on one page is not text for people."""
+_GAP = 0.22
+"""A gap of this part of the letter size parts two words: a space in Times is 0.25, kerning under 0.1."""
+_DRIFT = 0.35
+"""A step off the baseline by this part of the letter size begins a new word."""
+_BACK = 0.6
+"""A step back by more than this part of the letter size begins a new word."""
+_CELL_HEIGHT = 1.15
+"""Ascent and descent of a usual font, in letter sizes."""
+_SAME_PLACE = 0.1
+"""Letters drawn twice within this part of their size are one letter in false bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character in points of the upright page, origin top left."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base_x: float
+    base_y: float
+    advance: float
+    """How far the next character stands when nothing parts the two."""
+    size: float
+    angle: float
+    """Radians clockwise of the line of writing."""
+
+
+def words_of(page: pdfium.PdfPage, hidden: frozenset[int], dpi: float) -> tuple[Word, ...]:
+    """The page's visible words, NFC, confidence 1, in pixels of the upright page at `dpi`."""
+    text = page.get_textpage()
+    try:
+        pieces = list(_pieces(_glyphs(page, text, hidden)))
+    finally:
+        text.close()
+    scale = dpi / 72
+    return tuple(
+        Word(
+            text=piece.text,
+            box=Box(piece.x0 * scale, piece.y0 * scale, piece.x1 * scale, piece.y1 * scale),
+            confidence=1.0,
+            line=line,
+            block=block,
+            baseline=Line(*(value * scale for value in piece.baseline)),
+        )
+        for piece, line, block in in_reading_order(pieces)
+    )
+
+
+def _glyphs(page: pdfium.PdfPage, text: pdfium.PdfTextPage, hidden: frozenset[int]) -> Iterator[Glyph | None]:
+    """Characters in the order of the file; `None` where a space or a line end stands."""
+    turn = _Turn(page)
+    pending = ""
+    for index in range(min(text.count_chars(), _MOST_CHARACTERS)):
+        code = raw.FPDFText_GetUnicode(text.raw, index)
+        if 0xD800 <= code < 0xDC00:
+            pending = chr(code)
+            continue
+        character = chr(code)
+        if pending:
+            character, pending = _joined(pending, character), ""
+        if character.isspace() or raw.FPDFText_IsGenerated(text.raw, index) == 1:
+            yield None
+            continue
+        if is_hidden(text, index, hidden):
+            continue
+        yield turn.glyph(character, text, index)
+
+
+def _joined(high: str, low: str) -> str:
+    pair = (high + low).encode("utf-16-le", "surrogatepass")
+    return pair.decode("utf-16-le", "replace")
+
+
+class _Turn:
+    """Takes points of the page as stored to points of the page as shown."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._box = page.get_bbox()
+        self._rotation = page.get_rotation() % 360
+        self._ink = tuple(ctypes.c_double() for _ in range(4))
+        self._cell = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self._box
+        match self._rotation:
+            case 90:
+                return y - bottom, x - left
+            case 180:
+                return right - x, y - bottom
+            case 270:
+                return top - y, right - x
+            case _:
+                return x - left, top - y
+
+    def glyph(self, character: str, text: pdfium.PdfTextPage, index: int) -> Glyph:
+        """The character at `index`: its ink, its origin on the baseline, its advance and size."""
+        left, right, bottom, top = self._ink
+        raw.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
+        raw.FPDFText_GetCharOrigin(text.raw, index, self._x, self._y)
+        raw.FPDFText_GetLooseCharBox(text.raw, index, self._cell)
+        raw.FPDFText_GetMatrix(text.raw, index, self._matrix)
+        # not FPDFText_GetCharAngle: it takes the slant of letters made italic by shearing for an angle
+        stored = math.atan2(self._matrix.b, self._matrix.a)
+        cell = self._cell
+        advance, height = _extents(stored, cell.right - cell.left, cell.top - cell.bottom)
+        ax, ay = self._point(left.value, bottom.value)
+        bx, by = self._point(right.value, top.value)
+        base_x, base_y = self._point(self._x.value, self._y.value)
+        return Glyph(
+            text=character,
+            x0=min(ax, bx),
+            y0=min(ay, by),
+            x1=max(ax, bx),
+            y1=max(ay, by),
+            base_x=base_x,
+            base_y=base_y,
+            advance=advance,
+            size=max(height / _CELL_HEIGHT, 0.1),
+            # pdfium counts anticlockwise, the picture clockwise
+            angle=_within_half_turn(math.radians(self._rotation) - stored),
+        )
+
+
+def _within_half_turn(angle: float) -> float:
+    """The same angle between -π and π."""
+    return (angle + math.pi) % math.tau - math.pi
+
+
+def _extents(angle: float, width: float, height: float) -> tuple[float, float]:
+    """Length along and height across a line of writing at `angle`, of a character's upright bounds."""
+    return (height, width) if abs(math.sin(angle)) > abs(math.cos(angle)) else (width, height)
+
+
+def _pieces(glyphs: Iterator[Glyph | None]) -> Iterator[Piece]:
+    """Groups characters into words: parted by spaces, gaps and steps off the baseline."""
+    word: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph is None:
+            if word:
+                yield _piece(word)
+            word = []
+            continue
+        if word and not _continues(word[-1], glyph):
+            if _is_same(word[-1], glyph):
+                continue
+            yield _piece(word)
+            word = []
+        word.append(glyph)
+    if word:
+        yield _piece(word)
+
+
+def _is_same(last: Glyph, glyph: Glyph) -> bool:
+    near = _SAME_PLACE * glyph.size
+    return (
+        last.text == glyph.text
+        and abs(last.base_x - glyph.base_x) < near
+        and abs(last.base_y - glyph.base_y) < near
+    )
+
+
+def _continues(last: Glyph, glyph: Glyph) -> bool:
+    if unicodedata.combining(glyph.text[0]):
+        return True
+    along, across = _along(last.angle, glyph.base_x - last.base_x, glyph.base_y - last.base_y)
+    size = max(last.size, glyph.size)
+    gap = along - last.advance
+    is_turned = abs(_within_half_turn(glyph.angle - last.angle)) > 0.2
+    if _is_same(last, glyph) or is_turned or abs(across) > _DRIFT * size:
+        return False
+    return -_BACK * size < gap < _GAP * size
+
+
+def _along(angle: float, dx: float, dy: float) -> tuple[float, float]:
+    """The step `dx`, `dy` along and across a line of writing that runs at `angle` (clockwise)."""
+    cos, sin = math.cos(angle), math.sin(angle)
+    return dx * cos + dy * sin, dy * cos - dx * sin
+
+
+def _piece(word: list[Glyph]) -> Piece:
+    text = unicodedata.normalize("NFC", "".join(glyph.text for glyph in word))
+    first, last = word[0], word[-1]
+    return Piece(
+        text=text,
+        x0=min(glyph.x0 for glyph in word),
+        y0=min(glyph.y0 for glyph in word),
+        x1=max(glyph.x1 for glyph in word),
+        y1=max(glyph.y1 for glyph in word),
+        size=max(glyph.size for glyph in word),
+        angle=first.angle,
+        baseline=(first.base_x, first.base_y, _end(last)[0], _end(last)[1]),
+    )
+
+
+def _end(glyph: Glyph) -> tuple[float, float]:
+    """Where the character's baseline ends."""
+    length = max(glyph.advance, 0.1)
+    return glyph.base_x + length * math.cos(glyph.angle), glyph.base_y + length * math.sin(glyph.angle)

@@ -1,0 +1,306 @@
+"""Opens PDF through pdfium: pages, pictures and text, one page held at a time.
+
+pdfium keeps what a page decoded until the page is closed, so the source closes each page before it opens the
+next. Stamps of signatures and filled fields are annotations; they count as the page, since a clerk sees them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from pipeline.limits import Limits
+from pipeline.source.own_text import words_of
+from pipeline.source.page_objects import FULL_PAGE, Survey, survey_page
+from pipeline.source.shapes import PagePicture, Pixels, SourceKind
+from pipeline.source.stored_image import (
+    is_grey_throughout,
+    lone_picture,
+    pixels_of_bitmap,
+    stored_bytes,
+    stored_pixels,
+)
+from records import PageImageKind, Word
+from records.errors import (
+    DamagedFile,
+    EmptyFile,
+    EncryptedFile,
+    NotADocument,
+    PageFailed,
+    SourceRefused,
+    TooLarge,
+)
+
+TEXT_DPI = 300.0
+"""At which pages of text and drawing are drawn."""
+_LOWEST_DPI = 36.0
+_LARGE_PART = 0.25
+"""A picture over this part of the page sets the page's resolution."""
+_TAIL_BYTES = 2048
+
+UNFINISHED_VI = "Cuối tệp PDF bị thiếu; có thể tệp chưa chép xong. Hãy kiểm tra đủ trang."
+REDUCED_VI = "Trang có độ phân giải {dpi:.0f} dpi; đã thu nhỏ còn {reading:.0f} dpi để nhận dạng."
+XFA_VI = "Biểu mẫu động (XFA) chỉ Adobe Reader mở được. Hãy mở bằng Adobe Reader, in ra PDF rồi nộp lại."
+XFA_EN = "A dynamic XFA form that only Adobe Reader shows. Print it to PDF from there and hand that in."
+
+
+class PdfSource:
+    """A PDF, opened; at most one of its pages is loaded."""
+
+    kind = SourceKind.PDF
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._path = path
+        self._limits = limits
+        self._document = _open(path)
+        self._structure: pikepdf.Pdf | None = None
+        self._loaded: PdfPage | None = None
+        self._page_count = len(self._document)
+        try:
+            self._check()
+        except SourceRefused:
+            self.close()
+            raise
+
+    @property
+    def page_count(self) -> int:
+        return self._page_count
+
+    def page(self, number: int) -> PdfPage:
+        """The page at `number`, from 1; the page before it is closed. `IndexError` outside."""
+        if not 1 <= number <= self._page_count:
+            raise IndexError(number)
+        self._leave_page()
+        notes = (UNFINISHED_VI,) if number == 1 and not _has_end(self._path) else ()
+        self._loaded = PdfPage(self, self._document, number, self._limits, notes)
+        return self._loaded
+
+    def structure(self) -> pikepdf.Pdf | None:
+        """The file's objects, opened when first asked for; `None` when pikepdf cannot open it."""
+        if self._structure is None:
+            try:
+                self._structure = pikepdf.open(self._path)
+            except (pikepdf.PdfError, OSError, ValueError):
+                return None
+        return self._structure
+
+    def close(self) -> None:
+        self._leave_page()
+        if self._structure is not None:
+            self._structure.close()
+            self._structure = None
+        self._document.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _leave_page(self) -> None:
+        if self._loaded is not None:
+            self._loaded.close()
+            self._loaded = None
+
+    def _check(self) -> None:
+        if self._page_count < 1:
+            raise EmptyFile("no pages")
+        if self._page_count > self._limits.max_pages:
+            raise TooLarge(f"{self._page_count} pages, at most {self._limits.max_pages}")
+        if self._needs_xfa():
+            raise NotADocument("an XFA form", remedy_vi=XFA_VI, remedy_en=XFA_EN)
+
+    def _needs_xfa(self) -> bool:
+        """A LiveCycle file shows one page, empty or 'Please wait', to every reader but Adobe's."""
+        if self._page_count > 1 or raw.FPDF_GetFormType(self._document.raw) == raw.FORMTYPE_ACRO_FORM:
+            return False
+        structure = self.structure()
+        return structure is not None and bool(structure.Root.get("/NeedsRendering", False))
+
+
+class PdfPage:
+    """One page of a PDF."""
+
+    def __init__(
+        self,
+        source: PdfSource,
+        document: pdfium.PdfDocument,
+        number: int,
+        limits: Limits,
+        notes: tuple[str, ...],
+    ) -> None:
+        self.number = number
+        self._source = source
+        self._limits = limits
+        self._warnings = notes
+        self._known: Survey | None = None
+        self._page = _load(document, number)
+
+    @property
+    def kind(self) -> PageImageKind:
+        return self._survey().kind
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return self._warnings
+
+    def own_words(self, dpi: float) -> tuple[Word, ...]:
+        """The visible text in reading order, in pixels at `dpi`; text that a scan hides is left out."""
+        try:
+            return words_of(self._page, self._survey().hidden, dpi)
+        except pdfium.PdfiumError as error:
+            raise PageFailed(f"page {self.number}: text cannot be read") from error
+
+    def picture(self, dpi: float | None = None) -> PagePicture:
+        """The page on white with stamps and fields drawn. Raises `PageFailed` when it cannot be drawn."""
+        try:
+            return self._stored_picture(dpi) or self._drawn_picture(dpi)
+        except (pdfium.PdfiumError, MemoryError, ValueError) as error:
+            raise PageFailed(f"page {self.number}: {type(error).__name__}") from error
+
+    def close(self) -> None:
+        self._known = None
+        self._page.close()
+
+    def _survey(self) -> Survey:
+        if self._known is None:
+            try:
+                self._known = survey_page(self._page)
+            except pdfium.PdfiumError as error:
+                raise PageFailed(f"page {self.number}: objects cannot be read") from error
+        return self._known
+
+    def _stored_picture(self, dpi: float | None) -> PagePicture | None:
+        """The scan's own pixels, when they are what a viewer shows and no other size is asked for."""
+        image = lone_picture(self._survey(), self._page.get_bbox())
+        if image is None or dpi is not None or image.dpi > self._limits.max_dpi:
+            return None
+        if image.width * image.height > self._limits.max_rendered_pixels or not image.has_square_dots:
+            return None
+        structure = self._source.structure()
+        pixels = stored_pixels(image, structure.pages[self.number - 1]) if structure is not None else None
+        if pixels is None:
+            return None
+        turned = np.ascontiguousarray(np.rot90(pixels, -self._page.get_rotation() // 90))
+        return PagePicture(turned, image.width / image.matrix[0] * 72)
+
+    def _drawn_picture(self, dpi: float | None) -> PagePicture:
+        survey = self._survey()
+        for image in survey.images:
+            if stored_bytes(image, self._page) > 3 * self._limits.max_page_pixels:
+                raise PageFailed(f"page {self.number}: a picture of {image.width} × {image.height} pixels")
+        own = dpi or self._reading_dpi(survey)
+        width, height = self._page.get_size()
+        if width <= 0 or height <= 0:
+            raise PageFailed(f"page {self.number} has no extent")
+        room = (self._limits.max_rendered_pixels / (width * height)) ** 0.5 * 72
+        target = max(min(own, room), 1.0)
+        if dpi is None:
+            target = min(target, self._limits.max_dpi)
+            self._note_reduction(survey, target)
+        size = self._pixel_size(survey, target)
+        is_bare = not survey.paths and not survey.shown_texts
+        grey = is_bare and is_grey_throughout(survey.images, self._page)
+        return PagePicture(_draw(self._page, size, is_grey=grey), target, self._warnings)
+
+    def _reading_dpi(self, survey: Survey) -> float:
+        """The finest large picture's resolution; never below `TEXT_DPI` where text or lines are drawn too."""
+        left, bottom, right, top = self._page.get_bbox()
+        area = max((right - left) * (top - bottom), 1e-6)
+        large = [image.dpi for image in survey.images if _area(image.bounds) / area >= _LARGE_PART]
+        finest = max((dpi for dpi in large if dpi < 10_000), default=0.0)
+        if not finest:
+            return TEXT_DPI
+        is_scan = survey.coverage >= FULL_PAGE and survey.kind is PageImageKind.SCAN
+        return max(finest, _LOWEST_DPI if is_scan else TEXT_DPI)
+
+    def _note_reduction(self, survey: Survey, target: float) -> None:
+        own = self._reading_dpi(survey)
+        if target < own * 0.99:
+            note = REDUCED_VI.format(dpi=own, reading=target)
+            self._warnings = tuple(dict.fromkeys((*self._warnings, note)))
+
+    def _pixel_size(self, survey: Survey, dpi: float) -> tuple[int, int]:
+        """Pixels of the drawn page: those of the scan that fills it, so that none is resampled."""
+        width, height = self._page.get_size()
+        size = max(1, round(width * dpi / 72)), max(1, round(height * dpi / 72))
+        for image in survey.images:
+            own = (image.width, image.height)
+            if self._page.get_rotation() % 180:
+                own = own[::-1]
+            is_page = _area(image.bounds) >= FULL_PAGE * _area(self._page.get_bbox())
+            if is_page and all(abs(a - b) <= 0.01 * b for a, b in zip(size, own, strict=True)):
+                return own
+        return size
+
+
+def _open(path: Path) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
+            raise EncryptedFile("a password is needed to open it") from error
+        raise DamagedFile(f"pdfium cannot open it: code {code}") from error
+    with contextlib.suppress(pdfium.PdfiumError):  # a broken form only loses its fields' looks
+        document.init_forms()
+    return document
+
+
+def _load(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    """The page with its annotations made part of it, in memory only, so that their text is read too.
+
+    Vietnamese offices number and date a paper with signature fields: without them it reads "Số: /TB-UBND".
+    """
+    try:
+        page = document[number - 1]
+        if raw.FPDFPage_GetAnnotCount(page.raw) < 1:
+            return page
+        flattened = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+        if flattened != raw.FLATTEN_SUCCESS:
+            return page
+        page.close()
+        return document[number - 1]
+    except pdfium.PdfiumError as error:
+        raise PageFailed(f"page {number} cannot be loaded") from error
+
+
+def _has_end(path: Path) -> bool:
+    """Whether the file ends as PDF files do; a file still being copied does not."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        return b"%%EOF" in stream.read()
+
+
+def _draw(page: pdfium.PdfPage, size: tuple[int, int], *, is_grey: bool) -> Pixels:
+    """Draws the page with its annotations and fields into `size` pixels (width, height), on white."""
+    width, height = size
+    layout = raw.FPDFBitmap_Gray if is_grey else raw.FPDFBitmap_BGR
+    bitmap = raw.FPDFBitmap_CreateEx(width, height, layout, None, 0)
+    if not bitmap:
+        raise MemoryError("no room for the page's picture")
+    try:
+        raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        flags = raw.FPDF_ANNOT | (raw.FPDF_GRAYSCALE if is_grey else 0)
+        raw.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, width, height, 0, flags)
+        if page.formenv is not None:
+            raw.FPDF_FFLDraw(page.formenv.raw, bitmap, page.raw, 0, 0, width, height, 0, flags)
+        pixels = pixels_of_bitmap(bitmap)
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
+    if pixels is None:
+        raise PageFailed("pdfium gave a bitmap of another kind")
+    return pixels
+
+
+def _area(bounds: tuple[float, float, float, float]) -> float:
+    return max(0.0, bounds[2] - bounds[0]) * max(0.0, bounds[3] - bounds[1])
