@@ -1,0 +1,166 @@
+"""Where the ink of a page is: the reduced view that several steps of enhancement look at.
+
+Everything here works on a picture of about 100 dpi, where one look costs a few milliseconds; only what is
+then found to be needed is done to the whole page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.sheet import Picture
+
+LOOK_SIDE = 1200
+"""Longest side, pixels, of the reduced view; an A4 page is then at about 100 dpi."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glimpse:
+    """A page at a glance."""
+
+    ink: Picture
+    """(height, width), 255 where there is ink."""
+    letters: Picture
+    """Like `ink`, with only what has the size of letters and their marks."""
+    boxes: NDArray[np.int32]
+    """(n, 5): x, y, width, height and area in pixels of each piece in `letters`."""
+    scale: float
+    """Pixels here for a pixel of the picture."""
+    contrast: float
+    """How much darker than the paper the ink is, 0 to 1; 0 without ink."""
+
+
+def paper_of(grey: Picture, reach: int) -> Picture:
+    """The paper's brightness without what is written on it: the brightest within `reach` pixels, smoothed."""
+    kernel = np.ones((reach, reach), np.uint8)
+    closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
+    return cv2.blur(closed, (reach, reach), borderType=cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
+
+
+def glimpse(grey: Picture) -> Glimpse:
+    """Looks at a picture of any size."""
+    scale = min(1.0, LOOK_SIDE / max(grey.shape))
+    small = grey
+    if scale < 1.0:
+        small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
+            np.uint8, copy=False
+        )
+    relative = cv2.divide(small, np.maximum(paper_of(small, 25), 1), scale=255).astype(np.uint8, copy=False)
+    level, ink = cv2.threshold(relative, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    # Otsu splits the grain of an empty page too; ink is at least a tenth darker than its paper.
+    if level > 229:
+        _, ink = cv2.threshold(relative, 229, 255, cv2.THRESH_BINARY_INV)
+    is_ink = ink > 0
+    contrast = float(1 - relative[is_ink].mean() / 255) if is_ink.any() else 0.0
+    letters, boxes = _letters(ink.astype(np.uint8, copy=False))
+    return Glimpse(ink.astype(np.uint8, copy=False), letters, boxes, scale, contrast)
+
+
+def _letters(ink: Picture) -> tuple[Picture, NDArray[np.int32]]:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U)
+    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    longest, shortest = np.maximum(width, height), np.minimum(width, height)
+    # Specks, rules, frames and pictures out; several touching letters stay in.
+    keep = (area >= 3) & (longest <= LOOK_SIDE // 12) & (longest <= 14 * shortest)
+    keep[0] = False
+    if count == 1:
+        return np.zeros_like(ink), np.zeros((0, 5), np.int32)
+    table = np.where(keep, 255, 0).astype(np.uint8, copy=False)
+    return table[labels], stats[keep].astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """How the lines of text run."""
+
+    degrees: float
+    """Clockwise positive: the lines fall to the right."""
+    strength: float
+    """Sum of squared steps of the row profile for a pixel of ink: large when lines are parted."""
+
+
+STEEPEST = 15.0
+"""Degrees; what leans more is no scan of a page of text."""
+
+
+def slope_of(letters: Picture, *, steepest: float = STEEPEST, finest: float = 0.05) -> Slope:
+    """The slope at which the row profile of the ink is sharpest (Postl 1986), coarse to fine."""
+    rows, columns = np.nonzero(letters)
+    if len(rows) < 50:
+        return Slope(0.0, 0.0)
+    profile = _Profile(rows, columns, letters.shape)
+    step, best = 1.0, 0.0
+    candidates = np.arange(-steepest, steepest + step / 2, step)
+    while True:
+        scores = [profile.strength(float(degrees), smooth=step) for degrees in candidates]
+        best = float(candidates[int(np.argmax(scores))])
+        if step <= finest:
+            return Slope(best, profile.strength(best, smooth=0.0))
+        candidates = best + np.arange(-step, step * 1.01, step / 4)
+        step /= 4
+
+
+class _Profile:
+    """Row profiles of a set of ink pixels at any slope."""
+
+    def __init__(self, rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, ...]) -> None:
+        # A page full of ink tells no more than a part of it, at a part of the cost.
+        every = max(1, len(rows) // 40_000)
+        self._rows = rows[::every].astype(np.float32)
+        self._columns = columns[::every].astype(np.float32) - shape[1] / 2
+        self._height = shape[0]
+        self._reach = int(np.ceil(shape[1] / 2 * np.tan(np.radians(STEEPEST + 1)))) + 1
+
+    def strength(self, degrees: float, *, smooth: float) -> float:
+        rise = np.float32(np.tan(np.radians(degrees)))
+        rows = (self._rows - self._columns * rise).astype(np.int32) + self._reach
+        counts = np.bincount(rows, minlength=self._height + 2 * self._reach).astype(np.float64, copy=False)
+        if smooth >= 0.5:  # at a coarse step the peak between two candidates must not be missed
+            counts = np.convolve(counts, np.ones(5) / 5, mode="same")
+        return float((np.diff(counts) ** 2).sum() / len(self._rows))
+
+
+def upright_evidence(letters: Picture, slope: float) -> float:
+    """How surely the lines stand on their feet: near +1 upright, near -1 on their head, 0 cannot tell.
+
+    Vietnamese writes most of its marks, and all ascenders and capitals, above the body of a line, and only
+    the dot below and a few tails beneath it. `letters` holds level or sloping lines, never sideways ones.
+    """
+    level = _levelled(letters, slope)
+    profile = (level > 127).sum(axis=1).astype(np.float64, copy=False)
+    every = (_overhang(profile, first, last) for first, last in _bodies(profile))
+    votes = [vote for vote in every if vote is not None]
+    if len(votes) < 2:
+        return 0.0
+    # The mean over lines, drawn towards 0 while there are few of them.
+    return float(np.sum(votes) / (len(votes) + 2))
+
+
+def _levelled(letters: Picture, slope: float) -> Picture:
+    if abs(slope) < 0.1:
+        return letters
+    height, width = letters.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), slope, 1.0)
+    return cv2.warpAffine(letters, turn, (width, height), flags=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
+
+
+def _bodies(profile: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """First and last row of each line's body: the band between baseline and x-height."""
+    around = cv2.dilate(profile[:, None], np.ones((31, 1))).ravel()
+    is_body = (profile > 0.45 * around) & (profile >= 4)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], is_body.view(np.int8), [0]])))
+    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True) if 3 <= b - a <= 24]
+
+
+def _overhang(profile: NDArray[np.float64], first: int, last: int) -> float | None:
+    # The row next to the body still holds its rounded edges.
+    reach = round((last - first + 1) * 0.5) + 1
+    top, bottom = first - 1, last + 2
+    if top < reach or bottom + reach > len(profile):
+        return None
+    above, below = float(profile[top - reach : top].sum()), float(profile[bottom : bottom + reach].sum())
+    return (above - below) / (above + below) if above + below >= 8 else None

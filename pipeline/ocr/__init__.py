@@ -1,0 +1,100 @@
+"""Recognition: one file an engine, found by name; `auto` is the one that costs the least processor time.
+
+An engine is a module attribute `engine` in `pipeline/ocr/<name>.py`. Making it must be cheap: what is heavy
+is loaded at the first page. A setting may also name an engine of one's own as `package.module:Class`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol, cast, runtime_checkable
+
+from numpy import uint8
+from numpy.typing import NDArray
+
+from records import Word
+from records.errors import EngineMissing, SettingInvalid
+
+Picture = NDArray[uint8]
+"""(height, width), 0 black to 255 white."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionOptions:
+    """What an engine is asked to do with one image."""
+
+    languages: tuple[str, ...] = ("vie",)
+    """Names of Tesseract's language data."""
+    timeout_seconds: float = 60.0
+    """An engine that takes longer raises `EngineTimedOut`."""
+    is_one_line: bool = False
+    """The image holds a single line of text, so no layout is looked for."""
+    characters: str = ""
+    """Only these may be read; empty allows all."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Reads the words of one image."""
+
+    name: str
+    """The name of its file, and its name in settings."""
+    cost: float
+    """CPU seconds for an ordinary page at 300 dpi; infinite for one that `auto` must not take."""
+
+    def is_available(self) -> bool:
+        """Whether the engine and its data are installed here."""
+        ...
+
+    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:
+        """Words in reading order, NFC, boxes and baselines in pixels of `image`, confidence 0 to 1.
+
+        Raises `EngineMissing`, `EngineCrashed` or `EngineTimedOut`.
+        """
+        ...
+
+
+@cache
+def engines() -> Mapping[str, Engine]:
+    """Every engine of this folder by its name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return {name: cast(Engine, importlib.import_module(f"{__name__}.{name}").engine) for name in names}
+
+
+def get_engine(name: str = "auto") -> Engine:
+    """The engine of that name; `auto` takes the cheapest that is installed.
+
+    Raises `SettingInvalid` for an unknown name and `EngineMissing` when none is installed.
+    """
+    if ":" in name:
+        return _engine_at(name)
+    if name == "auto":
+        return _cheapest()
+    if name not in engines():
+        raise SettingInvalid(f"ocr engine {name!r} is unknown; use auto, {', '.join(engines())}")
+    return engines()[name]
+
+
+def _cheapest() -> Engine:
+    wanted = sorted((engine for engine in engines().values() if engine.cost != float("inf")), key=_cost)
+    for engine in wanted:
+        if engine.is_available():
+            return engine
+    raise EngineMissing("no OCR engine is installed")
+
+
+def _cost(engine: Engine) -> float:
+    return engine.cost
+
+
+def _engine_at(path: str) -> Engine:
+    module, _, attribute = path.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise SettingInvalid(f"ocr engine {path!r} cannot be imported: {error}") from error
+    return cast(Engine, found() if isinstance(found, type) else found)

@@ -1,0 +1,194 @@
+"""One page of a file in, its words with their places out; the file's own text where it can be trusted.
+
+A page is opened, judged, enhanced and recognised here, and nothing is kept from one page to the next, so
+pages may be read in any order, in any process. The database, the queue and the PDF are somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import cv2
+import numpy as np
+
+from pipeline.enhance import Enhanced, EnhanceOptions, enhance
+from pipeline.ink import glimpse
+from pipeline.limits import Limits
+from pipeline.ocr import Engine, RecognitionOptions, get_engine
+from pipeline.sheet import Picture
+from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
+from pipeline.source.text_layer import judge
+from records import Box, Page, TextOrigin, Word
+
+# Workers are processes; threads inside them only get in each other's way.
+cv2.setNumThreads(1)
+
+FEW_PIECES = 60
+"""A page with fewer pieces of ink than this may be blank: dust, or a seal shining through from the back."""
+READABLE = 0.6
+"""Mean confidence from which the few words of such a page are believed."""
+POOR_RESOLUTION = 150.0
+"""Dots per inch below which staff are told."""
+POOR_READING = 0.7
+"""Mean confidence below which staff are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How pages are read; picklable, since it travels to worker processes."""
+
+    engine: str = "auto"
+    """Name of a file in `pipeline/ocr`, `auto`, or `package.module:Class`."""
+    languages: tuple[str, ...] = ("vie",)
+    limits: Limits = field(default_factory=Limits)
+    without_steps: frozenset[str] = frozenset()
+    """Names of steps of `pipeline/enhance` to leave out."""
+
+    @property
+    def recognition(self) -> RecognitionOptions:
+        return RecognitionOptions(languages=self.languages, timeout_seconds=self.limits.page_seconds)
+
+
+class PageReader:
+    """An opened file whose pages are read one by one; a page that fails leaves the others readable."""
+
+    def __init__(self, path: Path, options: ReadingOptions | None = None) -> None:
+        """Opens the file; raises a kind of `SourceRefused` when it cannot be digitised."""
+        self._options = options or ReadingOptions()
+        self._engine = get_engine(self._options.engine)
+        self._source: OpenSource = open_source(path, self._options.limits)
+
+    @property
+    def page_count(self) -> int:
+        return self._source.page_count
+
+    def read(self, number: int) -> Page:
+        """Reads page `number`, from 1; raises a kind of `PageFailed` when it cannot be read."""
+        return _read(self._source.page(number), self._engine, self._options)
+
+    def close(self) -> None:
+        self._source.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def read_page(path: Path, number: int, options: ReadingOptions | None = None) -> Page:
+    """Reads one page of a file, from 1.
+
+    Raises a kind of `SourceRefused` when the file cannot be digitised and of `PageFailed` when the page
+    cannot be read.
+    """
+    with PageReader(path, options) as reader:
+        return reader.read(number)
+
+
+def read_pages(path: Path, numbers: Sequence[int], options: ReadingOptions | None = None) -> Iterator[Page]:
+    """Reads pages of a file that is opened once; raises what `read_page` raises, at the page that fails."""
+    with PageReader(path, options) as reader:
+        for number in numbers:
+            yield reader.read(number)
+
+
+def _read(source: SourcePage, engine: Engine, options: ReadingOptions) -> Page:
+    picture = source.picture()
+    own = source.own_words(picture.dpi)
+    warnings = [*source.warnings, *picture.warnings]
+    if own:
+        trust = judge(own, picture.pixels, picture.dpi)
+        if trust.is_trusted:
+            return replace(_bare_page(source, picture, warnings), words=own, origin=TextOrigin.TEXT_LAYER)
+    return _recognised(source, picture, engine, options, warnings)
+
+
+def _bare_page(source: SourcePage, picture: PagePicture, warnings: Sequence[str]) -> Page:
+    height, width = picture.pixels.shape[:2]
+    return Page(
+        number=source.number,
+        dpi=picture.dpi,
+        width=width,
+        height=height,
+        origin=TextOrigin.NONE,
+        kind=source.kind,
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _recognised(
+    source: SourcePage, picture: PagePicture, engine: Engine, options: ReadingOptions, warnings: list[str]
+) -> Page:
+    asked = EnhanceOptions(
+        without=options.without_steps, readability=partial(readability, engine=engine, options=options)
+    )
+    sheet = enhance(picture.pixels, picture.dpi, asked)
+    words = recognise_sheet(sheet, engine, options)
+    page = replace(
+        _bare_page(source, picture, warnings),
+        width=sheet.page_width,
+        height=sheet.page_height,
+        rotation=sheet.rotation,
+        skew=sheet.skew,
+        is_blank=not words,
+        origin=TextOrigin.RECOGNISED if words else TextOrigin.NONE,
+        words=words,
+    )
+    return replace(page, warnings=(*page.warnings, *_doubts(page, sheet)))
+
+
+def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) -> tuple[Word, ...]:
+    """Words of an enhanced page in pixels of the upright page; none when it is blank."""
+    pieces = len(glimpse(sheet.grey).boxes)
+    if pieces < 3:
+        return ()
+    found = engine.recognise(sheet.grey, dpi=sheet.dpi, options=options.recognition)
+    if pieces < FEW_PIECES and _mean_confidence(found) < READABLE:
+        return ()
+    return tuple(sheet.to_page(word) for word in found)
+
+
+def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> float:
+    """How well a strip of text reads, 0 to 1: mean confidence over the letters of its real words."""
+    words = engine.recognise(strip, dpi=300, options=options.recognition)
+    return _mean_confidence(tuple(word for word in words if len(word.text) > 1))
+
+
+def read_region(path: Path, number: int, box: Box, options: ReadingOptions | None = None) -> str:
+    """Reads once more, alone, what stands in `box` (pixels of the upright page); empty for nothing."""
+    options = options or ReadingOptions()
+    engine = get_engine(options.engine)
+    with open_source(path, options.limits) as source:
+        picture = source.page(number).picture()
+    sheet = enhance(picture.pixels, picture.dpi, EnhanceOptions(without=options.without_steps))
+    place = sheet.box_from_page(box)
+    rows, columns = slice(int(place.y0), int(place.y1) + 1), slice(int(place.x0), int(place.x1) + 1)
+    window = cv2.copyMakeBorder(sheet.grey[rows, columns], 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=255)
+    words = engine.recognise(np.asarray(window, np.uint8), dpi=sheet.dpi, options=options.recognition)
+    return " ".join(word.text for word in words)
+
+
+def _mean_confidence(words: Sequence[Word]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+
+
+def _doubts(page: Page, sheet: Enhanced) -> Iterator[str]:
+    if page.is_blank:
+        return
+    if page.dpi < POOR_RESOLUTION:
+        yield f"Trang {page.number} độ phân giải thấp ({page.dpi:.0f} dpi), nên quét lại ở 300 dpi"
+    if page.rotation:
+        yield f"Trang {page.number} bị quét xoay, đã tự xoay {page.rotation}°"
+    if not sheet.is_upright_sure and len(page.words) > 5:
+        yield f"Trang {page.number} không chắc chiều đọc, hãy xem lại ảnh trang"
+    if page.mean_confidence < POOR_READING:
+        yield f"Trang {page.number} mờ hoặc bẩn, chữ nhận dạng có thể sai nhiều"
