@@ -1,8 +1,8 @@
 """Takes a scanned page's picture straight from its stored stream, where that is what a viewer would show.
 
 Drawing a 300-dpi colour page through pdfium took 105 ms of processor time; decoding its JPEG stream took 40
-and gave the same pixels to the last bit. The short way is taken only when nothing can make the two differ: one
-upright picture that fills the page, no mask, no clip, no decode array, no note or stamp over it.
+and gave the same pixels to the last bit. The short way is taken only when nothing can make the two differ:
+one upright picture that fills the page, no mask, no clip, no decode array, no note or stamp over it.
 """
 
 from __future__ import annotations
