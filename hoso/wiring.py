@@ -1,0 +1,81 @@
+"""The one place that wires: settings become the values that each room is given."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from archive import Archive
+from archive.stores.folder import FolderStore
+from hoso.settings import Settings
+from pipeline.limits import Limits
+from pipeline.reading import ReadingOptions
+from portal.configuration import PortalConfiguration, configure, migrate
+from records.errors import SettingInvalid
+
+SECRET_KEY_FILE = "secret.key"  # noqa: S105  the name of a file
+SECRET_KEY_BYTES = 50
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The bounds that a hostile file meets before the machine does."""
+    return Limits(
+        max_bytes=settings.reading.max_bytes,
+        max_pages=settings.reading.max_pages,
+        page_seconds=settings.reading.page_seconds,
+        memory_bytes=settings.reading.worker_memory_bytes,
+    )
+
+
+def reading_options_of(settings: Settings) -> ReadingOptions:
+    """How each page is read."""
+    return ReadingOptions(engine=settings.reading.engine, limits=limits_of(settings))
+
+
+def jobs_of(settings: Settings) -> int:
+    """Worker processes; one a processor core that this process may use unless the office says otherwise."""
+    return settings.reading.jobs or len(os.sched_getaffinity(0))
+
+
+def archive_of(data_dir: Path) -> Archive:
+    """The archive of a data directory."""
+    return Archive(FolderStore(data_dir / "archive"))
+
+
+def portal_configuration_of(settings: Settings, data_dir: Path) -> PortalConfiguration:
+    """What Django is told."""
+    return PortalConfiguration(
+        data_dir=data_dir,
+        secret_key=settings.portal.secret_key or _kept_secret_key(data_dir),
+        allowed_hosts=settings.portal.allowed_hosts,
+        language=settings.portal.language,
+    )
+
+
+def open_catalogue(settings: Settings, data_dir: Path, *, make: bool = False) -> None:
+    """Sets Django up over the data directory; with `make` the directory and its tables are made when missing.
+
+    Raises `SettingInvalid` when there is no data directory and none is to be made.
+    """
+    if not make and not (data_dir / "hoso.db").exists():
+        raise SettingInvalid(
+            f"{data_dir} holds no Hoso data",
+            remedy_vi="Thư mục dữ liệu chưa có. Hãy chỉ đúng thư mục bằng --data, hoặc chạy: hoso up",
+            remedy_en="There is no data directory here. Name it with --data, or run: hoso up",
+        )
+    data_dir.mkdir(parents=True, exist_ok=True)
+    configuration = portal_configuration_of(settings, data_dir)
+    configure(configuration)
+    migrate(configuration)
+
+
+def _kept_secret_key(data_dir: Path) -> str:
+    path = data_dir / SECRET_KEY_FILE
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            stream.write(secrets.token_urlsafe(SECRET_KEY_BYTES))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")
