@@ -42,6 +42,8 @@ class CataloguePage(models.Model):
     record = models.ForeignKey(CatalogueRecord, on_delete=models.CASCADE, related_name="pages")
     number = models.IntegerField()
     text = models.TextField(blank=True)
+    added = models.TextField(blank=True)
+    """Values of this page's fields whose words the text lacks (corrected by a person), one a line."""
 
     class Meta:
         ordering = ("record_id", "number")

@@ -1,0 +1,1 @@
+"""The catalogue: every record of the archive, typed and searchable, made from the archive alone."""

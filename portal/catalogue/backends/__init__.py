@@ -1,0 +1,56 @@
+"""Full-text indexes: one file for each kind of database, chosen by the database that is in use.
+
+The index lies in the same database as the records and is written in the same transaction, so that
+neither can be ahead of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from portal.catalogue.wanted import PageFound, PageWords, Wanted
+
+
+class Backend(Protocol):
+    """A full-text index over the catalogue's pages."""
+
+    vendors: tuple[str, ...]
+    """Django's names of the databases that it works in."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None: ...
+
+    def create(self) -> None:
+        """Makes the empty index; nothing happens where it is already."""
+
+    def drop(self) -> None:
+        """Removes the index with all that it holds."""
+
+    def add(self, pages: Iterable[PageWords]) -> None:
+        """Takes pages in that the index does not hold."""
+
+    def remove(self, pages: Iterable[PageWords]) -> None:
+        """Forgets pages; their words must be those that were added."""
+
+    def find(self, wanted: Wanted, *, at_most: int, offset: int = 0) -> Sequence[PageFound]:
+        """Up to `at_most` pages that hold what is wanted, the last added first, leaving out `offset`."""
+
+
+def backends() -> dict[str, type[Backend]]:
+    """Every backend in this folder by the name of its file."""
+    found = {}
+    for module in iter_modules(__path__):
+        found[module.name] = cast("type[Backend]", import_module(f"{__name__}.{module.name}").BACKEND)
+    return found
+
+
+def backend_for(connection: BaseDatabaseWrapper) -> Backend:
+    """The first backend, by name, that works in the database of `connection`."""
+    for _, backend in sorted(backends().items(), key=lambda item: item[0] == "scan"):
+        if connection.vendor in backend.vendors or "*" in backend.vendors:
+            return backend(connection)
+    raise LookupError(f"no search backend for {connection.vendor}")

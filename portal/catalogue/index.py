@@ -1,0 +1,200 @@
+"""Puts records into the catalogue: rows, typed field values and the search index, in one transaction.
+
+The archive is the truth and this its index: whatever is written here can be made again from the record's
+files alone, and putting the same record in twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from portal.catalogue.backends import backend_for
+from portal.catalogue.describing import date_of, iso_day, number_of, plain_number, title_of
+from portal.catalogue.folding import fold, readable
+from portal.catalogue.page_words import page_words
+from portal.catalogue.wanted import PageWords
+from portal.models import CataloguePage, CatalogueRecord, FieldEntry
+from records import Record, RecordId
+from records.errors import MalformedRecord
+
+_FOLDED_LENGTH = 255
+_ROWS_A_STATEMENT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Deposited:
+    """A record as the archive holds it."""
+
+    record_id: RecordId
+    version: str
+    """Head version of its object, for example `v2`."""
+    record: Record
+    """With the words of its pages."""
+    intake: Mapping[str, object]
+    """`intake.json`: `received_at` (ISO 8601 with offset), `unit`."""
+
+
+def index_record(record_id: RecordId, version: str, record: Record, intake: Mapping[str, object]) -> None:
+    """Puts one record into the catalogue, in place of whatever it held of that record.
+
+    May be called inside the caller's transaction. Raises `MalformedRecord` when `intake` tells no time.
+    """
+    with transaction.atomic():
+        _replace([Deposited(record_id, version, record, intake)])
+
+
+def bulk_index(deposited: Iterable[Deposited], *, pages_at_once: int = 500) -> int:
+    """Puts many records in; returns how many.
+
+    About `pages_at_once` pages go into one transaction, so that other writers wait a second at most.
+    """
+    total = pages = 0
+    waiting: list[Deposited] = []
+    for one in deposited:
+        waiting.append(one)
+        pages += len(one.record.pages)
+        if pages >= pages_at_once:
+            total += _write(waiting)
+            waiting, pages = [], 0
+    return total + _write(waiting)
+
+
+def remove(record_id: RecordId) -> None:
+    """Takes a record out of the catalogue; the archive keeps it. Nothing happens where it is not held."""
+    with transaction.atomic():
+        held = list(CatalogueRecord.objects.filter(record_id=record_id))
+        _forget(held)
+        CatalogueRecord.objects.filter(record_id=record_id).delete()
+
+
+def _write(deposited: Sequence[Deposited]) -> int:
+    with transaction.atomic():
+        _replace(deposited)
+    return len(deposited)
+
+
+def _replace(deposited: Sequence[Deposited]) -> None:
+    # The last of several versions of one record in a batch is the one that stays.
+    newest = {one.record_id: one for one in deposited}
+    held = {row.record_id: row for row in CatalogueRecord.objects.filter(pk__in=list(newest))}
+    numbers_kept = _forget(list(held.values()))
+    records = [_record_row(one) for one in newest.values()]
+    for row in records:
+        row.save(force_update=row.record_id in held, force_insert=row.record_id not in held)
+    pages, entries = _child_rows(newest, numbers_kept)
+    CataloguePage.objects.bulk_create(pages, batch_size=_ROWS_A_STATEMENT)
+    FieldEntry.objects.bulk_create(entries, batch_size=_ROWS_A_STATEMENT)
+    backend_for(connection).add(_all_words(records, pages, entries))
+
+
+def _forget(held: Sequence[CatalogueRecord]) -> dict[tuple[str, int], int]:
+    """Empties pages, fields and index of records; returns the row number of each (record, page).
+
+    A page that comes again keeps its row number, so that its place in "newest first" stays.
+    """
+    if not held:
+        return {}
+    ids = [row.record_id for row in held]
+    pages = list(CataloguePage.objects.filter(record_id__in=ids))
+    entries = list(FieldEntry.objects.filter(record_id__in=ids))
+    backend_for(connection).remove(_all_words(held, pages, entries))
+    FieldEntry.objects.filter(record_id__in=ids).delete()
+    CataloguePage.objects.filter(record_id__in=ids).delete()
+    return {(page.record_id, page.number): page.pk for page in pages}
+
+
+def _all_words(
+    records: Iterable[CatalogueRecord], pages: Iterable[CataloguePage], entries: Iterable[FieldEntry]
+) -> Iterable[PageWords]:
+    pages_of: dict[str, list[CataloguePage]] = {}
+    entries_of: dict[str, list[FieldEntry]] = {}
+    for page in pages:
+        pages_of.setdefault(page.record_id, []).append(page)
+    for entry in sorted(entries, key=lambda entry: entry.name):
+        entries_of.setdefault(entry.record_id, []).append(entry)
+    for record in records:
+        yield from page_words(
+            record, pages_of.get(record.record_id, ()), entries_of.get(record.record_id, ())
+        )
+
+
+def _record_row(one: Deposited) -> CatalogueRecord:
+    record = one.record
+    return CatalogueRecord(
+        record_id=one.record_id,
+        version=one.version,
+        record_type=record.record_type or "",
+        type_confidence=record.type_confidence,
+        needs_review=record.needs_review,
+        reasons=list(record.reasons),
+        title=readable(title_of(record)),
+        document_number=readable(number_of(record)),
+        document_date=date_of(record),
+        source_name=record.source.name[:255],
+        source_sha256=record.source.sha256,
+        page_count=len(record.pages),
+        unit=str(one.intake.get("unit") or "")[:255],
+        received_at=_received_at(one.intake),
+        record=record.to_json(),
+    )
+
+
+def _received_at(intake: Mapping[str, object]) -> datetime:
+    value = intake.get("received_at")
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise MalformedRecord("intake.json tells no received_at") from error
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _child_rows(
+    deposited: Mapping[RecordId, Deposited], numbers_kept: Mapping[tuple[str, int], int]
+) -> tuple[list[CataloguePage], list[FieldEntry]]:
+    pages: list[CataloguePage] = []
+    entries: list[FieldEntry] = []
+    last = CataloguePage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    last = max(last, *numbers_kept.values(), 0)
+    for record_id, one in deposited.items():
+        for page in one.record.pages:
+            row_number = numbers_kept.get((record_id, page.number))
+            if row_number is None:
+                last += 1
+                row_number = last
+            text = readable(page.text)
+            added = _added(one.record, page.number, text)
+            pages.append(
+                CataloguePage(pk=row_number, record_id=record_id, number=page.number, text=text, added=added)
+            )
+        entries += _entries(record_id, one.record)
+    return pages, entries
+
+
+def _added(record: Record, number: int, text: str) -> str:
+    """The values of a page's fields that its text does not hold: typed or corrected by a person."""
+    values = [found.value for found in record.fields.values() if found.page == number and found.value.strip()]
+    if not values:
+        return ""
+    whole = f" {fold(text)} "
+    return "\n".join(readable(" ".join(value.split())) for value in values if f" {fold(value)} " not in whole)
+
+
+def _entries(record_id: str, record: Record) -> list[FieldEntry]:
+    return [
+        FieldEntry(
+            record_id=record_id,
+            name=name[:64],
+            value=readable(found.value),
+            normalised=readable(found.normalised),
+            folded=fold(found.normalised or found.value)[:_FOLDED_LENGTH],
+            number=plain_number(found.normalised),
+            date=iso_day(found.normalised),
+            confidence=found.confidence,
+            page=found.page,
+        )
+        for name, found in record.fields.items()
+    ]

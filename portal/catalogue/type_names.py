@@ -1,0 +1,93 @@
+"""Names of record types and of their fields, as the catalogue of types tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+
+from classifiers.catalogue import load_record_types
+from classifiers.record_type import FieldRule, RecordType
+from portal.catalogue.folding import fold
+
+UNKNOWN_VI = "Không rõ loại"
+UNKNOWN_EN = "Unknown type"
+UNKNOWN_CODE = "unknown"
+"""What stands for "không rõ" in addresses and queries, where an empty word cannot."""
+
+
+def type_name(code: str) -> str:
+    """The type's name in the reader's language; its code where the catalogue no longer has it."""
+    is_english = get_language() == "en"
+    if not code:
+        return UNKNOWN_EN if is_english else UNKNOWN_VI
+    known = load_record_types().get(code)
+    if known is None:
+        return code
+    return known.name_en if is_english else known.name_vi
+
+
+def codes_named(text: str) -> tuple[str, ...]:
+    """Codes of the types that `text` is the code of, else of those whose name holds it; marks do not count.
+
+    "" is the code of "không rõ".
+    """
+    types: Mapping[str, RecordType] = load_record_types()
+    if text in types:
+        return (text,)
+    wanted = fold(text)
+    if wanted in {UNKNOWN_CODE, fold(UNKNOWN_VI), "khong ro"}:
+        return ("",)
+    return tuple(
+        code
+        for code, known in types.items()
+        if wanted in fold(known.name_vi) or wanted in fold(known.title) or wanted in fold(known.name_en)
+    )
+
+
+def known_field_names() -> frozenset[str]:
+    """Names of every field of every type, which may stand before a colon in a query."""
+    return frozenset(rule.name for known in load_record_types().values() for rule in known.fields)
+
+
+def field_labels(code: str) -> dict[str, str]:
+    """What is printed beside each field of a type, in the order of the paper.
+
+    Where two fields of a type share a label, the part of the paper they stand in is told too.
+    """
+    known = load_record_types().get(code)
+    if known is None:
+        return {}
+    labels = {rule.name: _label(rule) for rule in known.fields}
+    parts = {section.name: section.starts_at[0] for section in known.sections}
+    shared = {label for label in labels.values() if list(labels.values()).count(label) > 1}
+    for rule in known.fields:
+        if labels[rule.name] in shared and rule.section in parts:
+            labels[rule.name] = f"{labels[rule.name]} ({parts[rule.section]})"
+    return labels
+
+
+def _label(rule: FieldRule) -> str:
+    return rule.labels[0] if rule.labels else FIELD_NAMES_VI.get(rule.name, rule.name.replace("_", " "))
+
+
+FIELD_NAMES_VI = {
+    "parent_agency": "Cơ quan chủ quản",
+    "issuing_agency": "Cơ quan ban hành",
+    "doc_number": "Số, ký hiệu",
+    "issue_place": "Địa danh",
+    "issue_date": "Ngày ban hành",
+    "subject": "Trích yếu",
+    "addressee": "Kính gửi",
+    "signer_authority": "Thẩm quyền ký",
+    "signer_title": "Chức vụ người ký",
+    "signer_name": "Người ký",
+    "recipients": "Nơi nhận",
+    "legal_bases": "Căn cứ",
+    "articles": "Các điều",
+    "body": "Nội dung",
+    "serial": "Số phát hành",
+    "owner_lines": "Chủ sử dụng",
+    "remarks": "Ghi chú",
+}
+"""Names of the fields that a paper prints no label for."""
