@@ -1,0 +1,75 @@
+"""A paper being composed: the chance that decides, the day, the unit, and the galley that is written on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from classifiers.specimens.people import Person, draw_day, draw_person
+from classifiers.specimens.places import TWO_LEVELS_FROM, Unit, draw_unit
+from classifiers.specimens.sheet import PALE, Seal, Signature, Specimen, Type, truth_of
+from classifiers.specimens.typesetting import Galley
+
+FIRST_DAY = date(2021, 2, 1)
+LAST_DAY = date(2026, 10, 30)
+MARK = "MẪU GIẢ LẬP"
+"""Printed small at the foot of every sheet, below the text: the paper is invented."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What every paper starts from."""
+
+    code: str
+    seed: int
+    chance: Random
+    issued: date
+    unit: Unit
+    galley: Galley = field(default_factory=lambda: Galley(base=Type()))
+    extra_truth: dict[str, str] = field(default_factory=dict)
+    """Values that follow from a mark on the paper and are not printed as words."""
+
+    @classmethod
+    def begin(cls, code: str, seed: int, *, first: date = FIRST_DAY, last: date = LAST_DAY) -> Draft:
+        """The same code and seed always begin the same paper."""
+        chance = Random(f"{code}:{seed}")  # noqa: S311 (a drawing, not a secret)
+        issued = draw_working_day(chance, first, last)
+        return cls(code, seed, chance, issued, draw_unit(chance, issued))
+
+    @property
+    def is_two_level(self) -> bool:
+        """True from 1 July 2025, when the district level ended."""
+        return self.issued >= TWO_LEVELS_FROM
+
+    def person(self, **wanted: object) -> Person:
+        return draw_person(self.chance, self.issued, **wanted)  # type: ignore[arg-type]
+
+    def sign(self, middle: float, top: float, agency: str, *, seals: bool = True) -> None:
+        """Signature about `middle` (mm) below `top`, the seal over its left third (Decree 30/2020, Appendix I)."""
+        width, height = self.chance.uniform(34, 44), self.chance.uniform(16, 22)
+        left = middle - width / 2
+        self.galley.add(Signature(left, top, width, height, self.chance.randrange(2**31)))
+        if seals:
+            across = left + width / 3 - 18 + self.chance.uniform(-3, 3)
+            down = top + height / 2 + self.chance.uniform(-2, 3)
+            self.galley.add(Seal(across + 9, down, agency.upper(), 34, self.chance.uniform(-12, 12)))
+
+    def finish(self) -> Specimen:
+        """Marks every sheet as invented and closes the paper."""
+        galley = self.galley
+        look = Type(size=6.5, colour=PALE, family="sans")
+        for page in galley.pages:
+            kept = galley.pages[-1]
+            galley.pages[-1] = page
+            galley.place(MARK, galley.size[0] / 2 - 8, galley.size[1] - 4.5, look, is_mark=True)
+            galley.pages[-1] = kept
+        sheets = galley.sheets()
+        return Specimen(self.code, self.seed, sheets, {**truth_of(sheets), **self.extra_truth})
+
+
+def draw_working_day(chance: Random, first: date, last: date) -> date:
+    """A day on which offices are open."""
+    while (day := draw_day(chance, first, last)).weekday() >= 5:
+        pass
+    return day

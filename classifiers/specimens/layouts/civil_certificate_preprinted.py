@@ -1,0 +1,89 @@
+"""Pre-printed certificates: a pale ground with a frame, values typed into the blanks on dotted lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classifiers.specimens.draft import Draft
+from classifiers.specimens.layouts.nd30_admin import MOTTO, NATION, signature_and_name
+from classifiers.specimens.sheet import Colour, Pattern, Type
+from classifiers.specimens.typesetting import Column, Galley, Span, bold
+
+GROUNDS: tuple[tuple[Colour, Colour], ...] = (
+    ((226, 240, 226), (120, 168, 128)),
+    ((250, 232, 234), (206, 130, 140)),
+    ((228, 238, 248), (126, 156, 196)),
+    ((248, 242, 222), (196, 170, 110)),
+)
+TYPED: Colour = (24, 26, 44)
+TITLE_RED: Colour = (186, 28, 40)
+
+
+def open_galley(draft: Draft, *, size: float = 13.0) -> Galley:
+    chance = draft.chance
+    ground, frame = chance.choice(GROUNDS)
+    draft.galley = Galley(
+        base=Type(size=chance.choice((size - 0.5, size, size + 0.5))),
+        margins=(20, 20, 20, chance.uniform(22, 25)),
+        leading=chance.uniform(1.5, 1.68),
+        ground=Pattern(ground, chance.choice((24, 32, 40)), frame, chance.uniform(7, 10)),
+        numbers_pages=False,
+    )
+    return draft.galley
+
+
+def heading(
+    draft: Draft, title: str, number: str, *, field: str = "registration_number", below: str = ""
+) -> None:
+    """National heading centred, number to the right, the title in red or black."""
+    galley, chance = draft.galley, draft.chance
+    galley.text(bold(NATION), align="centre", look=replace(galley.base, size=13), leading=1.25)
+    galley.text(bold(MOTTO), align="centre", look=replace(galley.base, size=13.5), leading=1.25)
+    galley.rule_under(0.3)
+    galley.skip(3)
+    galley.next_block()
+    galley.text("Số: ", typed(field, number), align=chance.choice(("right", "right", "left")))
+    galley.skip(5)
+    galley.next_block()
+    colour = chance.choice((TITLE_RED, TITLE_RED, galley.base.colour))
+    galley.text(bold(title), align="centre", look=replace(galley.base, size=20, colour=colour), fits=True)
+    if below:
+        galley.text(bold(below), align="centre", look=replace(galley.base, size=13))
+    galley.skip(6)
+    galley.next_block()
+
+
+def typed(field: str, text: str) -> Span:
+    """A value put in by a printer: darker than the form, in the form's own face."""
+    return Span(text, field, colour=TYPED)
+
+
+def entry(draft: Draft, *parts: tuple[str, str, str], stops: tuple[float, ...] = ()) -> None:
+    """A line of `(label, field, value)` parts on dotted leaders; `stops` are where each begins, as shares."""
+    galley = draft.galley
+    column, top, lowest = galley.column, galley.y, galley.y
+    block = galley.block
+    starts = stops or tuple(index / len(parts) for index in range(len(parts)))
+    for (label, field, text), start, end in zip(parts, starts, (*starts[1:], 1.0), strict=True):
+        gap = 2.0 if end < 1 else 0.0
+        galley.column = Column(column.x + start * column.width, (end - start) * column.width - gap)
+        galley.y = top
+        galley.text(f"{label} ", typed(field, text or ""), leader=True, breaks_page=False)
+        lowest = max(lowest, galley.y)
+        galley.block = block
+    galley.column, galley.y = column, lowest
+
+
+def signer_block(
+    draft: Draft, title: str, signer: str, *, position: str = "", position_field: str = ""
+) -> None:
+    """`NGƯỜI KÝ …`, the position where it is printed, the signature with its seal and the name."""
+    galley = draft.galley
+    galley.skip(3)
+    full, look = galley.column, replace(galley.base, size=12.5)
+    with galley.within(full.x + full.width - 84, 84):
+        galley.text(bold(title), align="centre", look=look, leading=1.25, fits=True)
+        if position:
+            galley.text(bold(position, position_field), align="centre", look=look, leading=1.25)
+        agency = f"UBND {draft.unit.commune} - {draft.unit.province}"
+        signature_and_name(draft, agency, signer, look=look)

@@ -1,0 +1,86 @@
+"""Civil-status extracts and confirmations: agency block of up to three lines, label and value a line each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classifiers.specimens.draft import Draft
+from classifiers.specimens.layouts.nd30_admin import motto, place_and_date, signature_and_name
+from classifiers.specimens.sheet import Type
+from classifiers.specimens.typesetting import Galley, Span, bold, value
+
+
+def open_galley(draft: Draft) -> Galley:
+    chance = draft.chance
+    draft.galley = Galley(
+        base=Type(size=chance.choice((13.0, 13.5, 14.0))),
+        margins=(chance.uniform(16, 22), chance.uniform(15, 19), 18, chance.uniform(25, 32)),
+        leading=chance.uniform(1.28, 1.5),
+    )
+    return draft.galley
+
+
+def letterhead(draft: Draft, place: str, number: Span, *, number_label: str = "Số: ") -> None:
+    """Province, district while there was one, and commune on the left; motto, place and date on the right."""
+    galley, unit = draft.galley, draft.unit
+    full, top = galley.column, galley.y
+    look = replace(galley.base, size=12.5)
+    left, right = 72.0, 94.0
+    with galley.within(full.x - 6, left, y=top):
+        if unit.district:
+            galley.text(value("parent_agency", unit.district.upper()), align="centre", look=look)
+        elif draft.chance.random() < 0.5:
+            galley.text(value("parent_agency", unit.province.upper()), align="centre", look=look)
+        short = draft.chance.random() < 0.5
+        if short:
+            galley.text(bold(f"UBND {unit.commune.upper()}", "issuing_agency"), align="centre", look=look)
+        else:
+            galley.text(bold("ỦY BAN NHÂN DÂN", "issuing_agency"), align="centre", look=look)
+            galley.text(bold(unit.commune.upper(), "issuing_agency"), align="centre", look=look)
+        galley.rule_under(0.3)
+        end = galley.y
+    below = max(end, motto(galley, full.x + full.width - right + 2, right, top, size=12.5)) + 2
+    with galley.within(full.x - 6, left, y=below):
+        galley.text(number_label, number, align="centre", look=replace(look, size=13))
+    with galley.within(full.x + full.width - right + 2, right, y=below):
+        place_and_date(draft, place)
+    galley.skip(6)
+
+
+def heading(galley: Galley, title: str, *, below: tuple[str, ...] = (), size: float = 15.0) -> None:
+    galley.next_block()
+    galley.text(bold(title), align="centre", look=replace(galley.base, size=size))
+    for line in below:
+        galley.text(bold(line), align="centre", look=replace(galley.base, size=13))
+    galley.skip(5)
+    galley.next_block()
+
+
+def entry(galley: Galley, *parts: tuple[str, str, str], leader: bool = False) -> None:
+    """A line of `(label, field, value)` parts; two or more share the line at even stops, as forms do."""
+    column, top, lowest = galley.column, galley.y, galley.y
+    block = galley.block
+    share = column.width / len(parts)
+    for index, (label, field, text) in enumerate(parts):
+        galley.column = type(column)(column.x + index * share, share - (2 if index < len(parts) - 1 else 0))
+        galley.y = top
+        spans = [Span(f"{label} "), value(field, text)] if text else [Span(label)]
+        galley.text(*spans, leader=leader, breaks_page=False)
+        lowest = max(lowest, galley.y)
+        galley.block = block
+    galley.column, galley.y = column, lowest + 0.6
+
+
+def signer_block(
+    draft: Draft, title: str, position: str | tuple[str, ...], signer: str, *, position_field: str = ""
+) -> None:
+    """`NGƯỜI KÝ …` and the position over the signature and name, bottom right."""
+    galley = draft.galley
+    galley.need(50)
+    galley.skip(5)
+    full, look = galley.column, replace(galley.base, size=13)
+    with galley.within(full.x + full.width - 84, 84):
+        galley.text(bold(title), align="centre", look=look, fits=True)
+        for line in (position,) if isinstance(position, str) else position:
+            galley.text(bold(line, position_field), align="centre", look=look)
+        signature_and_name(draft, f"UBND {draft.unit.commune} - {draft.unit.province}", signer, look=look)

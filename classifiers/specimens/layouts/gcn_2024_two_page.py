@@ -1,0 +1,56 @@
+"""Land certificates on the two-page form in use since 1 August 2024: pink ground, numbered items."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classifiers.specimens.draft import Draft
+from classifiers.specimens.layouts.nd30_admin import MOTTO, NATION
+from classifiers.specimens.sheet import BLACK, Blocks, Colour, Pattern, Type
+from classifiers.specimens.typesetting import Galley, bold
+
+PINK: Colour = (250, 226, 230)
+PINK_FRAME: Colour = (214, 140, 152)
+TITLE_RED: Colour = (196, 24, 40)
+TITLE = ("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN", "GẮN LIỀN VỚI ĐẤT")
+
+
+def open_galley(draft: Draft) -> Galley:
+    chance = draft.chance
+    draft.galley = Galley(
+        base=Type(size=chance.choice((12.5, 13.0, 13.5))),
+        margins=(20, 20, 22, 22),
+        leading=chance.uniform(1.3, 1.45),
+        ground=Pattern(PINK, 26, PINK_FRAME, 8.0),
+        numbers_pages=False,
+    )
+    return draft.galley
+
+
+def front(draft: Draft) -> None:
+    """Motto, a QR-like square at the right, title."""
+    galley, chance = draft.galley, draft.chance
+    full = galley.column
+    right = full.x + full.width
+    galley.add(Blocks(right - 20, galley.y, 20, chance.randrange(2**31)))
+    with galley.within(full.x + 20, full.width - 40, y=galley.top):
+        galley.text(bold(NATION), align="centre", look=replace(galley.base, size=13), leading=1.25)
+        galley.text(bold(MOTTO), align="centre", look=replace(galley.base, size=13.5), leading=1.25)
+        galley.rule_under(0.4)
+    galley.y = galley.top + 30
+    for index, line in enumerate(TITLE):
+        look = Type(size=20 if index == 0 else 15, colour=TITLE_RED)
+        galley.text(bold(line), align="centre", look=look, leading=1.25)
+    galley.skip(6)
+    galley.next_block()
+
+
+def serial_at_foot(draft: Draft, serial: str) -> None:
+    """The blank's own number, printed in red or black at the foot of the first page."""
+    galley = draft.galley
+    look = replace(galley.base, size=15, colour=draft.chance.choice((TITLE_RED, BLACK)))
+    galley.y = galley.size[1] - galley.bottom - 8
+    galley.next_block()
+    galley.text(
+        bold(serial, "serial"), align=draft.chance.choice(("centre", "right")), look=look, breaks_page=False
+    )

@@ -1,0 +1,157 @@
+"""Administrative papers by Decree 30/2020/NĐ-CP, Appendix I: letterhead, number, date, title, body, signer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classifiers.specimens.draft import Draft
+from classifiers.specimens.offices import Office
+from classifiers.specimens.sheet import MM_PER_POINT, Rule, Type
+from classifiers.specimens.typesetting import Galley, Span, bold, italic, value
+from classifiers.specimens.wording import long_day
+
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+def open_galley(draft: Draft) -> Galley:
+    """A4 with the decree's margins and sizes, varied within what it allows."""
+    chance = draft.chance
+    size = chance.choice((13.0, 13.5, 14.0, 14.0))
+    margins = (chance.uniform(17, 22), chance.uniform(15, 18), chance.uniform(18, 22), chance.uniform(28, 33))
+    draft.galley = Galley(base=Type(size=size), margins=margins, leading=chance.uniform(1.15, 1.32))
+    return draft.galley
+
+
+def motto(galley: Galley, x: float, width: float, y: float, *, size: float = 13.0) -> float:
+    """National heading and motto with its rule; gives the height of its end in mm."""
+    with galley.within(x, width, y=y):
+        galley.text(bold(NATION), align="centre", look=replace(galley.base, size=size - 0.5), fits=True)
+        galley.text(bold(MOTTO), align="centre", look=replace(galley.base, size=size + 0.5))
+        galley.rule_under(0.5 if width > 90 else 0.62)
+        return galley.y
+
+
+def letterhead(
+    draft: Draft, office: Office, *, number: list[Span], subject: list[Span] | None = None
+) -> None:
+    """Issuer left, nation right; below them number left, place and date right.
+
+    `subject` is set under the number, as official letters have it. `number` follows `Số: `.
+    """
+    galley, chance = draft.galley, draft.chance
+    full = galley.column
+    left, right = 66.0 + chance.uniform(-4, 4), 92.0 + chance.uniform(-3, 3)
+    x_left, x_right = full.x - 8, full.x + full.width - right + 4
+    top, size = galley.y, chance.choice((12.5, 13.0))
+    look = replace(galley.base, size=size)
+    with galley.within(x_left, left, y=top):
+        if office.parent:
+            galley.text(value("parent_agency", office.parent), align="centre", look=look, fits=True)
+        for line in office.issuer:
+            galley.text(bold(line, "issuing_agency"), align="centre", look=look, fits=True)
+        galley.rule_under(0.36)
+        end_left = galley.y
+    end_right = motto(galley, x_right, right, top, size=size)
+    below = max(end_left, end_right) + 2.5
+    with galley.within(x_left, left, y=below):
+        galley.text("Số: ", *number, align="centre", look=replace(look, size=13))
+        if subject:
+            galley.text(*subject, align="centre", look=replace(look, size=12), leading=1.1)
+        end_left = galley.y
+    with galley.within(x_right, right, y=below):
+        place_and_date(draft, office.place)
+        galley.y = max(galley.y, end_left)
+        below = galley.y
+    galley.y = below + 5
+
+
+def place_and_date(draft: Draft, place: str, *, align: str = "centre") -> None:
+    """`Phú Lâm, ngày 05 tháng 3 năm 2026` in italics."""
+    draft.galley.text(
+        italic(place, "issue_place"),
+        italic(", "),
+        italic(long_day(draft.issued), "issue_date"),
+        align=align,
+        look=replace(draft.galley.base, size=13.5),
+    )
+
+
+def title(galley: Galley, heading: str, subject: str | None = None, *, rule: bool = True) -> None:
+    """The kind of paper and its summary, bold and centred, with a short rule."""
+    look = replace(galley.base, size=14.0)
+    galley.next_block()
+    galley.text(bold(heading), align="centre", look=look)
+    if subject:
+        column = galley.column
+        with galley.within(column.x + 12, column.width - 24):
+            galley.text(bold(subject, "subject"), align="centre", look=look, leading=1.12)
+            if rule:
+                galley.rule_under(0.3, gap=1.7)
+    galley.skip(5)
+    galley.next_block()
+
+
+def paragraph(galley: Galley, *spans: Span | str, look: Type | None = None, after: float = 2.1) -> None:
+    """A paragraph of the body: justified, first line indented, at least 6 pt below it."""
+    galley.text(*spans, align="justify", first=12.7, after=after, look=look)
+
+
+def addressees(galley: Galley, names: list[str], field: str) -> None:
+    """`Kính gửi:` with one addressee on its line, or several as a list."""
+    galley.next_block()
+    column = galley.column
+    if len(names) == 1:
+        galley.text("Kính gửi: ", value(field, names[0]), align="centre", after=4)
+    else:
+        galley.text("Kính gửi:", first=32, after=0.5)
+        with galley.within(column.x + 46, column.width - 46):
+            for index, name in enumerate(names):
+                galley.text(
+                    "- ", value(f"{field}#{index}", name), ";" if index < len(names) - 1 else ".", after=0.3
+                )
+        galley.skip(4)
+    galley.next_block()
+
+
+def closing(draft: Draft, office: Office, recipients: list[str], *, signer: str, gap: float = 4.0) -> None:
+    """Recipients bottom left; authority, title, seal, signature and name bottom right; kept together."""
+    galley = draft.galley
+    small = replace(galley.base, size=11)
+    height = max(52.0, 8 + len(recipients) * 5.0)
+    galley.need(height + gap)
+    galley.skip(gap)
+    top, full = galley.y, galley.column
+    if recipients:
+        with galley.within(full.x, 76, y=top):
+            galley.text(Span("Nơi nhận:", bold=True, italic=True), look=replace(galley.base, size=12))
+            for index, name in enumerate(recipients):
+                end = "." if index == len(recipients) - 1 else ";"
+                galley.text("- ", value(f"recipients#{index}", name), end, look=small, leading=1.1)
+    right = 82.0
+    with galley.within(full.x + full.width - right, right, y=top):
+        look = replace(galley.base, size=13.5)
+        for line in office.authority:
+            galley.text(bold(line, "signer_authority"), align="centre", look=look)
+        galley.text(bold(office.title, "signer_title"), align="centre", look=look)
+        signature_and_name(draft, office.seal_text, signer, look=look)
+    galley.y = max(galley.y, top + height)
+
+
+def signature_and_name(
+    draft: Draft, agency: str, signer: str, *, look: Type, field: str = "signer_name", seals: bool = True
+) -> None:
+    """The space for signature and seal, and the signer's name below it, in the present column."""
+    galley = draft.galley
+    middle = galley.column.x + galley.column.width / 2
+    draft.sign(middle, galley.y + 1.5, agency, seals=seals)
+    galley.skip(24.0 + draft.chance.uniform(0, 4))
+    galley.next_block()
+    galley.text(bold(signer, field), align="centre", look=look)
+
+
+def footing_rule(galley: Galley) -> None:
+    """A thin rule across the column."""
+    column = galley.column
+    galley.add(Rule(column.x, galley.y, column.x + column.width, galley.y, width=0.2))
+    galley.skip(2 * MM_PER_POINT)

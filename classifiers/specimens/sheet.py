@@ -1,0 +1,199 @@
+"""What a drawn paper is made of, in millimetres: printed words, rules, seals, signatures, patterns.
+
+A sheet says where every word stands before anything is drawn, so the same sheet gives the picture and
+the exact words with their boxes. Positions are millimetres from the top left corner; sizes of type are
+points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+MM_PER_INCH = 25.4
+MM_PER_POINT = MM_PER_INCH / 72
+
+Colour: TypeAlias = tuple[int, int, int]
+BLACK: Colour = (20, 20, 22)
+RED: Colour = (196, 30, 38)
+BLUE_INK: Colour = (28, 48, 150)
+PALE: Colour = (150, 150, 150)
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How letters look."""
+
+    size: float = 13.5
+    """Points."""
+    bold: bool = False
+    italic: bool = False
+    colour: Colour = BLACK
+    family: str = "serif"
+    """`serif`, `sans` or `mono`; the font behind each is found on the machine."""
+
+
+class Piece(NamedTuple):
+    """A part of a word that has one look and belongs to one field, or to none."""
+
+    text: str
+    type: Type
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWord:
+    """One word as a reader sees it: pieces set side by side with no space between."""
+
+    pieces: tuple[Piece, ...]
+    x: float
+    """Left end of the baseline, mm."""
+    baseline: float
+    """Height of the baseline below the sheet's top, mm."""
+    line: int
+    block: int
+    is_mark: bool = False
+    """True for the small mark that says the paper is invented; it is no part of the paper's text."""
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight printed line."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float = 0.25
+    """mm"""
+    colour: Colour = BLACK
+    is_dotted: bool = False
+    """Dotted leaders under a value to be filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A round red seal with the agency's name along its rim and a plain star; never the real emblem."""
+
+    x: float
+    """Centre, mm."""
+    y: float
+    text: str
+    diameter: float = 36.0
+    """mm; 36 is the diameter of a commune's seal."""
+    tilt: float = 0.0
+    """Degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A stroke that looks handwritten and says nothing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    seed: int
+    colour: Colour = BLUE_INK
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pale ground and frame, as pre-printed certificates have; not a security pattern."""
+
+    colour: Colour
+    waves: int = 40
+    frame: Colour | None = None
+    frame_inset: float = 9.0
+    """mm from the sheet's edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A square of random modules where a paper carries a QR code; it decodes to nothing."""
+
+    x: float
+    y: float
+    side: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A closed or open line of points: a parcel's sketch, a box, the border of a stamp."""
+
+    points: tuple[tuple[float, float], ...]
+    width: float = 0.3
+    colour: Colour = BLACK
+    is_closed: bool = True
+
+
+Item: TypeAlias = PrintedWord | Rule | Seal | Signature | Pattern | Blocks | Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One side of paper."""
+
+    width: float
+    """mm"""
+    height: float
+    """mm"""
+    items: tuple[Item, ...]
+    paper: Colour = (255, 255, 255)
+
+    @property
+    def words(self) -> tuple[PrintedWord, ...]:
+        return tuple(item for item in self.items if isinstance(item, PrintedWord))
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """An invented paper: its sheets and what is printed in each of its fields."""
+
+    code: str
+    """Record type; `not_a_record` for a paper of no type."""
+    seed: int
+    sheets: tuple[Sheet, ...]
+    truth: Mapping[str, str] = field(default_factory=dict)
+    """Field name to its value as printed; lines of a list are parted by a line feed."""
+
+    @property
+    def text(self) -> str:
+        """The paper's words, a line a line, sheets parted by a form feed."""
+        return "\f".join(sheet_text(sheet) for sheet in self.sheets)
+
+
+def sheet_text(sheet: Sheet) -> str:
+    """Words of one sheet, a line a line, without the mark of invention."""
+    lines: dict[tuple[int, int], list[str]] = {}
+    for word in sheet.words:
+        if not word.is_mark:
+            lines.setdefault((word.block, word.line), []).append(word.text)
+    return "\n".join(" ".join(words) for words in lines.values())
+
+
+def truth_of(sheets: tuple[Sheet, ...]) -> dict[str, str]:
+    """What each field says, joined from the pieces that carry its name, in the order of setting.
+
+    A piece of the second line of a list carries `name#2`, and so on; those lines are parted by a line feed.
+    """
+    found: dict[str, list[str]] = {}
+    for sheet in sheets:
+        for word in sheet.words:
+            last = ""
+            for piece in word.pieces:
+                if piece.field and piece.field == last:
+                    found[piece.field][-1] += piece.text
+                elif piece.field:
+                    found.setdefault(piece.field, []).append(piece.text)
+                last = piece.field
+    truth: dict[str, list[str]] = {}
+    for name, words in found.items():
+        truth.setdefault(name.partition("#")[0], []).append(" ".join(words))
+    return {name: "\n".join(lines) for name, lines in truth.items()}
