@@ -46,7 +46,7 @@ class Draft:
         return draw_person(self.chance, self.issued, **wanted)  # type: ignore[arg-type]
 
     def sign(self, middle: float, top: float, agency: str, *, seals: bool = True) -> None:
-        """Signature about `middle` (mm) below `top`, the seal over its left third (Decree 30/2020, Appendix I)."""
+        """Signature about `middle`, mm, and the seal over its left third (Decree 30/2020, Appendix I)."""
         width, height = self.chance.uniform(34, 44), self.chance.uniform(16, 22)
         left = middle - width / 2
         self.galley.add(Signature(left, top, width, height, self.chance.randrange(2**31)))

@@ -81,7 +81,7 @@ def draw(sheet: Sheet, dpi: float = 300) -> Image.Image:
 
 
 @singledispatch
-def ink(item: Item, image: Image.Image, dpi: float) -> None:
+def ink(item: Item, image: Image.Image, dpi: float) -> None:  # noqa: ARG001 (members use them)
     """Draws one item on the picture."""
     raise TypeError(f"cannot draw {type(item).__name__}")
 

@@ -82,7 +82,7 @@ def font_file(family: str, bold: bool, italic: bool) -> Path:
 
 @cache
 def load(family: str, bold: bool, italic: bool, pixels: float) -> ImageFont.FreeTypeFont:
-    """The font at `pixels` to the em; the plain layout engine, so that drawing does not vary with libraries."""
+    """The font at `pixels` to the em, laid out by the plain engine: the same on every machine."""
     return ImageFont.truetype(
         str(font_file(family, bold, italic)), pixels, layout_engine=ImageFont.Layout.BASIC
     )

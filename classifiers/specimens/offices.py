@@ -8,15 +8,26 @@ from random import Random
 from classifiers.specimens.places import Unit, bare
 
 DEPARTMENTS = (
-    ("Nội vụ", "SNV"), ("Tài chính", "STC"), ("Xây dựng", "SXD"), ("Tư pháp", "STP"), ("Y tế", "SYT"),
-    ("Giáo dục và Đào tạo", "SGDĐT"), ("Nông nghiệp và Môi trường", "SNNMT"), ("Công Thương", "SCT"),
-    ("Khoa học và Công nghệ", "SKHCN"), ("Văn hóa, Thể thao và Du lịch", "SVHTTDL"),
-)  # fmt: skip
+    ("Nội vụ", "SNV"),
+    ("Tài chính", "STC"),
+    ("Xây dựng", "SXD"),
+    ("Tư pháp", "STP"),
+    ("Y tế", "SYT"),
+    ("Giáo dục và Đào tạo", "SGDĐT"),
+    ("Nông nghiệp và Môi trường", "SNNMT"),
+    ("Công Thương", "SCT"),
+    ("Khoa học và Công nghệ", "SKHCN"),
+    ("Văn hóa, Thể thao và Du lịch", "SVHTTDL"),
+)
 ROOMS_NEW = (("Kinh tế", "PKT"), ("Văn hóa - Xã hội", "PVHXH"), ("Kinh tế, Hạ tầng và Đô thị", "PKTHTĐT"))
 ROOMS_OLD = (
-    ("Tài chính - Kế hoạch", "PTCKH"), ("Nội vụ", "PNV"), ("Tư pháp", "PTP"), ("Kinh tế và Hạ tầng", "PKTHT"),
-    ("Tài nguyên và Môi trường", "PTNMT"), ("Giáo dục và Đào tạo", "PGDĐT"),
-)  # fmt: skip
+    ("Tài chính - Kế hoạch", "PTCKH"),
+    ("Nội vụ", "PNV"),
+    ("Tư pháp", "PTP"),
+    ("Kinh tế và Hạ tầng", "PKTHT"),
+    ("Tài nguyên và Môi trường", "PTNMT"),
+    ("Giáo dục và Đào tạo", "PGDĐT"),
+)
 LETTER_UNITS = ("VP", "KT", "VX", "NC", "KTN", "TTHC", "VHXH", "NNMT", "TH", "XD", "TCKH", "NV")
 
 
@@ -47,7 +58,9 @@ def committee(chance: Random, unit: Unit, level: str) -> Office:
     """A People's Committee of the `commune`, `district` or `province`."""
     full = {"commune": unit.commune, "district": unit.district, "province": unit.province}[level]
     above = {"commune": unit.district or unit.province, "district": unit.province, "province": ""}[level]
-    parent, issuer = "", ("ỦY BAN NHÂN DÂN", full.upper())
+    parent = ""
+    issuer: tuple[str, ...] = ("ỦY BAN NHÂN DÂN", full.upper())
+    authority: tuple[str, ...]
     if above and chance.random() < 0.4:
         parent = f"UBND {above.upper()}"
         issuer = (f"ỦY BAN NHÂN DÂN {full.upper()}",) if chance.random() < 0.4 else issuer

@@ -10,186 +10,38 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from classifiers.specimens.places import PROVINCES
+from classifiers.specimens.places import PROVINCES, listed
 from classifiers.specimens.wording import figures
 
-SURNAMES = (
-    "Nguyễn",
-    "Nguyễn",
-    "Nguyễn",
-    "Nguyễn",
-    "Trần",
-    "Trần",
-    "Lê",
-    "Lê",
-    "Phạm",
-    "Phạm",
-    "Hoàng",
-    "Huỳnh",
-    "Phan",
-    "Vũ",
-    "Võ",
-    "Đặng",
-    "Bùi",
-    "Đỗ",
-    "Hồ",
-    "Ngô",
-    "Dương",
-    "Lý",
-    "Đào",
-    "Đoàn",
-    "Vương",
-    "Trịnh",
-    "Trương",
-    "Đinh",
-    "Lâm",
-    "Phùng",
-    "Mai",
-    "Tô",
-    "Tạ",
-    "Hà",
-    "Thái",
-    "Quách",
-    "Nghiêm",
-    "Lưu",
-    "Cao",
-    "Chu",
-    "Tăng",
+SURNAMES = listed(
+    "Nguyễn|Nguyễn|Nguyễn|Nguyễn|Trần|Trần|Lê|Lê|Phạm|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|"
+    "Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đoàn|Vương|Trịnh|Trương|Đinh|Lâm|Phùng|Mai|Tô|"
+    "Tạ|Hà|Thái|Quách|Nghiêm|Lưu|Cao|Chu|Tăng"
 )
-MEN_MIDDLE = (
-    "Văn",
-    "Văn",
-    "Văn",
-    "Hữu",
-    "Đức",
-    "Công",
-    "Quang",
-    "Minh",
-    "Xuân",
-    "Đình",
-    "Thế",
-    "Trọng",
-    "Gia",
-    "Ngọc",
-    "Hoàng",
-    "Quốc",
-    "Bá",
-    "Duy",
-    "Anh",
-    "Thành",
-    "Tiến",
-    "Viết",
+MEN_MIDDLE = listed(
+    "Văn|Văn|Văn|Hữu|Đức|Công|Quang|Minh|Xuân|Đình|Thế|Trọng|Gia|Ngọc|Hoàng|Quốc|Bá|Duy|Anh|Thành|Tiến|Viết"
 )
-WOMEN_MIDDLE = (
-    "Thị",
-    "Thị",
-    "Thị",
-    "Thị Thu",
-    "Thị Ngọc",
-    "Thị Thanh",
-    "Thị Kim",
-    "Ngọc",
-    "Thu",
-    "Thanh",
-    "Phương",
-    "Bích",
-    "Thị Mỹ",
-    "Khánh",
-    "Hoài",
-    "Diệu",
-    "Thị Hồng",
-    "Quỳnh",
-    "Bảo",
+WOMEN_MIDDLE = listed(
+    "Thị|Thị|Thị|Thị Thu|Thị Ngọc|Thị Thanh|Thị Kim|Ngọc|Thu|Thanh|Phương|Bích|Thị Mỹ|"
+    "Khánh|Hoài|Diệu|Thị Hồng|Quỳnh|Bảo"
 )
-MEN = (
-    "An",
-    "Bình",
-    "Cường",
-    "Dũng",
-    "Đạt",
-    "Đức",
-    "Hải",
-    "Hiếu",
-    "Hòa",
-    "Hùng",
-    "Hưng",
-    "Khánh",
-    "Khoa",
-    "Kiên",
-    "Lâm",
-    "Long",
-    "Lực",
-    "Mạnh",
-    "Nam",
-    "Nghĩa",
-    "Nhân",
-    "Phong",
-    "Phúc",
-    "Quân",
-    "Quý",
-    "Sơn",
-    "Tài",
-    "Tâm",
-    "Thắng",
-    "Thịnh",
-    "Thuận",
-    "Toàn",
-    "Trung",
-    "Tú",
-    "Tuấn",
-    "Tùng",
-    "Việt",
-    "Vinh",
-    "Vũ",
-    "Quyết",
-    "Thưởng",
+MEN = listed(
+    "An|Bình|Cường|Dũng|Đạt|Đức|Hải|Hiếu|Hòa|Hùng|Hưng|Khánh|Khoa|Kiên|Lâm|Long|"
+    "Lực|Mạnh|Nam|Nghĩa|Nhân|Phong|Phúc|Quân|Quý|Sơn|Tài|Tâm|Thắng|Thịnh|Thuận|Toàn|"
+    "Trung|Tú|Tuấn|Tùng|Việt|Vinh|Vũ|Quyết|Thưởng"
 )
-WOMEN = (
-    "Anh",
-    "Ánh",
-    "Bích",
-    "Châu",
-    "Chi",
-    "Dung",
-    "Duyên",
-    "Giang",
-    "Hà",
-    "Hạnh",
-    "Hằng",
-    "Hiền",
-    "Hoa",
-    "Hồng",
-    "Huệ",
-    "Hương",
-    "Hường",
-    "Huyền",
-    "Lan",
-    "Liên",
-    "Linh",
-    "Loan",
-    "Mai",
-    "My",
-    "Nga",
-    "Ngân",
-    "Ngọc",
-    "Nhung",
-    "Oanh",
-    "Phượng",
-    "Quyên",
-    "Tâm",
-    "Thảo",
-    "Thủy",
-    "Thúy",
-    "Trang",
-    "Trinh",
-    "Tuyết",
-    "Vân",
-    "Xuân",
-    "Yến",
+WOMEN = listed(
+    "Anh|Ánh|Bích|Châu|Chi|Dung|Duyên|Giang|Hà|Hạnh|Hằng|Hiền|Hoa|Hồng|Huệ|Hương|"
+    "Hường|Huyền|Lan|Liên|Linh|Loan|Mai|My|Nga|Ngân|Ngọc|Nhung|Oanh|Phượng|Quyên|"
+    "Tâm|Thảo|Thủy|Thúy|Trang|Trinh|Tuyết|Vân|Xuân|Yến"
 )
 # Ethnic group to family names, men's and women's given parts.
 PEOPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
-    "Tày": (("Nông", "Hoàng", "Bế", "Triệu", "Đàm"), ("Văn Sáng", "Văn Pản", "Quang Thụ"), ("Thị Thêm", "Thị Pén")),
+    "Tày": (
+        ("Nông", "Hoàng", "Bế", "Triệu", "Đàm"),
+        ("Văn Sáng", "Văn Pản", "Quang Thụ"),
+        ("Thị Thêm", "Thị Pén"),
+    ),
     "Nùng": (("Nông", "Lương", "Vi", "Hứa"), ("Văn Slay", "Văn Chài", "Đức Lìn"), ("Thị Sằm", "Thị Nhình")),
     "Thái": (("Lò", "Cầm", "Quàng", "Tòng", "Cà"), ("Văn Ín", "Văn Hặc", "Văn Xương"), ("Thị Ơn", "Thị Phớ")),
     "Mường": (("Bùi", "Quách", "Đinh", "Hà"), ("Văn Nhỏn", "Văn Ểu", "Thanh Bượt"), ("Thị Nhẻo", "Thị Đượm")),
@@ -199,7 +51,7 @@ PEOPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "Ê Đê": (("Y", "Y"), ("Blêch Niê", "Thắt Mlô", "Brơn Kbuôr"), ("Blêch Niê", "Thắt Mlô")),
     "Gia Rai": (("Rơ Châm", "Ksor", "Siu", "Kpă"), ("Hyưh", "Blơih", "Thuyên"), ("H'Lem", "H'Nhưn")),
     "Chăm": (("Bá", "Đàng", "Quảng"), ("Văn Trọn", "Minh Đảo", "Xuân Phước"), ("Thị Ka Ri", "Thị Mỹ Lệ")),
-}  # fmt: skip
+}
 POLICE = "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
 """Issued identity cards until the Law on Identity came into force on 1 July 2024; then `Bộ Công an`."""
 

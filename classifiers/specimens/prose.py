@@ -27,8 +27,10 @@ MATTERS = (
         "kiện toàn Ban Chỉ đạo chuyển đổi số năm {year}",
         "Luật Giao dịch điện tử ngày 22 tháng 6 năm 2023",
         (
-            "rà soát thành viên Ban Chỉ đạo, phân công lại nhiệm vụ cho từng thành viên theo lĩnh vực phụ trách",
-            "số hóa hồ sơ, kết quả giải quyết thủ tục hành chính còn hiệu lực và cập nhật vào kho dữ liệu dùng chung",
+            "rà soát thành viên Ban Chỉ đạo, phân công lại nhiệm vụ cho từng thành viên theo "
+            "lĩnh vực phụ trách",
+            "số hóa hồ sơ, kết quả giải quyết thủ tục hành chính còn hiệu lực và cập nhật "
+            "vào kho dữ liệu dùng chung",
             "hướng dẫn người dân nộp hồ sơ trực tuyến tại bộ phận một cửa và nhà văn hóa thôn",
         ),
     ),
@@ -90,7 +92,8 @@ MATTERS = (
         "tổ chức Đại hội thể dục thể thao và Ngày hội văn hóa các dân tộc năm {year}",
         "Luật Thể dục, thể thao ngày 29 tháng 11 năm 2006",
         (
-            "chuẩn bị sân bãi, lễ đài, âm thanh và phương án bảo đảm an ninh trật tự trong thời gian diễn ra ngày hội",
+            "chuẩn bị sân bãi, lễ đài, âm thanh và phương án bảo đảm an ninh trật tự trong "
+            "thời gian diễn ra ngày hội",
             "vận động mỗi thôn thành lập một đội bóng chuyền, một đội kéo co và một đội văn nghệ",
             "tổng kết, khen thưởng các tập thể và cá nhân có thành tích ngay sau lễ bế mạc",
         ),
@@ -100,7 +103,8 @@ MATTERS = (
         "Luật Thú y ngày 19 tháng 6 năm 2015",
         (
             "thống kê tổng đàn trâu, bò, lợn đến ngày {soon} và đăng ký số liều vắc xin cần dùng",
-            "tổ chức tiêm phòng cuốn chiếu theo từng thôn, bảo đảm tỷ lệ đạt trên tám mươi phần trăm tổng đàn",
+            "tổ chức tiêm phòng cuốn chiếu theo từng thôn, bảo đảm tỷ lệ đạt trên tám mươi "
+            "phần trăm tổng đàn",
             "khử trùng chuồng trại, chợ và điểm giết mổ; xử lý nghiêm trường hợp giấu dịch",
         ),
     ),
@@ -133,29 +137,52 @@ MATTERS = (
     ),
 )
 BODIES = (
-    "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân", "Phòng Kinh tế", "Phòng Văn hóa - Xã hội", "Công an xã",
-    "Ban Chỉ huy Quân sự xã", "Trạm Y tế", "Trung tâm Phục vụ hành chính công", "các trường học trên địa bàn",
-    "Trưởng các thôn", "Ủy ban Mặt trận Tổ quốc Việt Nam xã", "Hội Nông dân", "Hội Liên hiệp Phụ nữ",
-)  # fmt: skip
+    "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân",
+    "Phòng Kinh tế",
+    "Phòng Văn hóa - Xã hội",
+    "Công an xã",
+    "Ban Chỉ huy Quân sự xã",
+    "Trạm Y tế",
+    "Trung tâm Phục vụ hành chính công",
+    "các trường học trên địa bàn",
+    "Trưởng các thôn",
+    "Ủy ban Mặt trận Tổ quốc Việt Nam xã",
+    "Hội Nông dân",
+    "Hội Liên hiệp Phụ nữ",
+)
 OPENINGS = (
-    "Trong thời gian qua, công tác này trên địa bàn đã đạt được những kết quả bước đầu, tuy nhiên vẫn còn một số tồn "
+    "Trong thời gian qua, công tác này trên địa bàn đã đạt được những kết quả bước "
+    "đầu, tuy nhiên vẫn còn một số tồn "
     "tại, hạn chế cần sớm được khắc phục.",
-    "Thực hiện chỉ đạo của cấp trên tại Công văn số {ref} ngày {past}, sau khi xem xét đề nghị của các đơn vị liên "
+    "Thực hiện chỉ đạo của cấp trên tại Công văn số {ref} ngày {past}, sau khi xem "
+    "xét đề nghị của các đơn vị liên "
     "quan, {office} có ý kiến như sau:",
-    "Căn cứ tình hình thực tế của địa phương và khả năng cân đối nguồn lực, {office} thống nhất các nội dung sau đây:",
-    "Để hoàn thành các chỉ tiêu, nhiệm vụ được giao, {office} yêu cầu các cơ quan, đơn vị tập trung thực hiện tốt một "
+    "Căn cứ tình hình thực tế của địa phương và khả năng cân đối nguồn lực, {office} "
+    "thống nhất các nội dung sau đây:",
+    "Để hoàn thành các chỉ tiêu, nhiệm vụ được giao, {office} yêu cầu các cơ quan, "
+    "đơn vị tập trung thực hiện tốt một "
     "số nội dung sau:",
-)  # fmt: skip
+)
 CLOSINGS = (
-    "Yêu cầu các cơ quan, đơn vị, cá nhân có liên quan nghiêm túc triển khai thực hiện; nếu có vướng mắc, kịp thời báo "
+    "Yêu cầu các cơ quan, đơn vị, cá nhân có liên quan nghiêm túc triển khai thực "
+    "hiện; nếu có vướng mắc, kịp thời báo "
     "cáo để xem xét, giải quyết.",
-    "Trong quá trình thực hiện nếu phát sinh khó khăn, đề nghị phản ánh về {office} trước ngày {soon} để tổng hợp.",
+    "Trong quá trình thực hiện nếu phát sinh khó khăn, đề nghị phản ánh về {office} "
+    "trước ngày {soon} để tổng hợp.",
     "Giao Văn phòng theo dõi, đôn đốc việc thực hiện và báo cáo kết quả định kỳ hằng tháng.",
-)  # fmt: skip
+)
 RECIPIENTS = (
-    "Như Điều 3", "Như trên", "Thường trực Đảng ủy", "Thường trực HĐND", "Chủ tịch, các PCT UBND", "UBMTTQ Việt Nam",
-    "Các ban, ngành, đoàn thể", "Trưởng các thôn", "Cổng thông tin điện tử", "Phòng Văn hóa - Xã hội",
-)  # fmt: skip
+    "Như Điều 3",
+    "Như trên",
+    "Thường trực Đảng ủy",
+    "Thường trực HĐND",
+    "Chủ tịch, các PCT UBND",
+    "UBMTTQ Việt Nam",
+    "Các ban, ngành, đoàn thể",
+    "Trưởng các thôn",
+    "Cổng thông tin điện tử",
+    "Phòng Văn hóa - Xã hội",
+)
 
 
 def filled(text: str, chance: Random, on: date, office: Office) -> str:
@@ -180,7 +207,8 @@ def legal_bases(chance: Random, matter: Matter, on: date) -> list[str]:
     )
     past = draw_day(chance, on - timedelta(days=700), on - timedelta(days=40))
     decree = (
-        f"Nghị định số {chance.randrange(11, 180)}/{past.year}/NĐ-CP {long_day(past)} của Chính phủ quy định chi tiết "
+        f"Nghị định số {chance.randrange(11, 180)}/{past.year}/NĐ-CP {long_day(past)} của "
+        f"Chính phủ quy định chi tiết "
         "một số điều và biện pháp thi hành"
     )
     return [f"Căn cứ {base};" for base in (local, matter.base, decree)[: chance.choice((2, 3, 3))]]

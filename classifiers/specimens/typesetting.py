@@ -218,7 +218,7 @@ class Galley:
                 self.need(height)
             indent = first if index == 0 else 0.0
             is_last = index == len(lines) - 1
-            self._set_line(line, base, align, indent, height, is_last, leader)
+            self._set_line(line, base, align, indent=indent, height=height, is_last=is_last, leader=leader)
             self.y += height
         self.y += after
 
@@ -230,7 +230,15 @@ class Galley:
         return replace(base, size=base.size * share) if 0.8 <= share < 1 else base
 
     def _set_line(
-        self, line: Words, base: Type, align: str, indent: float, height: float, is_last: bool, leader: bool
+        self,
+        line: Words,
+        base: Type,
+        align: str,
+        *,
+        indent: float,
+        height: float,
+        is_last: bool,
+        leader: bool,
     ) -> None:
         space = space_width(base)
         natural = sum(word_width(word) for word in line) + space * (len(line) - 1)

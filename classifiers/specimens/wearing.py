@@ -1,23 +1,23 @@
 """Makes a clean drawing look scanned, at four levels of wear, the same for the same seed.
 
-| level | what was done to it |
-|---|---|
-| `clean` | nothing |
-| `office` | a good office scanner: skew up to 0.7°, light noise, slight blur, paper shade, JPEG 80 |
-| `worn` | an old paper: skew up to 2°, uneven light, speckle, a fold, bleed-through, faded toner, JPEG 60, 200 dpi |
-| `poor` | a bad copy: skew up to 2.5°, 150 dpi, strong noise, blur, shadows, sometimes black and white like a fax |
+- `clean`: nothing was done to it.
+- `office`: a good office scanner: skew up to 0.7°, light noise, slight blur, paper shade, JPEG 80.
+- `worn`: an old paper at 200 dpi: skew up to 2°, uneven light, specks, a fold, the reverse side showing
+  through, faded toner, JPEG 60.
+- `poor`: a bad copy at 150 dpi: skew up to 2.5°, strong noise, blur, shadows; sometimes black and white.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Pixels = NDArray[np.uint8]
+Pixels: TypeAlias = Any  # OpenCV's stubs widen every result; all pictures here are NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _skewed(pixels: Pixels, degrees: float) -> Pixels:
 
 
 def _aged(pixels: Pixels, amount: Wear, chance: np.random.Generator) -> Pixels:
-    """Faded ink, the reverse side, uneven light, specks and a fold. Whole bytes throughout: four times as quick."""
+    """Faded ink, the reverse side, uneven light, specks and a fold; in whole bytes, four times as quick."""
     height, width = pixels.shape[:2]
     if amount.bleed:
         reverse = cv2.GaussianBlur(255 - pixels[:, ::-1], (0, 0), 2.0)
@@ -179,4 +179,5 @@ def _jpeg(pixels: Pixels, quality: int) -> Pixels:
     done, coded = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
     if not done:
         raise ValueError("the picture could not be coded as JPEG")
-    return np.ascontiguousarray(cv2.imdecode(coded, cv2.IMREAD_COLOR)[..., ::-1])
+    decoded: Pixels = cv2.imdecode(coded, cv2.IMREAD_COLOR)
+    return np.ascontiguousarray(decoded[..., ::-1])

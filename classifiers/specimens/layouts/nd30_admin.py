@@ -1,4 +1,4 @@
-"""Administrative papers by Decree 30/2020/NĐ-CP, Appendix I: letterhead, number, date, title, body, signer."""
+"""Administrative papers by Decree 30/2020/NĐ-CP, Appendix I, from the letterhead to the signer."""
 
 from __future__ import annotations
 

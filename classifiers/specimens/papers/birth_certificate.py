@@ -19,9 +19,11 @@ def write(draft: Draft) -> None:
     is_girl = chance.random() < 0.5
     born = draw_day(chance, draft.issued - timedelta(days=120), draft.issued - timedelta(days=3))
     name = draw_full_name(
-        chance, is_woman=is_girl, ethnicity="Kinh" if father.ethnicity == "Kinh" else father.ethnicity,
+        chance,
+        is_woman=is_girl,
+        ethnicity="Kinh" if father.ethnicity == "Kinh" else father.ethnicity,
         surname=father.surname,
-    )  # fmt: skip
+    )
     home = draw_home(chance, unit)
     form.heading(draft, "GIẤY KHAI SINH", f"{chance.randrange(1, 420)}/{draft.issued.year}")
     line = form.entry

@@ -25,16 +25,20 @@ def write(draft: Draft) -> None:
     galley.text(bold("GIẤY PHÉP XÂY DỰNG"), align="centre", look=replace(galley.base, size=15))
     use = chance.choice(("nhà ở riêng lẻ", "nhà ở riêng lẻ", "công trình không theo tuyến"))
     galley.text(
-        Span("(Sử dụng cho ", italic=True), Span(use, "permit_use", italic=True), Span(")", italic=True),
-        align="centre", after=4,
-    )  # fmt: skip
+        Span("(Sử dụng cho ", italic=True),
+        Span(use, "permit_use", italic=True),
+        Span(")", italic=True),
+        align="centre",
+        after=4,
+    )
     galley.next_block()
     holder = draft.person(ages=(26, 75))
     galley.text("1. Cấp cho: ", value("holder_name", holder.printed), after=1)
     galley.text("Địa chỉ: ", value("holder_address", draw_home(chance, unit)), ".", after=1)
     _work(draft, use)
     galley.text(
-        "4. Giấy phép này có hiệu lực khởi công xây dựng trong thời hạn 12 tháng kể từ ngày cấp; quá thời hạn "
+        "4. Giấy phép này có hiệu lực khởi công xây dựng trong thời hạn 12 tháng kể từ "
+        "ngày cấp; quá thời hạn "
         "trên thì phải đề nghị gia hạn giấy phép xây dựng.",
         align="justify",
     )
@@ -77,9 +81,12 @@ def _work(draft: Draft, use: str) -> None:
     )
     road = f"cách tim đường {chance.randrange(4, 16)},{chance.choice('05')} m"
     galley.text(
-        "+ Chỉ giới đường đỏ: ", value("red_line", road), ", chỉ giới xây dựng: ",
-        value("building_line", "trùng chỉ giới đường đỏ"), after=1,
-    )  # fmt: skip
+        "+ Chỉ giới đường đỏ: ",
+        value("red_line", road),
+        ", chỉ giới xây dựng: ",
+        value("building_line", "trùng chỉ giới đường đỏ"),
+        after=1,
+    )
     name = chance.choice(("Diện tích xây dựng tầng 1 (tầng trệt)", "Diện tích xây dựng tầng 1"))
     galley.text(f"+ {name}: ", value("footprint_m2", area(footprint)), plain(" m²."), after=1)
     galley.text("+ Tổng diện tích sàn: ", value("total_floor_m2", area(total)), plain(" m²."), after=1)

@@ -53,9 +53,12 @@ def write(draft: Draft) -> None:
     line(galley, ("Nơi chết:", "death_place", draw_home(chance, draft.unit)))
     line(galley, ("Đã được đăng ký khai tử tại:", "registration_place", draft.unit.committee))
     galley.text(
-        "Số: ", value("registration_number", entry_number), plain(" ngày "),
-        value("registration_date", figures(registered)), after=0.6,
-    )  # fmt: skip
+        "Số: ",
+        value("registration_number", entry_number),
+        plain(" ngày "),
+        value("registration_date", figures(registered)),
+        after=0.6,
+    )
     line(galley, ("Thực hiện trích lục từ:", "extract_source", chance.choice(SOURCES)))
     signer = draft.person()
     position = chance.choice(("CHỦ TỊCH", "PHÓ CHỦ TỊCH", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH"))

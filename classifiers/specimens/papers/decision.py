@@ -58,7 +58,8 @@ def write(draft: Draft) -> None:
     admin.paragraph(
         galley,
         bold("Điều 3. "),
-        f"{sentence(bodies)} và các cơ quan, đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.",
+        f"{sentence(bodies)} và các cơ quan, đơn vị, cá nhân có liên quan chịu trách "
+        f"nhiệm thi hành Quyết định này./.",
     )
     recipients = prose.draw_recipients(chance, office.letter_unit)
     admin.closing(draft, office, recipients, signer=draft.person().name)

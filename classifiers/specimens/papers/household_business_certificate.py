@@ -17,14 +17,29 @@ from classifiers.specimens.typesetting import Span, bold, plain, value
 from classifiers.specimens.wording import figures, grouped, long_day, number_in_words, sentence
 
 SHOPS = (
-    "MINH TÂM", "HƯNG THỊNH", "TẠP HÓA CÔ BẢY", "SÁU ĐỨC", "CÀ PHÊ VƯỜN XANH", "PHÚC LỘC", "CƠ KHÍ ANH TUẤN",
-    "VẬT LIỆU XÂY DỰNG ĐẠI PHÁT", "MAY MẶC THU HÀ", "BÁNH MÌ BÀ NĂM", "SỬA XE QUANG VINH", "THUỐC TÂY AN KHANG",
-)  # fmt: skip
+    "MINH TÂM",
+    "HƯNG THỊNH",
+    "TẠP HÓA CÔ BẢY",
+    "SÁU ĐỨC",
+    "CÀ PHÊ VƯỜN XANH",
+    "PHÚC LỘC",
+    "CƠ KHÍ ANH TUẤN",
+    "VẬT LIỆU XÂY DỰNG ĐẠI PHÁT",
+    "MAY MẶC THU HÀ",
+    "BÁNH MÌ BÀ NĂM",
+    "SỬA XE QUANG VINH",
+    "THUỐC TÂY AN KHANG",
+)
 INDUSTRIES = (
-    ("Bán lẻ lương thực, thực phẩm, đồ uống trong các cửa hàng tổng hợp", "4711"), ("Dịch vụ ăn uống", "5610"),
-    ("Bán lẻ vật liệu xây dựng", "4752"), ("Bảo dưỡng, sửa chữa xe máy", "4542"), ("May trang phục", "1410"),
-    ("Bán lẻ thuốc, dụng cụ y tế", "4772"), ("Gia công cơ khí", "2592"), ("Cắt tóc, làm đầu, gội đầu", "9631"),
-)  # fmt: skip
+    ("Bán lẻ lương thực, thực phẩm, đồ uống trong các cửa hàng tổng hợp", "4711"),
+    ("Dịch vụ ăn uống", "5610"),
+    ("Bán lẻ vật liệu xây dựng", "4752"),
+    ("Bảo dưỡng, sửa chữa xe máy", "4542"),
+    ("May trang phục", "1410"),
+    ("Bán lẻ thuốc, dụng cụ y tế", "4772"),
+    ("Gia công cơ khí", "2592"),
+    ("Cắt tóc, làm đầu, gội đầu", "9631"),
+)
 
 
 def write(draft: Draft) -> None:
@@ -34,9 +49,14 @@ def write(draft: Draft) -> None:
     room = "PHÒNG TÀI CHÍNH - KẾ HOẠCH" if unit.district else "PHÒNG KINH TẾ"
     is_deputy = chance.random() < 0.4
     office = Office(
-        f"UBND {above.upper()}", (room,), "", bare(above), ("KT. TRƯỞNG PHÒNG",) if is_deputy else (),
-        "PHÓ TRƯỞNG PHÒNG" if is_deputy else "TRƯỞNG PHÒNG", "",
-    )  # fmt: skip
+        f"UBND {above.upper()}",
+        (room,),
+        "",
+        bare(above),
+        ("KT. TRƯỞNG PHÒNG",) if is_deputy else (),
+        "PHÓ TRƯỞNG PHÒNG" if is_deputy else "TRƯỞNG PHÒNG",
+        "",
+    )
     _letterhead(draft, office)
     galley.text(bold("GIẤY CHỨNG NHẬN"), align="centre", look=replace(galley.base, size=14.5))
     galley.text(bold("ĐĂNG KÝ HỘ KINH DOANH"), align="centre", look=replace(galley.base, size=14.5), after=1)
@@ -96,9 +116,11 @@ def _registered(draft: Draft) -> None:
     )
     if changes:
         galley.text(
-            Span("Đăng ký thay đổi lần thứ ", italic=True), Span(str(changes), "change_number", italic=True),
-            Span(f", {long_day(draft.issued)}", italic=True), align="centre",
-        )  # fmt: skip
+            Span("Đăng ký thay đổi lần thứ ", italic=True),
+            Span(str(changes), "change_number", italic=True),
+            Span(f", {long_day(draft.issued)}", italic=True),
+            align="centre",
+        )
     galley.skip(4)
 
 

@@ -61,10 +61,8 @@ def _code_under_square(draft: Draft, code: str) -> None:
 
 def _issuer(draft: Draft) -> Issuer:
     unit, chance = draft.unit, draft.chance
-    office = (
-        "CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI",
-        f"{'KHU VỰC' if not unit.district else unit.district.upper()}{' ' + str(chance.randrange(1, 12)) if not unit.district else ''}",
-    )
+    area = unit.district.upper() or f"KHU VỰC {chance.randrange(1, 12)}"
+    office = ("CHI NHÁNH VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", area)
     committee = ("TM. ỦY BAN NHÂN DÂN", (unit.district or unit.commune).upper())
     return chance.choice(
         (

@@ -19,9 +19,12 @@ STATES = (
     "Đã đăng ký kết hôn nhưng vợ (chồng) đã chết, Trích lục khai tử số {n}/{y}; hiện tại chưa kết hôn với ai",
 )
 PURPOSES = (
-    "Để đăng ký kết hôn", "Làm thủ tục mua bán nhà, đất", "Bổ túc hồ sơ vay vốn ngân hàng",
-    "Để làm thủ tục chuyển nhượng quyền sử dụng đất", "Để đăng ký kết hôn với người nước ngoài",
-)  # fmt: skip
+    "Để đăng ký kết hôn",
+    "Làm thủ tục mua bán nhà, đất",
+    "Bổ túc hồ sơ vay vốn ngân hàng",
+    "Để làm thủ tục chuyển nhượng quyền sử dụng đất",
+    "Để đăng ký kết hôn với người nước ngoài",
+)
 
 
 def write(draft: Draft) -> None:
