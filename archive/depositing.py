@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.fixity import Hashing, chunks_of, digests_of
+from archive.fixity import Hashing, chunks_of, sha512_of
 from archive.inventory import (
     INVENTORY,
     SIDECAR,
@@ -120,7 +120,7 @@ def _write(draft: Draft, path: str, content: Path | bytes | Held) -> Digests:
 
 
 def _digest_of(content: Path | bytes | Held) -> str:
-    return content.sha512 if isinstance(content, Held) else digests_of(_chunks(content)).sha512
+    return content.sha512 if isinstance(content, Held) else sha512_of(_chunks(content))
 
 
 def _chunks(content: Path | bytes | Held) -> Iterable[bytes]:

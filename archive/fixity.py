@@ -66,6 +66,14 @@ def digests_of(chunks: Iterable[bytes]) -> Digests:
     return hashing.digests()
 
 
+def sha512_of(chunks: Iterable[bytes]) -> str:
+    """The digest that names a content."""
+    digest = hashlib.sha512()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
 def chunks_of(stream: BinaryIO) -> Iterator[bytes]:
     """A stream in pieces of 1 MiB."""
     while chunk := stream.read(CHUNK_BYTES):

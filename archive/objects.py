@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from archive.depositing import Held, Wanted, commit
-from archive.fixity import Problem, digests_of, verify_object
+from archive.fixity import Problem, sha512_of, verify_object
 from archive.inventory import INVENTORY, Inventory
 from archive.layout import (
     EXTENSIONS_FOLDER,
@@ -120,7 +120,7 @@ class Archive:
         """One file whole, checked against its digest; raises `ObjectMissing` or `ObjectDamaged`."""
         place, stored = self._place_of(record_id, logical_path, version)
         content = self._store.read(place)
-        if digests_of([content]).sha512 != stored.sha512:
+        if sha512_of([content]) != stored.sha512:
             raise ObjectDamaged(f"record {record_id}: a file does not match its digest")
         return content
 

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.fixity import chunks_of, digests_of
+from archive.fixity import chunks_of, sha512_of
 from archive.inventory import INVENTORY, SIDECAR, Inventory, sidecar_for, sidecar_matches
 from archive.layout import object_folder, record_id_of
 from archive.reading import read_inventory, read_version_inventory
@@ -108,6 +108,6 @@ def _new_files_hold(store: Store, folder: str, before: Inventory, after: Invento
         for path in set(paths) - known:
             try:
                 with store.open(f"{folder}/{path}") as stream:
-                    yield digests_of(chunks_of(stream)).sha512 == sha512
+                    yield sha512_of(chunks_of(stream)) == sha512
             except StoreFailed:
                 yield False

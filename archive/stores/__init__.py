@@ -34,11 +34,11 @@ class Draft(Protocol):
     """A tree being written, seen by no reader until it is placed. Paths are relative to the tree."""
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
-        """Adds a file and makes it durable. Raises `StoreFailed`, for example when the disk is full."""
+        """Adds a file. Raises `StoreFailed`, for example when the disk is full."""
         ...
 
     def place(self, folder: str) -> bool:
-        """Moves the whole tree to `folder` at once, durably; `False` when something is there already."""
+        """Makes the tree durable and moves it to `folder` at once; `False` when something is there."""
         ...
 
     def replace(self, path: str, content: bytes) -> None:

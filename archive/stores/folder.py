@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
 from typing import BinaryIO
 
@@ -64,10 +65,7 @@ class FolderStore:
             os.close(handle)
 
     def draft(self, key: str) -> FolderDraft:
-        with _translated("begin a draft"):
-            place = Path(mkdtemp(prefix=f"{key}.", dir=self._drafts))
-            (place / "tree").mkdir()
-        return FolderDraft(self.root, place)
+        return FolderDraft(self.root, self._drafts / f"{key}.{token_hex(8)}")
 
     def drafts(self) -> Sequence[tuple[str, FolderDraft]]:
         with _translated("list drafts"):
@@ -111,7 +109,10 @@ class FolderStore:
 
 
 class FolderDraft:
-    """A folder of the workspace: the tree being written, and room for the files that replace others."""
+    """A folder of the workspace: the tree being written, and room for the files that replace others.
+
+    It is made by the first write, so that a deposit which finds nothing new costs the disk nothing.
+    """
 
     def __init__(self, root: Path, place: Path) -> None:
         self._root = root
@@ -122,12 +123,13 @@ class FolderDraft:
         with _translated("write a draft"):
             target = self._tree / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write_durably(target, chunks)
+            with target.open("xb") as out:
+                for chunk in chunks:
+                    out.write(chunk)
 
     def place(self, folder: str) -> bool:
         with _translated(f"place {folder}"):
-            for parent, _folders, _files in os.walk(self._tree, topdown=False):
-                _sync(Path(parent))
+            _sync_tree(self._tree)
             for _attempt in range(_PLACE_ATTEMPTS):
                 placed = self._try_to_place(folder)
                 if placed is not None:
@@ -178,9 +180,10 @@ class FolderDraft:
             target = self._root / path
             made = [folder for folder in target.parents if not folder.exists()]
             target.parent.mkdir(parents=True, exist_ok=True)
+            self._place.mkdir(exist_ok=True)
             fresh = self._place / "fresh"
-            fresh.unlink(missing_ok=True)
-            _write_durably(fresh, [content])
+            fresh.write_bytes(content)
+            _sync(fresh)
             fresh.replace(target)
             _sync(target.parent)
             for folder in made:
@@ -190,21 +193,24 @@ class FolderDraft:
         shutil.rmtree(self._place, ignore_errors=True)
 
 
-def _write_durably(target: Path, chunks: Iterable[bytes]) -> None:
-    with target.open("xb") as out:
-        for chunk in chunks:
-            out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
+def _sync_tree(tree: Path) -> None:
+    """Forces every file, then every folder, to disk; after all is written, so that the journal works once."""
+    folders = []
+    for parent, _folders, files in os.walk(tree, topdown=False):
+        folders.append(Path(parent))
+        for name in files:
+            _sync(Path(parent, name))
+    for folder in folders:
+        _sync(folder)
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     except OSError as error:
         # Some shares (CIFS) cannot force a folder to disk and say so; the files themselves were.
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP} or not path.is_dir():
             raise
     finally:
         os.close(handle)

@@ -156,7 +156,7 @@ def test_settling_says_what_it_did(root: Path) -> None:
     for name in (INVENTORY, SIDECAR):
         place = root / object_folder("hs-one") / name
         place.with_suffix(".old").replace(place)
-    FolderStore(root).draft("hoso%3ahs-one")
+    FolderStore(root).draft("hoso%3ahs-one").write("begun", [b""])
     assert archive.head("hs-one").number == 1
     assert [entry.what for entry in archive.settle()] == ["version finished", "draft removed"]
     assert archive.head("hs-one").number == 2
@@ -178,7 +178,7 @@ def test_a_version_that_is_not_whole_is_set_aside_not_finished_and_not_lost(root
 def test_a_damaged_object_is_left_for_a_person(root: Path) -> None:
     archive = Archive(FolderStore(root))
     deposit(archive)
-    FolderStore(root).draft("hoso%3ahs-one")
+    FolderStore(root).draft("hoso%3ahs-one").write("begun", [b""])
     (root / object_folder("hs-one") / INVENTORY).write_bytes(b"{}")
     assert [entry.what for entry in archive.settle()] == ["left for a person", "draft removed"]
     assert (root / object_folder("hs-one") / INVENTORY).read_bytes() == b"{}"
