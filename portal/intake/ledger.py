@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ INBOX = "inbox"
 RETURNED_FOLDER = "khoi-phuc"
 ORPHAN_SECONDS = 3600.0
 """A staged copy without a row is looked at after an hour: by then its source has been taken again."""
+_one_mover = threading.RLock()
 OUTSIDE_WORK = (FileState.REJECTED, FileState.DUPLICATE)
 
 
@@ -78,20 +80,22 @@ class Intake:
             self._fetch_or_owe(file, staged.source)
             return file
 
-    def reject(self, file: IntakeFile, error: SourceRefused) -> None:
+    def reject(self, file_id: int, error: SourceRefused) -> None:
         """Gives a taken file back: the original into `rejected/` beside its reason, the ledger says why.
 
         Its duplicates share its fate, since no record came of it.
         """
-        with _shortage_is_told():
+        with _shortage_is_told(), _one_mover:
             with transaction.atomic():
-                refused = [file, *IntakeFile.objects.filter(sha256=file.sha256, state=FileState.DUPLICATE)]
+                file = IntakeFile.objects.get(pk=file_id)
+                twins = IntakeFile.objects.filter(sha256=file.sha256, state=FileState.DUPLICATE)
+                refused = [file, *twins]
                 for each in refused:
                     self._mark_rejected(each, error)
                 IntakePage.objects.filter(file=file).update(reading="")
             for each in refused:
                 self._fetch_or_owe(each)
-            log.info("intake %s rejected: %s", file.pk, error.code)
+            log.info("intake %s rejected: %s", file_id, error.code)
 
     def recover(self) -> None:
         """Ends what a crash left open; to be called once at the start, before anything is taken."""
@@ -193,7 +197,11 @@ class Intake:
     def _fetch_or_owe(self, file: IntakeFile, seen: durable.Seen | None = None) -> None:
         """Lays the original where the ledger says; when that fails the row goes on naming its source."""
         try:
-            self._fetch(file, seen)
+            with _one_mover:
+                # Between the row's commit and now another thread may have moved it, or refused it.
+                file.refresh_from_db()
+                if file.source_path:
+                    self._fetch(file, seen)
         except OSError as error:
             log.warning("intake %s: the original could not be moved yet (%s)", file.pk, error.strerror)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from portal.intake import durable
 
 FOLDER = "staging"
-PART = ".part"
+PART = f".{uuid.uuid4().hex[:8]}.part"
+"""Ends the name of a copy that this process is making; those of other processes are left from a crash."""
+PARTS = "*.part"
 WORK = "work"
 
 
@@ -36,9 +38,14 @@ class Staging:
     def path(self, name: str) -> Path:
         return self.folder / name
 
-    def work_folder(self, file_id: int) -> Path:
-        """Where the steps of one file leave what they made; emptied with `clear_work`."""
-        folder = self.folder / WORK / str(file_id)
+    @property
+    def work_root(self) -> Path:
+        """Where the steps leave what they make on the way."""
+        return self.folder / WORK
+
+    def work_folder(self, name: str) -> Path:
+        """A folder for one step of one file."""
+        folder = self.work_root / name
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
@@ -68,12 +75,13 @@ class Staging:
 
     def remove_parts(self) -> None:
         """Removes copies that a crash cut short; their sources were not touched."""
-        for part in self.folder.glob(f"*{PART}"):
-            part.unlink(missing_ok=True)
+        for part in self.folder.glob(PARTS):
+            if not part.name.endswith(PART):
+                part.unlink(missing_ok=True)
 
     def whole_files(self, *, older_than_seconds: float) -> Iterator[Path]:
         """Every whole staged file that has lain for so long."""
         limit = time.time() - older_than_seconds
         for path in self.folder.iterdir():
-            if path.is_file() and path.suffix != PART and path.stat().st_mtime < limit:
+            if path.is_file() and not path.match(PARTS) and path.stat().st_mtime < limit:
                 yield path

@@ -138,7 +138,7 @@ def test_a_file_refused_when_opened_is_found_in_rejected_and_no_longer_in_done(
     file = intake.take(drop())
     twin = intake.take(drop("bản sao.pdf"))
     assert file is not None and twin is not None
-    intake.reject(file, DamagedFile("no page tree"))
+    intake.reject(file.pk, DamagedFile("no page tree"))
     assert [row.state for row in rows()] == [FileState.REJECTED, FileState.REJECTED]
     for row in rows():
         assert row.laid_in.startswith("rejected/")
@@ -151,7 +151,7 @@ def test_a_file_refused_when_opened_is_found_in_rejected_and_no_longer_in_done(
 def test_a_rejected_file_may_be_handed_in_again(intake: Intake, drop: Drop) -> None:
     file = intake.take(drop())
     assert file is not None
-    intake.reject(file, DamagedFile())
+    intake.reject(file.pk, DamagedFile())
     again = intake.take(drop())
     assert again is not None and again.state == FileState.RECEIVED
 
@@ -257,7 +257,7 @@ def test_a_crash_while_refusing_is_settled_by_the_next_start(
     with monkeypatch.context() as patched:
         patched.setattr(step, die)
         with pytest.raises(Crash):
-            intake.reject(file, DamagedFile())
+            intake.reject(file.pk, DamagedFile())
     intake.recover()
     [row] = rows()
     assert (row.state, row.source_path, row.staged_path) == (FileState.REJECTED, "", "")

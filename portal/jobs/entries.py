@@ -1,0 +1,162 @@
+"""What the work reads from the ledger and writes into it; every function is one transaction.
+
+A page's reading is committed the moment it is there, so that no crash can make a page be read twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from portal.catalogue.index import index_record
+from portal.models import IntakeFile, IntakePage
+from records import FileState, PageState, Record, RecordId
+from records.errors import HosoError
+
+log = logging.getLogger(__name__)
+
+UNSETTLED = tuple(state for state in FileState if not state.is_settled)
+LONGEST_REASON = 4000
+NOT_INDEXED = "Hồ sơ đã ở trong kho nhưng chưa vào được danh mục. Hãy báo người phụ trách kỹ thuật."
+
+
+def unsettled_ids() -> Sequence[int]:
+    """Files to which work is owed, the oldest first."""
+    return list(IntakeFile.objects.filter(state__in=UNSETTLED).values_list("pk", flat=True))
+
+
+def waiting_numbers(file_id: int) -> Sequence[int]:
+    """Pages of a file that are neither read nor given up."""
+    waiting = IntakePage.objects.filter(file=file_id, state=PageState.WAITING)
+    return list(waiting.values_list("number", flat=True))
+
+
+def given_up(file_id: int) -> Mapping[int, tuple[str, str]]:
+    """Pages that could not be read: number to the reason's code and its Vietnamese text."""
+    failed = IntakePage.objects.filter(file=file_id, state=PageState.FAILED)
+    return {
+        number: (code, why) for number, code, why in failed.values_list("number", "reason_code", "reason_vi")
+    }
+
+
+def opened(file_id: int, page_count: int, seconds: float) -> None:
+    """The file was opened: a waiting row for each of its pages."""
+    with transaction.atomic():
+        IntakeFile.objects.filter(pk=file_id).update(
+            state=FileState.READING,
+            page_count=page_count,
+            attempts=0,
+            reason_code="",
+            reason_vi="",
+            seconds=F("seconds") + seconds,
+        )
+        pages = (IntakePage(file_id=file_id, number=number) for number in range(1, page_count + 1))
+        IntakePage.objects.bulk_create(pages, batch_size=500, ignore_conflicts=True)
+
+
+def page_read(file_id: int, number: int, reading: str, seconds: float) -> None:
+    """One page was read."""
+    IntakePage.objects.filter(file=file_id, number=number).update(
+        state=PageState.READ,
+        reading=reading,
+        seconds=F("seconds") + seconds,
+        read_at=timezone.now(),
+        reason_code="",
+        reason_vi="",
+    )
+
+
+def page_failed(file_id: int, number: int, error: HosoError, *, most_attempts: int) -> bool:
+    """One page could not be read; `True` when it may be tried again, else it is given up with its reason."""
+    with transaction.atomic():
+        page = IntakePage.objects.get(file=file_id, number=number)
+        page.attempts += 1
+        page.reason_code, page.reason_vi = error.code, error.remedy_vi
+        may_retry = bool(page.attempts < most_attempts)
+        if not may_retry:
+            page.state, page.read_at = PageState.FAILED, timezone.now()
+        page.save(update_fields=["attempts", "reason_code", "reason_vi", "state", "read_at"])
+    log.warning("intake %s page %s: %s (%s), attempt %s", file_id, number, error.code, error, page.attempts)
+    return may_retry
+
+
+def all_pages_settled(file_id: int) -> None:
+    """No page waits any more."""
+    IntakeFile.objects.filter(pk=file_id).update(state=FileState.READ, attempts=0)
+
+
+def given_up_unopened(file_id: int) -> None:
+    """The file could not even be opened, though nothing says that it is at fault; a person will look."""
+    IntakeFile.objects.filter(pk=file_id).update(state=FileState.READ, page_count=0)
+
+
+def step_failed(file_id: int, error: HosoError) -> int:
+    """Opening or completing failed; returns how often it has."""
+    with transaction.atomic():
+        IntakeFile.objects.filter(pk=file_id).update(
+            attempts=F("attempts") + 1, reason_code=error.code, reason_vi=error.remedy_vi
+        )
+        attempts: int = IntakeFile.objects.values_list("attempts", flat=True).get(pk=file_id)
+    log.warning("intake %s: %s (%s), attempt %s", file_id, error.code, error, attempts)
+    return attempts
+
+
+def write_readings(file_id: int, out: Path) -> None:
+    """Writes what was read to `out`, a page a line, without ever holding all of it in memory."""
+    readings = IntakePage.objects.filter(file=file_id, state=PageState.READ).order_by("number")
+    with out.open("w", encoding="utf-8") as stream:
+        for reading in readings.values_list("reading", flat=True).iterator(chunk_size=20):
+            stream.write(reading + "\n")
+
+
+def intake_json(file: IntakeFile) -> Mapping[str, str]:
+    """What the archive keeps of how a file came: `intake.json`."""
+    return {
+        "received_at": timezone.localtime(file.received_at).isoformat(timespec="seconds"),
+        "unit": file.unit,
+        "hint": file.hint,
+        "folder": file.folder,
+        "name": file.name,
+    }
+
+
+def filed(file_id: int, version: int, record: Record, intake: Mapping[str, object], seconds: float) -> str:
+    """The record is in the archive: into the catalogue with it, and its readings go, all at once.
+
+    Returns the name of the staged file, which nothing names any more.
+    """
+    with transaction.atomic():
+        file = IntakeFile.objects.get(pk=file_id)
+        index_record(RecordId(file.record_id), f"v{version}", record, intake)
+        state = FileState.REVIEW if record.needs_review else FileState.FILED
+        return _settle(file, state, "", record.reasons, seconds)
+
+
+def archived_unindexed(file_id: int, error: HosoError, seconds: float) -> str:
+    """The record is in the archive but the catalogue would not have it; a person and `rebuild` must look."""
+    with transaction.atomic():
+        file = IntakeFile.objects.get(pk=file_id)
+        reason = (
+            "Hồ sơ đã ở trong kho lưu trữ nhưng chưa vào được danh mục. Hãy báo người phụ trách kỹ thuật."
+        )
+        return _settle(file, FileState.REVIEW, error.code, (reason,), seconds)
+
+
+def _settle(file: IntakeFile, state: FileState, code: str, reasons: Iterable[str], seconds: float) -> str:
+    staged = str(file.staged_path)
+    # Only these columns: the original may be on its way from the inbox in another thread.
+    IntakeFile.objects.filter(pk=file.pk).update(
+        state=state,
+        settled_at=timezone.now(),
+        reason_code=code,
+        reason_vi="\n".join(reasons)[:LONGEST_REASON],
+        staged_path="",
+        seconds=F("seconds") + seconds,
+    )
+    IntakePage.objects.filter(file=file.pk).update(reading="")
+    return staged

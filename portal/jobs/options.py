@@ -1,0 +1,45 @@
+"""What a worker is told: one frozen value, made from the settings by `hoso`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.limits import Limits
+from pipeline.reading import ReadingOptions
+from portal.jobs.dispatchers import DispatchOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkOptions:
+    """How the work is done."""
+
+    data_dir: Path
+    jobs: int = 1
+    """Steps at once; one a processor core is right where nothing else runs."""
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
+    """Engine, languages and the limits that every step obeys."""
+    threshold: float = 0.9
+    """Type and required fields at or over this confidence need no person, 0 to 1."""
+    dispatcher: str = "local"
+    """Name of a file in `portal/jobs/dispatchers`."""
+    tasks_a_child: int = 200
+    """Steps after which a child process is replaced."""
+    most_attempts: int = 2
+    """How often a step may kill its child or fail before it is given up: one retry."""
+    poll_seconds: float = 0.5
+    """How often the ledger is asked for new files when nobody wakes the worker."""
+    grace_seconds: float = 4.0
+    """How long steps that run may go on when the worker is told to stop."""
+    longest_pause_seconds: float = 60.0
+    """A full disk is looked at again after 2 seconds, then 4, and so on up to this."""
+
+    @property
+    def limits(self) -> Limits:
+        return self.reading.limits
+
+    @property
+    def dispatch(self) -> DispatchOptions:
+        return DispatchOptions(
+            jobs=self.jobs, memory_bytes=self.limits.memory_bytes, tasks_a_child=self.tasks_a_child
+        )

@@ -1,0 +1,224 @@
+"""What each step is given, and what its end means for the file: the work's rules, without its clockwork."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from archive import Archive
+from portal.intake.ledger import Intake
+from portal.jobs import entries
+from portal.jobs.options import WorkOptions
+from portal.jobs.pausing import is_outside
+from portal.jobs.plan import Job, Plan, StepKind
+from portal.jobs.work import (
+    Completed,
+    CompleteTask,
+    Opened,
+    OpenTask,
+    PageRead,
+    PageTask,
+    Steps,
+    complete_bare,
+    seconds_for,
+)
+from portal.models import IntakeFile
+from records import FileState, Record
+from records.errors import (
+    EmptyFile,
+    EngineCrashed,
+    HosoError,
+    SourceRefused,
+)
+
+log = logging.getLogger(__name__)
+
+Order = tuple[Callable[[Any], object], Any, float]
+"""A step, its task (each step has its own type) and its time limit in seconds."""
+
+_REFUSALS: tuple[type[SourceRefused], ...] = (SourceRefused, *SourceRefused.__subclasses__())
+REFUSALS = {kind.__name__: kind for kind in _REFUSALS}
+NOT_OPENED = "Không mở được tệp: bộ xử lý dừng hai lần. Hãy xem bản gốc, quét lại nếu cần."
+NOT_COMPLETED = "Không lập được bản PDF tìm kiếm: bộ xử lý dừng hai lần. Hãy xem bản gốc và nhập tay."
+
+
+class Settling:
+    """Turns the ledger's rows into steps and the steps' ends into rows."""
+
+    def __init__(
+        self, options: WorkOptions, archive: Archive, intake: Intake, plan: Plan, steps: Steps
+    ) -> None:
+        self._options = options
+        self._archive = archive
+        self._intake = intake
+        self._plan = plan
+        self._steps = steps
+
+    def admit(self) -> None:
+        """Plans every file to which work is owed and that is not planned yet."""
+        for file_id in entries.unsettled_ids():
+            if file_id not in self._plan:
+                self._plan_file(IntakeFile.objects.get(pk=file_id))
+
+    def clear_work(self) -> None:
+        """Removes what interrupted steps left in their folders."""
+        shutil.rmtree(self._intake.staging.work_root, ignore_errors=True)
+
+    def order(self, job: Job) -> Order:
+        """The step for a job, ready to be run."""
+        file = IntakeFile.objects.get(pk=job.file_id)
+        path = self._intake.staging.path(file.staged_path)
+        limits = self._options.limits
+        if job.kind is StepKind.OPEN:
+            return self._steps.open_file, OpenTask(path, limits), limits.page_seconds
+        if job.kind is StepKind.PAGE:
+            task = PageTask(path, job.number, self._options.reading)
+            return self._steps.read_page, task, limits.page_seconds
+        completion = self._completion(file)
+        return self._steps.complete, completion, seconds_for(completion)
+
+    def settle(self, job: Job, ended: Future[object]) -> None:
+        """Writes down what became of a step. May be called again when it raised."""
+        error = ended.exception()
+        if error is None:
+            self._went_well(job, ended.result())
+        elif is_outside(error):
+            self._plan.again(job)
+        else:
+            self._failed(job, error if isinstance(error, HosoError) else EngineCrashed(type(error).__name__))
+
+    def _plan_file(self, file: IntakeFile) -> None:
+        if file.state == FileState.RECEIVED:
+            self._plan.to_open(file.pk)
+        elif file.state == FileState.READING:
+            self._plan.to_read(file.pk, ())
+            self._plan_rest(file.pk)
+        else:
+            self._plan.to_complete(file.pk)
+
+    def _plan_rest(self, file_id: int) -> None:
+        waiting = entries.waiting_numbers(file_id)
+        if waiting:
+            self._plan.to_read(file_id, waiting)
+        else:
+            self._pages_settled(file_id)
+
+    def _went_well(self, job: Job, outcome: object) -> None:
+        if isinstance(outcome, Opened):
+            if outcome.page_count < 1:
+                self._reject(job.file_id, EmptyFile("no page"))
+                return
+            entries.opened(job.file_id, outcome.page_count, outcome.seconds)
+            self._plan.to_read(job.file_id, range(1, outcome.page_count + 1))
+        elif isinstance(outcome, PageRead):
+            entries.page_read(job.file_id, job.number, outcome.text, outcome.seconds)
+            self._page_settled(job)
+        elif isinstance(outcome, Completed):
+            self._file(job.file_id, outcome)
+
+    def _failed(self, job: Job, error: HosoError) -> None:
+        if job.kind is StepKind.PAGE:
+            self._page_failed(job, error)
+        elif isinstance(error, SourceRefused):
+            self._reject(job.file_id, error)
+        elif entries.step_failed(job.file_id, error) < self._options.most_attempts:
+            self._plan.again(job)
+        elif job.kind is StepKind.OPEN:
+            entries.given_up_unopened(job.file_id)
+            self._file_bare(job.file_id, NOT_OPENED)
+        else:
+            self._file_bare(job.file_id, NOT_COMPLETED)
+
+    def _page_failed(self, job: Job, error: HosoError) -> None:
+        # What is wrong with the page itself will be so the next time too.
+        most = 1 if isinstance(error, SourceRefused) else self._options.most_attempts
+        if entries.page_failed(job.file_id, job.number, error, most_attempts=most):
+            self._plan.again(job)
+        else:
+            self._page_settled(job)
+
+    def _page_settled(self, job: Job) -> None:
+        if self._plan.page_done(job):
+            self._pages_settled(job.file_id)
+
+    def _pages_settled(self, file_id: int) -> None:
+        refusal = self._refusal_of_every_page(file_id)
+        if refusal is not None:
+            self._reject(file_id, refusal)
+            return
+        entries.all_pages_settled(file_id)
+        self._plan.to_complete(file_id)
+
+    def _refusal_of_every_page(self, file_id: int) -> SourceRefused | None:
+        """The reason to refuse a file of which no page could even be looked at."""
+        failed = entries.given_up(file_id)
+        page_count = IntakeFile.objects.values_list("page_count", flat=True).get(pk=file_id)
+        if not failed or len(failed) != page_count:
+            return None
+        if any(code not in REFUSALS for code, _ in failed.values()):
+            return None
+        code, why = failed[min(failed)]
+        return REFUSALS[code]("every page", remedy_vi=why)
+
+    def _reject(self, file_id: int, error: SourceRefused) -> None:
+        self._intake.reject(file_id, error)
+        self._plan.forget(file_id)
+
+    def _completion(self, file: IntakeFile, *doubts: str) -> CompleteTask:
+        folder = self._intake.staging.work_folder(f"{file.pk}-{uuid.uuid4().hex[:8]}")
+        readings = folder / "readings.jsonl"
+        entries.write_readings(file.pk, readings)
+        return CompleteTask(
+            path=self._intake.staging.path(file.staged_path),
+            name=file.name,
+            sha256=file.sha256,
+            record_id=file.record_id,
+            page_count=file.page_count or 0,
+            received_at=file.received_at,
+            intake=entries.intake_json(file),
+            readings=readings,
+            unread={number: why for number, (_, why) in entries.given_up(file.pk).items()},
+            folder=folder,
+            hint=file.hint or None,
+            threshold=self._options.threshold,
+            limits=self._options.limits,
+            archive=self._archive,
+            doubts=doubts,
+        )
+
+    def _file_bare(self, file_id: int, doubt: str) -> None:
+        task = self._completion(IntakeFile.objects.get(pk=file_id), doubt)
+        self._file(file_id, complete_bare(task))
+
+    def _file(self, file_id: int, completed: Completed) -> None:
+        """The record lies in the archive: into the catalogue with it, and out of staging."""
+        record_id = IntakeFile.objects.values_list("record_id", flat=True).get(pk=file_id)
+        try:
+            record, intake = self._as_archived(record_id)
+            staged = entries.filed(file_id, completed.version, record, intake, completed.seconds)
+        except Exception as error:
+            if is_outside(error):
+                raise
+            log.exception("intake %s: record %s is archived but not indexed", file_id, record_id)
+            told = error if isinstance(error, HosoError) else HosoError(type(error).__name__)
+            staged = entries.archived_unindexed(file_id, told, completed.seconds)
+        self._intake.staging.remove(staged)
+        self._clear(file_id)
+        self._plan.forget(file_id)
+
+    def _as_archived(self, record_id: str) -> tuple[Record, dict[str, object]]:
+        # Read back and not passed on: what is indexed is then what a rebuild would find.
+        raw, words, intake = (
+            json.loads(self._archive.read(record_id, name))
+            for name in ("record.json", "words.json", "intake.json")
+        )
+        return Record.from_json(raw, words), intake
+
+    def _clear(self, file_id: int) -> None:
+        for folder in self._intake.staging.work_root.glob(f"{file_id}-*"):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,278 @@
+"""The steps of the work, as functions that child processes run: open a file, read a page, complete a file.
+
+Each can be delivered twice and gives the same: it reads the staged file, writes only into a folder of its
+own and, last of all, deposits a record whose identifier follows from the file's bytes. None touches the
+database. What comes back is small; large things travel as files.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import resource
+import shutil
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from archive import Archive, safe_name
+from pipeline import digitise
+from pipeline.limits import Limits
+from pipeline.reading import PageReader, ReadingOptions
+from pipeline.source import open_source
+from portal.intake.durable import is_shortage
+from records import Page, Record, Source
+from records.errors import EngineCrashed, HosoError, PageFailed, StoreFailed
+from records.record import dump_json
+
+log = logging.getLogger(__name__)
+
+LEAST_FREE_BYTES = 8 << 20
+"""With less room than this a program that failed without saying why most likely failed for want of it."""
+ARCHIVE_USER = "hoso"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """Find out how many pages a staged file has."""
+
+    path: Path
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of an `OpenTask`."""
+
+    page_count: int
+    seconds: float
+    """Processor seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """Read one page of a staged file."""
+
+    path: Path
+    number: int
+    """From 1."""
+    reading: ReadingOptions
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What came of a `PageTask`."""
+
+    text: str
+    """`records.Page.to_json()` as JSON."""
+    seconds: float
+    """Processor seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteTask:
+    """Make the record of a file whose pages are all read or given up, and put it into the archive."""
+
+    path: Path
+    """The staged file."""
+    name: str
+    sha256: str
+    record_id: str
+    page_count: int
+    received_at: datetime
+    """With a time zone; the searchable PDF and the archive's version state it."""
+    intake: Mapping[str, str]
+    """What `intake.json` is to hold."""
+    readings: Path
+    """A file with one page's reading a line."""
+    unread: Mapping[int, str]
+    """Pages that were given up, with the reason in Vietnamese."""
+    folder: Path
+    """An empty folder for what is made on the way."""
+    hint: str | None
+    threshold: float
+    limits: Limits
+    archive: Archive
+    doubts: tuple[str, ...] = field(default=())
+    """Why the record must wait for a person whatever its pages say, in Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What came of a `CompleteTask`: the record is in the archive."""
+
+    version: int
+    seconds: float
+    """Processor seconds."""
+
+
+def open_file(task: OpenTask) -> Opened:
+    """Counts the pages. Raises a kind of `SourceRefused` for a file that cannot be digitised."""
+    with (
+        _told_apart(task.path.parent),
+        _stopwatch() as seconds,
+        open_source(task.path, task.limits) as source,
+    ):
+        count = source.page_count
+    return Opened(count, seconds())
+
+
+def read_page(task: PageTask) -> PageRead:
+    """Reads one page. Raises `SourceRefused`, `PageFailed`, or `StoreFailed` when a disk is full."""
+    with _told_apart(Path(tempfile.gettempdir())), _stopwatch() as seconds:
+        page = _held.reader(task.path, task.reading).read(task.number)
+        text = json.dumps(page.to_json(), ensure_ascii=False, allow_nan=False)
+    return PageRead(text, seconds())
+
+
+def complete(task: CompleteTask) -> Completed:
+    """Writes the searchable PDF and the record, and deposits them beside the original.
+
+    A record that the archive has already is left as it is: an earlier try had got as far as that.
+    """
+    _held.close()
+    with _told_apart(task.folder), _stopwatch() as seconds:
+        if task.archive.has(task.record_id):
+            return Completed(task.archive.head(task.record_id).number, seconds())
+        pdf = task.folder / "searchable.pdf"
+        record = digitise.complete(
+            task.path,
+            task.name,
+            task.sha256,
+            [page for page in _pages(task) if page.number not in task.unread],
+            pdf,
+            created=task.received_at,
+            unread=task.unread,
+            hint=task.hint,
+            threshold=task.threshold,
+            limits=task.limits,
+        )
+        version = _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf)
+    return Completed(version, seconds())
+
+
+def complete_bare(task: CompleteTask) -> Completed:
+    """Deposits the original with what was read of it and nothing made from it, for a person to look at.
+
+    For files on which completing itself dies. Opens nothing that could die again.
+    """
+    with _told_apart(task.folder), _stopwatch() as seconds:
+        if task.archive.has(task.record_id):
+            return Completed(task.archive.head(task.record_id).number, seconds())
+        unread = [digitise.unread_page(number, why) for number, why in task.unread.items()]
+        pages = sorted([*_pages(task), *unread], key=lambda page: page.number)
+        record = Record(
+            source=Source(task.name, task.sha256, task.page_count),
+            record_type=None,
+            type_confidence=0.0,
+            needs_review=True,
+            threshold=task.threshold,
+            pages=tuple(pages),
+            reasons=task.doubts,
+        )
+        version = _deposit(task, record, None)
+    return Completed(version, seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps that a worker runs; tests put failing ones in their place."""
+
+    open_file: Callable[[OpenTask], Opened] = open_file
+    read_page: Callable[[PageTask], PageRead] = read_page
+    complete: Callable[[CompleteTask], Completed] = complete
+
+
+def _pages(task: CompleteTask) -> Iterator[Page]:
+    with task.readings.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield Page.from_json(json.loads(line))
+
+
+def _deposit(task: CompleteTask, record: Record, pdf: Path | None) -> int:
+    words = task.folder / "words.json"
+    words.write_bytes(dump_json(record.words_json(), indent=None))
+    contents: dict[str, Path | bytes] = {
+        f"original/{safe_name(task.name)}": task.path,
+        "words.json": words,
+        "record.json": dump_json(record.to_json()),
+        "intake.json": dump_json(task.intake),
+    }
+    if pdf is not None:
+        contents["searchable.pdf"] = pdf
+    version = task.archive.deposit(
+        task.record_id, contents, message="Tiếp nhận", user=ARCHIVE_USER, created=task.received_at
+    )
+    return version.number
+
+
+class _HeldReader:
+    """Keeps the file of the last page open: its next page most often follows, and opening costs time."""
+
+    def __init__(self) -> None:
+        self._open: tuple[Path, ReadingOptions, PageReader] | None = None
+
+    def reader(self, path: Path, options: ReadingOptions) -> PageReader:
+        if self._open is None or self._open[:2] != (path, options):
+            self.close()
+            self._open = path, options, PageReader(path, options)
+        return self._open[2]
+
+    def close(self) -> None:
+        held, self._open = self._open, None
+        if held is not None:
+            held[2].close()
+
+
+_held = _HeldReader()
+
+
+@contextmanager
+def _stopwatch() -> Iterator[Callable[[], float]]:
+    """Processor seconds of this process and of the programs that it ran."""
+
+    def spent() -> float:
+        own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+    start = spent()
+    yield lambda: spent() - start
+
+
+@contextmanager
+def _told_apart(folder: Path) -> Iterator[None]:
+    """Lets errors of ours pass and tells a full disk and want of memory from a fault of the file."""
+    try:
+        yield
+    except MemoryError as error:
+        _held.close()
+        raise EngineCrashed("out of memory") from error
+    except Exception as error:
+        _held.close()
+        if _is_disk_full(error, folder):
+            raise StoreFailed(f"no room left for {type(error).__name__}") from error
+        if isinstance(error, HosoError):
+            raise
+        # The message of a foreign error may hold the document's text: only its kind and place are kept.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        raise PageFailed(f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}") from error
+
+
+def _is_disk_full(error: BaseException | None, folder: Path) -> bool:
+    while error is not None:
+        if is_shortage(error):
+            return True
+        error = error.__cause__ or error.__context__
+    try:
+        return shutil.disk_usage(folder).free < LEAST_FREE_BYTES
+    except OSError:
+        return False
+
+
+def seconds_for(task: CompleteTask) -> float:
+    """Wall-clock seconds that completing may take: a conversion, and what grows with the pages."""
+    return task.limits.conversion_seconds + task.limits.page_seconds + 2.0 * task.page_count
