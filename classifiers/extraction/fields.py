@@ -1,0 +1,152 @@
+"""All fields of a record type from the pages of a paper, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from classifiers.confidence import reading_certainty, value_confidence
+from classifiers.extraction.finding import Finding
+from classifiers.extraction.flow import FlowLine, flow_of
+from classifiers.extraction.labelled import Labelled
+from classifiers.extraction.labels import find_labels
+from classifiers.extraction.lines import VisualLine, lines_of_pages
+from classifiers.extraction.folding import fold
+from classifiers.extraction.head_fields import Head
+from classifiers.extraction.scattered import scattered
+from classifiers.extraction.sections import find_sections
+from classifiers.extraction.signature_block import body_pages
+from classifiers.extraction.spelling import Spelling
+from classifiers.extraction.values import FORMED, Judged, judge
+from classifiers.record_type import FieldRule, RecordType, Where
+from records import FieldValue, Page
+
+LABELLED = frozenset({Where.RIGHT_OF_LABEL, Where.BELOW_LABEL, Where.INLINE, Where.UNDER_TITLE, Where.CORNER})
+REMARK_REASONS = {
+    "handwritten": "Chữ viết tay, cần người kiểm tra",
+    "stamp": "Chữ nằm dưới dấu, cần người kiểm tra",
+    "disagreement": "Hai lần đọc khác nhau, cần người kiểm tra",
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper being read: its pages, lines and the views that the rules share."""
+
+    record_type: RecordType
+    pages: Sequence[Page]
+
+    @cached_property
+    def lines(self) -> dict[int, tuple[VisualLine, ...]]:
+        return lines_of_pages(self.pages)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        return Spelling(line for lines in self.lines.values() for line in lines)
+
+    @cached_property
+    def head(self) -> Head:
+        return Head(self.record_type, self.pages, self.lines, self.spelling)
+
+    @cached_property
+    def body(self) -> Sequence[Page]:
+        """The pages of the paper itself, without attachments that have a head of their own."""
+        first = self.head.first_page
+        return body_pages(self.pages, self.lines, first)
+
+    @cached_property
+    def flow(self) -> list[FlowLine]:
+        repeated = {label for rule in self.record_type.fields for label in rule.labels}
+        return flow_of(self.pages, self.lines, sorted(repeated, key=len, reverse=True))
+
+    @cached_property
+    def labelled(self) -> Labelled:
+        kind = self.record_type
+        labels = {label for rule in kind.fields for label in rule.labels}
+        known = set(labels)
+        known.update(anchor for anchor in kind.anchors if len(anchor) > 5)
+        # An opening that holds a field's label ("1. Cấp cho") must not hide the label itself.
+        openings = (opening for section in kind.sections for opening in section.starts_at)
+        known.update(text for text in openings if not any(fold(label) in fold(text) for label in labels))
+        known -= set(kind.titles) - labels
+        return Labelled(self.flow, find_labels(self.flow, known), find_sections(self.flow, kind.sections))
+
+
+def extract(record_type: RecordType, pages: Sequence[Page]) -> dict[str, FieldValue]:
+    """The fields of `record_type` that the pages carry, by name, in the type's order.
+
+    A field that was not found is left out; one that was found unsurely has a low confidence and usually a
+    `doubt`. Nothing is taken from outside the pages. Pages without words are passed over.
+    """
+    read = [page for page in pages if page.words]
+    if not read:
+        return {}
+    paper = Paper(record_type, read)
+    found: dict[str, FieldValue] = {}
+    for rule in record_type.fields:
+        value = _best(paper, rule)
+        if value is not None:
+            found[rule.name] = value
+    return found
+
+
+def _best(paper: Paper, rule: FieldRule) -> FieldValue | None:
+    """The likeliest value of one field; where both head and label offer one, the surer."""
+    offers: list[FieldValue] = []
+    finding = _placed(paper)(rule)
+    if finding is not None:
+        offers.append(as_field(rule, finding))
+    if rule.labels and (rule.where in LABELLED or (rule.where is Where.NUMBER_LINE and not offers)):
+        labelled = paper.labelled.candidates(rule)
+        if labelled:
+            _, found, judged = labelled[0]
+            offers.append(as_field(rule, found, judged))
+    return max(offers, key=lambda offer: offer.confidence, default=None)
+
+
+def _placed(paper: Paper) -> Callable[[FieldRule], Finding | None]:
+    def find(rule: FieldRule) -> Finding | None:
+        return paper.head.find(rule, paper.body) or scattered(
+            rule, paper.record_type, paper.pages, paper.lines
+        )
+
+    return find
+
+
+def as_field(rule: FieldRule, finding: Finding, judged: Judged | None = None) -> FieldValue:
+    """A finding as the record keeps it: judged, with its confidence and, where there is one, its doubt."""
+    judged = judged or judge(rule, finding.value)
+    # A finding with a canonical form of its own was judged by the rule that made it.
+    is_valid = judged.is_valid or (finding.normalised is not None and not finding.doubt)
+    confidence = value_confidence(
+        reading_certainty(finding.words, finding.mended),
+        finding.label_score,
+        is_formed=rule.type in FORMED and is_valid,
+        is_valid=is_valid,
+    )
+    doubt = finding.doubt or _doubt(finding, judged, is_valid=is_valid)
+    normalised = finding.normalised if finding.normalised is not None else judged.normalised
+    value = finding.value if finding.normalised is not None else judged.value
+    ceiling = min(finding.ceiling, 0.7 if any(word.remark for word in finding.words) else 1.0)
+    field = FieldValue(
+        value=value,
+        normalised=normalised,
+        confidence=min(confidence, ceiling),
+        page=finding.page,
+        box=finding.box,
+        as_read=finding.as_read,
+        rule=finding.rule,
+        doubt=doubt,
+    )
+    return replace(field, value=field.value or field.as_read)
+
+
+def _doubt(finding: Finding, judged: Judged, *, is_valid: bool) -> str:
+    remarks = {word.remark for word in finding.words if word.remark}
+    for remark, reason in REMARK_REASONS.items():
+        if remark in remarks:
+            return reason
+    if not is_valid and judged.errors:
+        return judged.errors[0]
+    return judged.warnings[0] if judged.warnings else ""

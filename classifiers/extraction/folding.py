@@ -1,0 +1,134 @@
+"""Printed phrases found in recognised words, in spite of wrong marks and split or joined tokens.
+
+Recognition errs most in Vietnamese marks ("Só", "Nơi sính") and in spaces ("Giớitính:"). So a phrase is
+sought in the letters alone: lower case, no marks, đ as d, no spaces or signs. Every folded letter knows the
+word and the place that it came from, so that a value which is glued to its label can be cut off it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from records import Box, Word
+
+
+@lru_cache(maxsize=65536)
+def fold_letter(letter: str) -> str:
+    """One letter or digit without its marks, lower case; empty for a sign or a space."""
+    bare = unicodedata.normalize("NFD", letter.lower())[:1]
+    bare = {"đ": "d", "ð": "d"}.get(bare, bare)
+    return bare if bare.isalnum() else ""
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, lower case, no marks: `Số: 07/QĐ` becomes `so07qd`."""
+    return "".join(fold_letter(letter) for letter in text)
+
+
+def fold_words(text: str) -> str:
+    """As `fold`, with single spaces kept between words."""
+    return " ".join(folded for folded in map(fold, text.split()) if folded)
+
+
+def likeness(text: str, phrase: str) -> float:
+    """How alike two texts are once folded, 0 to 1."""
+    return fuzz.ratio(fold(text), fold(phrase)) / 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a phrase was found among words: `first` to `last` inclusive, and how well."""
+
+    first: int
+    """Index of the word in which the phrase begins."""
+    first_letter: int
+    """Index in that word's text of the phrase's first letter."""
+    last: int
+    """Index of the word in which the phrase ends."""
+    end_letter: int
+    """Index in the last word's text just after the phrase's last letter."""
+    score: float
+    """Likeness 0 to 1."""
+
+
+class FoldedWords:
+    """The folded letters of a row of words, each letter with its word and place."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = tuple(words)
+        letters: list[str] = []
+        self._origin: list[tuple[int, int]] = []
+        for index, word in enumerate(self.words):
+            for place, letter in enumerate(word.text):
+                folded = fold_letter(letter)
+                if folded:
+                    letters.append(folded)
+                    self._origin.append((index, place))
+        self.text = "".join(letters)
+
+    def find(self, phrase: str, *, at_least: float, start: int = 0) -> Match | None:
+        """The best place at or after folded letter `start` where `phrase` stands, or `None`.
+
+        `at_least` is the likeness 0 to 1 below which nothing counts as found.
+        """
+        wanted = fold(phrase)
+        rest = self.text[start:]
+        if not wanted or len(rest) < 0.6 * len(wanted):
+            return None
+        exact = rest.find(wanted)
+        if exact >= 0:
+            return self._match(start + exact, start + exact + len(wanted), 1.0)
+        if at_least >= 1.0:
+            return None
+        aligned = fuzz.partial_ratio_alignment(wanted, rest, score_cutoff=100 * at_least)
+        if aligned is None or aligned.dest_end <= aligned.dest_start:
+            return None
+        if aligned.dest_end - aligned.dest_start < 0.6 * len(wanted):
+            return None
+        return self._match(start + aligned.dest_start, start + aligned.dest_end, aligned.score / 100.0)
+
+    def offset_of(self, word: int) -> int:
+        """Index of the first folded letter at or after word number `word`."""
+        for offset, (index, _) in enumerate(self._origin):
+            if index >= word:
+                return offset
+        return len(self.text)
+
+    def offset_after(self, match: Match) -> int:
+        """Index of the first folded letter behind a match."""
+        place = (match.last, match.end_letter)
+        return next((at for at, origin in enumerate(self._origin) if origin >= place), len(self.text))
+
+    def _match(self, start: int, end: int, score: float) -> Match:
+        first, first_letter = self._origin[start]
+        last, last_letter = self._origin[end - 1]
+        return Match(first, first_letter, last, last_letter + 1, score)
+
+
+def cut(word: Word, start: int, end: int | None = None) -> Word:
+    """Letters `start` to `end` of a word as a word of their own, its box shortened in proportion."""
+    stop = len(word.text) if end is None else end
+    if start <= 0 and stop >= len(word.text):
+        return word
+    pitch = word.box.width / max(1, len(word.text))
+    box = Box(word.box.x0 + start * pitch, word.box.y0, word.box.x0 + stop * pitch, word.box.y1)
+    return replace(word, text=word.text[start:stop], box=box)
+
+
+def after(words: Sequence[Word], match: Match) -> tuple[Word, ...]:
+    """The words behind a match, beginning with what is glued to its last word."""
+    rest = cut(words[match.last], match.end_letter)
+    head = (rest,) if rest.text.strip(" :;.-–_") else ()
+    return head + tuple(words[match.last + 1 :])
+
+
+def before(words: Sequence[Word], match: Match) -> tuple[Word, ...]:
+    """The words in front of a match, ending with what is glued to its first word."""
+    front = cut(words[match.first], 0, match.first_letter)
+    tail = (front,) if front.text.strip(" :;.-–_") else ()
+    return tuple(words[: match.first]) + tail

@@ -1,0 +1,174 @@
+"""Fields that a paper carries by its place in the administrative form: head, title, signature, recipients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from classifiers.extraction import letterhead, listing, place_date, signature_block, subject
+from classifiers.extraction.finding import Finding
+from classifiers.extraction.folding import fold
+from classifiers.extraction.lines import VisualLine
+from classifiers.extraction.number_line import number_line
+from classifiers.extraction.spelling import Spelling
+from classifiers.record_type import FieldRule, FieldType, RecordType, Where
+from records import Page
+
+DEEPEST_HEAD = 14
+"""Lines below the motto in which number and date stand; a civil extract's three-line agency block fits."""
+
+
+class Head:
+    """The administrative form of one paper, looked at part by part and each part only once."""
+
+    def __init__(
+        self,
+        record_type: RecordType,
+        pages: Sequence[Page],
+        lines: Mapping[int, tuple[VisualLine, ...]],
+        spelling: Spelling,
+    ) -> None:
+        self.record_type = record_type
+        self.pages = pages
+        self.lines = lines
+        self.spelling = spelling
+
+    @cached_property
+    def letterhead(self) -> letterhead.Letterhead | None:
+        """Of the first page that has one: pages in front of it are covers or slips."""
+        for page in self.pages:
+            found = letterhead.find_letterhead(page, self.lines[page.number])
+            if found is not None:
+                return found
+        return None
+
+    @property
+    def first_page(self) -> int:
+        head = self.letterhead
+        return head.page.number if head is not None else self.pages[0].number
+
+    @cached_property
+    def title(self) -> int | None:
+        """Index of the title's line on the page of the letterhead."""
+        head = self.letterhead
+        if head is None or not self.record_type.titles:
+            return None
+        return letterhead.title_line(head.lines, self.record_type.titles, head.motto + 1)
+
+    @cached_property
+    def number(self) -> tuple[int, Finding] | None:
+        head = self.letterhead
+        if head is None:
+            return None
+        stop = self.title if self.title is not None else head.motto + DEEPEST_HEAD
+        return number_line(head, min(stop, head.motto + DEEPEST_HEAD))
+
+    @cached_property
+    def date_line(self) -> int | None:
+        return letterhead.line_of_date(self.letterhead) if self.letterhead is not None else None
+
+    @cached_property
+    def place_date(self) -> tuple[place_date.PlaceDate, Page] | None:
+        """Place and date under the motto, else the last such line of the paper, above its signature."""
+        head = self.letterhead
+        if head is not None and self.date_line is not None:
+            right = head.right(self.date_line)
+            parted = place_date.part_line(right) if right is not None else None
+            if parted is not None:
+                return parted, head.page
+        for page in reversed(self.pages):
+            for row in reversed(self.lines[page.number]):
+                part = row.between(0.3 * page.width, page.width)
+                if part is None or len(part.words) > 16:
+                    continue
+                parted = place_date.part_line(part)
+                if parted is not None and parted.place and parted.year and "," in part.text:
+                    return parted, page
+        return None
+
+    @cached_property
+    def agencies(self) -> tuple[Finding | None, Finding | None]:
+        head = self.letterhead
+        if head is None:
+            return None, None
+        ends = [self.number[0] if self.number else None, self.date_line, self.title]
+        stop = min((end for end in ends if end is not None), default=head.motto + 4)
+        return letterhead.agencies(head, max(stop, head.motto + 1), self.spelling)
+
+    def subject(self, rule: FieldRule) -> Finding | None:
+        head = self.letterhead
+        if head is None:
+            return None
+        if rule.where is Where.UNDER_NUMBER:
+            below = self.number[0] if self.number else self.date_line
+            return subject.subject_under_number(head, below, self.spelling) if below is not None else None
+        if self.title is None:
+            return None
+        titles = [fold(title) for title in self.record_type.titles]
+        segments = head.lines[self.title].segments(3.0)
+        centre = min(
+            segments, key=lambda part: min(abs(len(fold(part.text)) - len(title)) for title in titles)
+        )
+        return subject.subject_under_title(head.lines, self.title, centre.centre_x, self.spelling)
+
+    def find(self, rule: FieldRule, body: Sequence[Page]) -> Finding | None:
+        """The field's value by its place, or `None` where its place is not of the administrative form."""
+        if rule.where is Where.LETTERHEAD_LEFT:
+            parent, issuing = self.agencies
+            return parent if rule.name.startswith("parent") else issuing
+        if rule.where is Where.NUMBER_LINE:
+            return (
+                self.number[1]
+                if self.number and rule.type is not FieldType.CIVIL_REGISTRATION_NUMBER
+                else None
+            )
+        if rule.where is Where.PLACE_DATE_LINE:
+            return self._from_place_date(rule)
+        if rule.where is Where.UNDER_NUMBER or (rule.where is Where.UNDER_TITLE and rule.name == "subject"):
+            return self.subject(rule)
+        if rule.where is Where.SIGNATURE:
+            return self._from_signature(rule, body)
+        if rule.where is Where.RECIPIENTS:
+            return self._recipients(rule, body)
+        if rule.where is Where.LIST and rule.labels:
+            return self._list(rule, body)
+        return None
+
+    def _from_place_date(self, rule: FieldRule) -> Finding | None:
+        if self.place_date is None:
+            return None
+        parted, page = self.place_date
+        if rule.type is FieldType.DATE:
+            return place_date.issue_date(parted, page)
+        return place_date.issue_place(parted, page.number, self.spelling)
+
+    def _from_signature(self, rule: FieldRule, body: Sequence[Page]) -> Finding | None:
+        block = signature_block.find_signature(body, self.lines, rule.labels)
+        if block is None:
+            return None
+        if rule.type is FieldType.PERSON_NAME:
+            return signature_block.signer_name(block)
+        if rule.type is FieldType.ORG_NAME:
+            return signature_block.signing_agency(block, self.spelling)
+        if rule.name.endswith("authority"):
+            return signature_block.signer_authority(block)
+        return signature_block.signer_title(block)
+
+    def _recipients(self, rule: FieldRule, body: Sequence[Page]) -> Finding | None:
+        for page in reversed(body):
+            for label in rule.labels or ("Nơi nhận",):
+                found = listing.recipients(page, self.lines[page.number], label)
+                if found is not None:
+                    return found
+        return None
+
+    def _list(self, rule: FieldRule, body: Sequence[Page]) -> Finding | None:
+        for page in body:
+            rows = self.lines[page.number]
+            if rule.name in {"legal_bases", "articles"}:
+                found = listing.paragraphs(rows, page.number, rule.labels, listing.ends_paragraphs)
+            else:
+                found = listing.addressees(rows, page.number, rule.labels)
+            if found is not None:
+                return found
+        return None

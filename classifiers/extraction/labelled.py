@@ -1,0 +1,196 @@
+"""Values that stand beside or below their printed label.
+
+A value goes from its label to the next label on the line; it goes on below where its kind may and the line is
+full or plainly unfinished; it stands wholly below where nothing is beside the label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.extraction.finding import Finding, text_of
+from classifiers.extraction.flow import MOST_BESIDE_HEIGHTS, FlowLine
+from classifiers.extraction.folding import cut, fold
+from classifiers.extraction.labels import ITEM_MARK, LabelSeen
+from classifiers.extraction.sections import Place
+from classifiers.extraction.values import FORMED, MULTILINE, Judged, judge
+from classifiers.record_type import FieldRule, FieldType, Where
+from records import Word
+
+MOST_LINES = 12
+OUT_OF_SECTION = 0.75
+"""What a label counts when its section was not found: it may be another part's."""
+LONG_DATE = re.compile(r"\d{1,2} th\w+ng |ký\b")
+SAYS_NOTHING = re.compile(r"^[\W_]*$")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The flow of a paper with its labels, ready to be asked for values."""
+
+    flow: Sequence[FlowLine]
+    labels: Sequence[LabelSeen]
+    sections: dict[str, tuple[Place, Place]]
+
+    def candidates(self, rule: FieldRule) -> list[tuple[float, Finding, Judged]]:
+        """Every value that a label of the field offers, the likeliest first, each with its score 0 to 1."""
+        offers = []
+        for place in self.labels:
+            if place.label not in rule.labels:
+                continue
+            section = self._section_score(rule, place)
+            if section <= 0.0:
+                continue
+            finding = self._value(rule, place)
+            if finding is None:
+                continue
+            judged = judge(rule, finding.value)
+            weight = 1.0 if judged.is_valid else 0.55 if rule.type in FORMED else 0.8
+            # The first of the labels listed is the usual one.
+            variant = 1.0 - 0.01 * rule.labels.index(place.label)
+            offers.append((place.score * section * weight * variant, finding, judged))
+        return sorted(offers, key=lambda offer: -offer[0])
+
+    def _section_score(self, rule: FieldRule, place: LabelSeen) -> float:
+        if rule.section is None:
+            return 1.0
+        bounds = self.sections.get(rule.section)
+        if bounds is not None:
+            return 1.0 if bounds[0] <= place.start < bounds[1] else 0.0
+        owned = any(
+            start <= place.start < end for name, (start, end) in self.sections.items() if name != rule.section
+        )
+        return OUT_OF_SECTION * (0.7 if owned else 1.0)
+
+    def _value(self, rule: FieldRule, place: LabelSeen) -> Finding | None:
+        """The words that belong to a label."""
+        lines = [self._behind(place)]
+        index = place.end_line
+        goes_on = rule.type in MULTILINE or rule.where is Where.BELOW_LABEL or not _says(lines[0])
+        # A date, a number or a name that is broken at the line's end goes on below.
+        goes_on = goes_on or (self.flow[index].is_full and not judge(rule, text_of(lines[0])).is_valid)
+        goes_on = goes_on or (rule.type is FieldType.PERSON_NAME and self._is_name_broken(index, lines[0]))
+        if self._ends_on(index, place):
+            lines.append(self._below_in_cell(rule, place, lines[0]))
+        elif goes_on:
+            while index + 1 < len(self.flow) and len(lines) < MOST_LINES:
+                if not self._continues(rule, index, lines):
+                    break
+                index += 1
+                taken = self._until_label(index, 0)
+                if taken:
+                    lines.append(taken)
+                if len(taken) < len(self.flow[index].line.words):
+                    break
+        words = tuple(word for line in lines for word in line)
+        if not _says(words):
+            return None
+        joined = "\n" if rule.type is FieldType.TEXT_MULTILINE else " "
+        value = joined.join(text for line in lines if SAYS_NOTHING.match(text := text_of(line)) is None)
+        if rule.type is FieldType.DATE and fold(place.label).endswith("ngay") and LONG_DATE.match(value):
+            value = f"ngày {value}"
+        page = self.flow[place.line].line.page
+        on_page = tuple(
+            word for word in words if word in self.flow[index].line.words or index == place.end_line
+        )
+        if self.flow[index].line.page != page:
+            words, page = on_page or words, self.flow[index].line.page
+        return Finding(value, words, page, f"label:{place.label}", place.score)
+
+    def _is_name_broken(self, index: int, words: Sequence[Word]) -> bool:
+        """Whether a name in capitals reaches its column's end and the next line holds but capitals more."""
+        if index + 1 >= len(self.flow) or not self.flow[index].is_full:
+            return False
+        below = self.flow[index + 1].line.text
+        letters = [letter for letter in below if letter.isalpha()]
+        return text_of(words).isupper() and bool(letters) and below.isupper() and len(below.split()) <= 3
+
+    def _below_in_cell(self, rule: FieldRule, place: LabelSeen, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The rest of a value that is broken inside its cell, left of the next label on the line."""
+        index = place.end_line
+        if index + 1 >= len(self.flow) or judge(rule, text_of(words)).is_valid and len(words) != 1:
+            return ()
+        here, below = self.flow[index], self.flow[index + 1]
+        follows = [label.first for label in self.labels if label.line == index and label.first > place.last]
+        stop = here.line.words[_with_mark(here.line.words, min(follows))].box.x0
+        close = below.line.bottom - here.line.bottom < 2.0 * here.line.height
+        if not close or any(label.line == index + 1 for label in self.labels):
+            return ()
+        start = here.line.words[place.first].box.x0 - 2 * here.line.height
+        part = below.line.between(start, stop)
+        if rule.type is not FieldType.PERSON_NAME or part is None or len(part.words) > 4:
+            return ()
+        return part.words if part.text.isupper() and text_of(words).isupper() else ()
+
+    def _behind(self, place: LabelSeen) -> tuple[Word, ...]:
+        """Words behind the label on its line, up to the next label."""
+        words = self.flow[place.end_line].line.words
+        rest = cut(words[place.last], place.end_letter)
+        head = () if SAYS_NOTHING.match(rest.text) else (rest,)
+        return head + self._until_label(place.end_line, place.last + 1)
+
+    def _until_label(self, index: int, first: int) -> tuple[Word, ...]:
+        """Words of a flow line from `first` on, up to the next label that can end a value."""
+        words = self.flow[index].line.words
+        stops = [
+            _with_mark(words, label.first)
+            for label in self.labels
+            if label.line == index and label.first >= first and label.is_marked
+        ]
+        # A label that began on the line above ends here: its words are no value.
+        skip = max(
+            (label.last + 1 for label in self.labels if label.end_line == index != label.line), default=0
+        )
+        return tuple(words[max(first, skip) : max(first, min(stops, default=len(words)))])
+
+    def _ends_on(self, index: int, place: LabelSeen) -> bool:
+        """Whether another label follows on the line, so that the value cannot go on below."""
+        return any(
+            label.line == index and label.first > place.last and label.is_marked for label in self.labels
+        )
+
+    def _continues(self, rule: FieldRule, index: int, lines: Sequence[tuple[Word, ...]]) -> bool:
+        """Whether the value goes on from flow line `index` to the one below it."""
+        here, below = self.flow[index], self.flow[index + 1]
+        if below.column != here.column or below.line.page != here.line.page:
+            return False
+        if any(
+            label.line == index + 1 and label.is_marked and _opens(below, label.first)
+            for label in self.labels
+        ):
+            return False
+        gap = below.line.bottom - here.line.bottom
+        if gap > MOST_BESIDE_HEIGHTS * max(here.line.height, below.line.height):
+            return False
+        if not any(_says(line) for line in lines):
+            return True
+        if rule.type is FieldType.TEXT_MULTILINE or rule.where is Where.BELOW_LABEL:
+            return True
+        if ITEM_MARK.match(below.line.words[0].text) and len(below.line.words) > 1:
+            return False
+        if _is_heading(below) and not text_of(lines[0]).isupper():
+            return False
+        last = text_of(lines[-1]).rstrip()
+        is_unfinished = last.endswith((",", "-", "–", ";")) or below.line.text[:1].islower()
+        return here.is_full or (is_unfinished and gap < 2.2 * here.line.height)
+
+
+def _says(words: Sequence[Word]) -> bool:
+    return SAYS_NOTHING.match(text_of(words)) is None
+
+
+def _opens(flow_line: FlowLine, first: int) -> bool:
+    return all(ITEM_MARK.match(word.text) for word in flow_line.line.words[:first])
+
+
+def _with_mark(words: Sequence[Word], first: int) -> int:
+    """The index of a label's item mark (`a)`, `2.`, `-`) where it has one in front, else of the label."""
+    return first - 1 if first and ITEM_MARK.match(words[first - 1].text) else first
+
+
+def _is_heading(flow_line: FlowLine) -> bool:
+    """A line in capitals that stands alone, such as the title of the signer."""
+    letters = [letter for letter in flow_line.line.text if letter.isalpha()]
+    return len(flow_line.line.words) >= 2 and len(letters) > 5 and all(map(str.isupper, letters))

@@ -1,0 +1,216 @@
+"""The head of an administrative paper: the issuing agency on the left, national motto on the right.
+
+Decree 30/2020/NĐ-CP, Appendix I: agency block top left, level with "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+under it `Số: …/…`; under the motto the place and date. Stamps of digital signatures stand above the
+motto and incoming stamps beside the text, so nothing above the motto's line and nothing that is not in
+its column is taken for the head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.extraction.finding import Finding, text_of
+from classifiers.extraction.folding import FoldedWords, fold, fold_words
+from classifiers.extraction.lines import VisualLine
+from classifiers.extraction.spelling import Spelling
+from records import Page, Word
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+SECOND_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+UNITS = (
+    "tinh",
+    "thanh pho",
+    "huyen",
+    "quan",
+    "thi xa",
+    "xa",
+    "phuong",
+    "thi tran",
+    "dac khu",
+    "tp",
+    "khu vuc",
+)
+"""Words that begin the name of an administrative unit, folded."""
+AGENCIES = (
+    "uy ban", "ubnd", "hoi dong", "hdnd", "so", "bo", "ban", "phong", "van phong", "cuc", "chi cuc", "tong cuc",
+    "trung tam", "truong", "cong an", "cong ty", "dang uy", "huyen uy", "tinh uy", "thanh uy", "thanh tra",
+    "vien", "kho bac", "bao hiem", "toa an", "chi nhanh", "doan", "hoi", "lien doan", "bo chi huy", "hat",
+    "thue", "vien kiem sat", "chi bo", "to", "trung tam", "hiep hoi", "quy", "tap doan", "tong cong ty",
+    "ngan hang", "benh vien", "tram", "dai", "doi", "chinh phu", "thu tuong", "van phong dang ky",
+)  # fmt: skip
+"""Words that begin the name of an agency, folded."""
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Where the head of a paper stands on its page."""
+
+    page: Page
+    lines: tuple[VisualLine, ...]
+    """All visual lines of the page."""
+    motto: int
+    """Index of the line that carries the motto."""
+    gutter: float
+    """x in pixels that parts the agency's column from the motto's."""
+
+    @property
+    def text_height(self) -> float:
+        return self.lines[self.motto].height
+
+    def left(self, index: int) -> VisualLine | None:
+        """The agency's column of line `index`."""
+        return self.lines[index].between(0, self.gutter)
+
+    def right(self, index: int) -> VisualLine | None:
+        """The motto's column of line `index`."""
+        return self.lines[index].between(self.gutter, float("inf"))
+
+
+def find_letterhead(page: Page, lines: tuple[VisualLine, ...]) -> Letterhead | None:
+    """The letterhead of a page, or `None` where no motto stands in its upper two thirds."""
+    for index, line in enumerate(lines):
+        if line.box.y0 > page.height * 2 / 3:
+            break
+        for phrase in (MOTTO, SECOND_MOTTO):
+            match = FoldedWords(line.words).find(phrase, at_least=0.75)
+            if match is None:
+                continue
+            start = line.words[match.first].box.x0
+            indent = 0.0 if phrase == MOTTO else 4.0 * line.height
+            # A pixel or two of slack: the place's line may begin a little left of the motto's first letter.
+            return Letterhead(page, lines, index, start - indent - 0.3 * line.height)
+    return None
+
+
+def agency_lines(head: Letterhead, stop: int) -> list[VisualLine]:
+    """The agency's lines, from just above the motto down to line `stop` (the number's)."""
+    top = head.lines[head.motto].box.y0 - 2.2 * head.text_height
+    found: list[VisualLine] = []
+    for index in range(max(0, head.motto - 2), stop):
+        left = head.left(index)
+        if left is None or left.box.y0 < top:
+            continue
+        right = head.right(index)
+        is_across = right is not None and right.box.x0 - left.box.x1 < 0.9 * left.height
+        if found and (is_across or left.box.y0 - found[-1].box.y1 > 1.8 * head.text_height):
+            break
+        words = _without_noise(left.words)
+        letters = [letter for word in words for letter in word.text if letter.isalpha()]
+        if len(letters) >= (2 if found else 4) and sum(map(str.isupper, letters)) >= 0.7 * len(letters):
+            found.append(VisualLine(left.page, words))
+        elif found and len(letters) > 6:
+            break
+    return found
+
+
+def _without_noise(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Without signs and single letters at both ends: specks and the edges of stamps."""
+    carrying = [index for index, word in enumerate(words) if sum(map(str.isalpha, word.text)) >= 2]
+    return tuple(words[carrying[0] : carrying[-1] + 1]) if carrying else ()
+
+
+def agencies(head: Letterhead, stop: int, spelling: Spelling) -> tuple[Finding | None, Finding | None]:
+    """Parent and issuing agency as printed; either may be `None`.
+
+    Lines of one agency are joined ("ỦY BAN NHÂN DÂN / TỈNH …"); the last agency issues, what stands above
+    it is its parent (Decree 30/2020, Appendix I, II.2).
+    """
+    groups: list[list[VisualLine]] = []
+    for line in agency_lines(head, stop):
+        if groups and not _begins_agency(groups, fold_words(line.text)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    if not groups:
+        return None, None
+    issuing = _agency("letterhead:agency", groups[-1], spelling)
+    above = [line for group in groups[:-1] for line in group]
+    return (_agency("letterhead:parent", above, spelling) if above else None), issuing
+
+
+def _begins_agency(groups: list[list[VisualLine]], folded: str) -> bool:
+    """Whether a line opens a new agency rather than go on with the one above it."""
+    above = fold_words(" ".join(line.text for line in groups[-1]))
+    if _starts(folded, UNITS):
+        # "ỦY BAN NHÂN DÂN / TỈNH X" is one name; a unit below a name that has its own is another's.
+        return _has_unit(above)
+    if above.split()[-1:] == ["va"] or folded.split()[:1] == ["va"]:
+        return False
+    return _starts(folded, AGENCIES)
+
+
+def _starts(folded: str, heads: Sequence[str]) -> bool:
+    return any(folded == head or folded.startswith(f"{head} ") for head in heads)
+
+
+def _has_unit(folded: str) -> bool:
+    words = folded.split()
+    return any(_starts(" ".join(words[at:]), UNITS) for at in range(len(words) - 1))
+
+
+def _agency(rule: str, lines: Sequence[VisualLine], spelling: Spelling) -> Finding:
+    words = tuple(word for line in lines for word in line.words)
+    texts, mended = spelling.mend(words)
+    value = " ".join(texts).strip(" .,-–_:;")
+    return Finding(value, words, lines[0].page, rule, mended=mended)
+
+
+def line_of_date(head: Letterhead) -> int | None:
+    """Index of the line with `…, ngày … tháng … năm …` below the motto, or `None`."""
+    limit = head.lines[head.motto].box.y1 + 0.3 * head.page.height
+    for index in range(head.motto, len(head.lines)):
+        if head.lines[index].box.y0 > limit:
+            return None
+        right = head.right(index)
+        if right is not None and re.search(r"thang.*n.?[ma]", fold(right.text)) and _is_place_line(right):
+            return index
+    return None
+
+
+def _is_place_line(line: VisualLine) -> bool:
+    """A short line that names a month and a year; the body's sentences are longer."""
+    folded = [fold(word.text) for word in line.words]
+    return len(line.words) <= 14 and any(word.startswith("thang") for word in folded)
+
+
+def title_line(head_lines: Sequence[VisualLine], titles: Sequence[str], start: int) -> int | None:
+    """Index of the last line of the type's title, which begins at or after line `start`, or `None`.
+
+    A title stands alone: the line holds it and hardly more. The longest title that fits wins.
+    """
+    wanted = sorted({fold(title.split("(")[0]) for title in titles}, key=len, reverse=True)
+    best: tuple[float, int] | None = None
+    for index in range(start, len(head_lines)):
+        for depth in range(3):
+            for words in _title_words(head_lines, index, depth):
+                score = _title_score(words, wanted)
+                if score and (best is None or score > best[0] + 0.05):
+                    best = score, index + depth
+    return best[1] if best else None
+
+
+def _title_words(lines: Sequence[VisualLine], index: int, depth: int) -> list[tuple[Word, ...]]:
+    """What a title could be: a segment of line `index`, or that whole line with the `depth` lines below it."""
+    if depth == 0:
+        return [segment.words for segment in lines[index].segments(3.0)]
+    if index + depth >= len(lines):
+        return []
+    return [tuple(word for line in lines[index : index + depth + 1] for word in line.words)]
+
+
+def _title_score(words: Sequence[Word], wanted: Sequence[str]) -> float:
+    folded = FoldedWords(words)
+    best = 0.0
+    for title in wanted:
+        if abs(len(folded.text) - len(title)) <= max(2, 0.3 * len(title)):
+            match = folded.find(title, at_least=0.8)
+            best = max(best, match.score if match else 0.0)
+    return best
+
+
+def has_letters(words: Sequence[Word]) -> bool:
+    """Whether the words hold at least one run of two letters: noise from stamps and rules rarely does."""
+    return bool(re.search(r"[^\W\d_]{2}", text_of(words)))

@@ -1,0 +1,118 @@
+"""Lists on an administrative paper: recipients, addressees, legal bases, articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from classifiers.extraction.finding import Finding
+from classifiers.extraction.folding import FoldedWords, after, fold, fold_words
+from classifiers.extraction.lines import VisualLine
+from records import Page, Word
+
+ITEM_BREAK = "\n"
+"""Items of a list are parted by a line break in `FieldValue.value`."""
+BULLETS = "-–—+•*"
+MOST_ITEMS = 60
+
+
+def recipients(page: Page, rows: Sequence[VisualLine], label: str) -> Finding | None:
+    """The items under "Nơi nhận", left of the signer's column, down to "Lưu: …"."""
+    for index, row in enumerate(rows):
+        match = FoldedWords(row.words[:4]).find(label, at_least=0.8)
+        if match is None or match.first > 1:
+            continue
+        items: list[list[Word]] = []
+        glued = _left_of_gap(after(row.words, match), page)
+        if glued:
+            items.append(list(glued))
+        for below in rows[index + 1 :]:
+            left = below.between(0, 0.56 * page.width)
+            words = _left_of_gap(left.words, page) if left is not None else ()
+            if not words:
+                continue
+            if len(items) >= MOST_ITEMS or below.box.y0 - row.box.y1 > 0.5 * page.height:
+                break
+            _add(items, words)
+            if re.match(r"luu( |$)", fold_words(" ".join(word.text for word in items[-1]))):
+                break
+        return _finding(items, page.number, f"label:{label}")
+    return None
+
+
+def addressees(rows: Sequence[VisualLine], page: int, labels: Sequence[str]) -> Finding | None:
+    """Whom the paper is for: right of "Kính gửi", or the dashed lines below it."""
+    for index, row in enumerate(rows):
+        for label in labels:
+            match = FoldedWords(row.words).find(label, at_least=0.88)
+            if match is None or match.first > 2:
+                continue
+            items: list[list[Word]] = []
+            beside = after(row.words, match)
+            if beside:
+                items.append(list(beside))
+            bottom = row.bottom
+            for below in rows[index + 1 :]:
+                dashed = below.text.lstrip()[:1] in BULLETS
+                close = below.bottom - bottom < 2.4 * row.height
+                if not (dashed or (items and close and below.box.x0 > row.box.x0 and not beside)):
+                    break
+                _add(items, below.words)
+                bottom = below.bottom
+            return _finding(items, page, f"label:{label}")
+    return None
+
+
+def paragraphs(
+    rows: Sequence[VisualLine], page: int, labels: Sequence[str], is_end: Callable[[str], bool]
+) -> Finding | None:
+    """The paragraphs that begin with one of `labels`, each up to the next one or to a line that `is_end`."""
+    items: list[list[Word]] = []
+    opened = False
+    starts = tuple(fold_words(label) for label in labels)
+    for row in rows:
+        folded = fold_words(row.text)
+        if any(folded == start or folded.startswith(f"{start} ") for start in starts):
+            items.append(list(row.words))
+            opened = True
+        elif opened and is_end(folded):
+            opened = False
+        elif opened:
+            items[-1].extend(row.words)
+    return _finding(items, page, f"label:{labels[0]}") if items else None
+
+
+def ends_paragraphs(folded: str) -> bool:
+    """Whether a folded line is no longer part of legal bases or articles."""
+    enders = ("quyet dinh", "quyet nghi", "noi nhan", "theo de nghi", "xet de nghi", "chu tich", "tm ", "kt ")
+    return folded.startswith(enders)
+
+
+def _left_of_gap(words: Sequence[Word], page: Page) -> tuple[Word, ...]:
+    """Words of the left list up to a gap wider than 2 % of the page: what is behind it is the signer's."""
+    kept: list[Word] = []
+    for word in words:
+        if kept and word.box.x0 - kept[-1].box.x1 > max(0.02 * page.width, 1.5 * word.box.height):
+            break
+        kept.append(word)
+    if kept and kept[0].box.x0 > 0.45 * page.width:
+        return ()
+    return tuple(kept)
+
+
+def _add(items: list[list[Word]], words: Sequence[Word]) -> None:
+    """A dash opens an item; any other line goes on with the last one."""
+    if not items or words[0].text[:1] in BULLETS:
+        items.append(list(words))
+    else:
+        items[-1].extend(words)
+
+
+def _finding(items: Sequence[Sequence[Word]], page: int, rule: str) -> Finding | None:
+    texts, words = [], []
+    for item in items:
+        text = " ".join(word.text for word in item).strip(f" {BULLETS};.,:")
+        if len(fold(text)) >= 2:
+            texts.append(text)
+            words.extend(item)
+    return Finding(ITEM_BREAK.join(texts), tuple(words), page, rule) if texts else None

@@ -1,0 +1,134 @@
+"""The number and symbol of an administrative paper: `Số: 07 /CT-UBND`.
+
+The suffix is printed, the number before it is often written or stamped into a gap. Digits that stand apart
+from the suffix, were read unsurely or do not sit on the printed line are never passed as sure: the value
+then keeps what was read, and says that a person must look. What could not be read at all is shown as "…".
+"""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+
+from classifiers.extraction.finding import Finding, text_of
+from classifiers.extraction.folding import FoldedWords, after, fold
+from classifiers.extraction.letterhead import Letterhead
+from classifiers.extraction.lines import VisualLine
+from records import Page, TextOrigin, Word
+
+UNREAD = "…"
+"""Stands for digits that could not be read; never guessed."""
+HANDWRITTEN = "Số viết tay, cần người kiểm tra"
+UNREADABLE = "Số viết tay không đọc được, cần người nhập"
+SUFFIX = re.compile(r"/\s*([^\W\d_]{1,10}(?:\s*[-–]\s*[^\W_][\w.&,]*)*)$")
+DIGITS = re.compile(r"^\d{1,5}(/\d{4})?$")
+SURE_DIGITS = 0.9
+"""Recognition confidence that digits in a gap must reach to be taken as print."""
+TYPE_CODES = ("NQ", "QĐ", "CT", "QC", "QyĐ", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr",
+              "HĐ", "CĐ", "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB", "GP", "GPXD", "XN")  # fmt: skip
+"""Decree 30/2020/NĐ-CP, Appendix III."""
+AGENCY_CODES = ("UBND", "HĐND", "VP", "VPUB", "TTg", "CP", "BCĐ", "HĐQT", "UBMTTQ", "ĐĐBQH", "BNNPTNT")
+
+
+def number_line(head: Letterhead, stop: int) -> tuple[int, Finding] | None:
+    """Index of the number's line between the motto and line `stop`, and the number; `None` when there is none."""
+    best: tuple[float, int, Finding] | None = None
+    for index in range(head.motto, min(stop, len(head.lines))):
+        left = head.left(index)
+        if left is None:
+            continue
+        found = read_number(left, head.page)
+        if found is not None and (best is None or found.label_score > best[0]):
+            best = found.label_score, index, found
+    return (best[1], best[2]) if best else None
+
+
+def read_number(line: VisualLine, page: Page) -> Finding | None:
+    """The document number on a line of the agency's column, or `None` when the line holds none."""
+    words = line.words
+    label = FoldedWords(words[:2]).find("so", at_least=1.0) if words else None
+    is_labelled = label is not None and label.first == 0 and label.first_letter <= 1
+    tail = after(words, label) if label is not None and is_labelled else words
+    joined = text_of(tail)
+    slash = _suffix_slash(joined)
+    if slash is None:
+        return None
+    number, suffix = joined[:slash].strip(" :.…_-–,"), joined[slash:]
+    symbol = clean_symbol(suffix)
+    if symbol is None or (not is_labelled and len(number) > 8):
+        return None
+    return _finding(page, words, tail, number, symbol, 1.0 if is_labelled else 0.8)
+
+
+def _suffix_slash(joined: str) -> int | None:
+    """Where the printed suffix begins: the last slash that letters follow."""
+    places = [match.start() for match in re.finditer(r"/\s*[^\W\d_]", joined)]
+    return places[-1] if places else None
+
+
+def clean_symbol(suffix: str) -> str | None:
+    """`/ QÐ - UBND,` as `/QĐ-UBND`; `None` when it has not the form of a symbol."""
+    text = suffix.replace("Ð", "Đ").replace("–", "-").replace("—", "-").rstrip(" .,;:_'`|")
+    text = re.sub(r"\s*([-/])\s*", r"\1", text)
+    text = re.sub(r"-{2,}", "-", text).split(" ")[0].rstrip("-.,;:")
+    if not re.fullmatch(r"/[^\W\d_]{1,10}(-[\w.&,]+)*", text):
+        return None
+    head, *rest = text[1:].split("-")
+    return "/" + "-".join([_known(head, TYPE_CODES), *(_known(part, AGENCY_CODES) for part in rest)])
+
+
+def _known(part: str, codes: tuple[str, ...]) -> str:
+    """A piece of the symbol as the decree writes it, where only marks, case or a doubled Đ differ."""
+    single = re.sub(r"Đ{2,}", "Đ", part)
+    if single in codes or single in (*TYPE_CODES, *AGENCY_CODES):
+        return single
+    alike = [code for code in codes if fold(code) == fold(single)]
+    # HD and HĐ, CT and CTr are different types: only an unambiguous fold is repaired.
+    return alike[0] if len(alike) == 1 and part.isupper() else single
+
+
+def _finding(
+    page: Page, words: tuple[Word, ...], tail: tuple[Word, ...], number: str, symbol: str, score: float
+) -> Finding:
+    compact = re.sub(r"\s+", "", number)
+    is_read = bool(DIGITS.match(compact))
+    value = (compact if is_read else UNREAD) + symbol
+    doubt, ceiling = "", 1.0
+    if not is_read:
+        doubt, ceiling = UNREADABLE, 0.2
+    elif page.origin is not TextOrigin.TEXT_LAYER and looks_filled_in(tail, compact):
+        doubt, ceiling = HANDWRITTEN, 0.6
+    return Finding(
+        value,
+        words,
+        page.number,
+        "letterhead:number",
+        score,
+        normalised=value if is_read else symbol,
+        doubt=doubt,
+        ceiling=ceiling,
+    )
+
+
+def looks_filled_in(words: tuple[Word, ...], digits: str) -> bool:
+    """Whether the digits seem written or stamped into the printed line by hand.
+
+    They do when a reader remarked so, or when they stand apart from the suffix and were read unsurely
+    or differ in height or foot from the print beside them.
+    """
+    written = [word for word in words if any(map(str.isdigit, word.text)) and "/" not in word.text]
+    if any(word.remark for word in words if any(map(str.isdigit, word.text))):
+        return True
+    if not written:
+        return min((word.confidence for word in words), default=0.0) < 0.5
+    printed = [word for word in words if word not in written and sum(map(str.isalnum, word.text)) >= 3]
+    if any(word.confidence < SURE_DIGITS for word in written) or not digits:
+        return True
+    if not printed:
+        return False
+    height, foot = median(w.box.height for w in printed), median(w.box.y1 for w in printed)
+    # A slash reaches above and below the figures beside it: print was measured within these bounds.
+    return any(
+        not 0.55 <= word.box.height / height <= 1.3 or abs(word.box.y1 - foot) > 0.35 * height
+        for word in written
+    )

@@ -1,0 +1,138 @@
+"""Place and date of issue: `Quảng Ngãi, ngày 05 tháng 02 năm 2025`, under the motto or above the signature.
+
+Month and year are printed, the day is often written in by hand. What was read surely stays; a day that was
+not read leaves a partial date (year and month), never a guessed one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifiers.extraction.finding import Finding
+from classifiers.extraction.folding import cut, fold
+from classifiers.extraction.lines import VisualLine
+from classifiers.extraction.number_line import UNREAD
+from classifiers.extraction.spelling import Spelling
+from records import Page, TextOrigin, Word
+
+DAY_WRITTEN = "Ngày viết tay, cần người kiểm tra"
+DAY_UNREAD = "Ngày viết tay không đọc được, cần người nhập"
+SURE_DIGITS = 0.9
+MONTHS = range(1, 13)
+DAYS = range(1, 32)
+YEARS = range(1945, 2100)
+
+
+@dataclass(frozen=True)
+class PlaceDate:
+    """The words of a place-and-date line, sorted into its parts; any part may be empty."""
+
+    place: tuple[Word, ...]
+    day: tuple[Word, ...]
+    month: tuple[Word, ...]
+    year: tuple[Word, ...]
+    words: tuple[Word, ...]
+    """All words from the place to the year."""
+
+
+def part_line(line: VisualLine) -> PlaceDate | None:
+    """The line parted at `ngày`, `tháng` and `năm`; `None` when it has not both a month and a year."""
+    words = list(line.words)
+    month_at = next((i for i, word in enumerate(words) if fold(word.text).startswith("thang")), None)
+    if month_at is None:
+        return None
+    year_at = next(
+        (i for i in range(month_at + 1, len(words)) if re.match(r"n[a-z]?m", fold(words[i].text))), None
+    )
+    if year_at is None:
+        return None
+    day_at = _day_word(words, month_at)
+    place_end = month_at if day_at is None else day_at
+    day = () if day_at is None else _behind(words[day_at], 4) + tuple(words[day_at + 1 : month_at])
+    month = _behind(words[month_at], 5) + tuple(words[month_at + 1 : year_at])
+    year = _behind(words[year_at], 3) + tuple(words[year_at + 1 : year_at + 3])
+    place = tuple(words[:place_end])
+    return PlaceDate(place, day, month, _year_words(year), (*place, *words[place_end : year_at + 3]))
+
+
+def _day_word(words: list[Word], month_at: int) -> int | None:
+    """Index of the word that begins with "ngày", sought backwards from the month."""
+    for index in range(month_at - 1, max(-1, month_at - 5), -1):
+        if re.match(r"ng[a-z0-9]", fold(words[index].text)) and not words[index].text[:1].isupper():
+            return index
+    return None
+
+
+def _behind(word: Word, letters: int) -> tuple[Word, ...]:
+    """What is glued to a printed word of `letters` letters, such as the `05` of `ngày05`."""
+    rest = cut(word, letters)
+    return (rest,) if len(word.text) > letters and rest.text.strip(" .,:;") else ()
+
+
+def _year_words(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    taken: list[Word] = []
+    for word in words:
+        if not re.search(r"\d", word.text):
+            break
+        taken.append(word)
+        if len(re.sub(r"\D", "", "".join(w.text for w in taken))) >= 4:
+            break
+    return tuple(taken)
+
+
+def number_in(words: tuple[Word, ...], allowed: range) -> int | None:
+    """The one number that the words spell, when it lies in `allowed`; figures only, nothing is guessed."""
+    text = "".join(word.text for word in words).strip(" .,;:-–_…'`")
+    return int(text) if text.isdecimal() and len(text) <= 4 and int(text) in allowed else None
+
+
+def issue_place(parted: PlaceDate, page: int, spelling: Spelling) -> Finding | None:
+    """The place in front of the date, without its comma."""
+    kept = tuple(word for word in parted.place if any(map(str.isalpha, word.text)))
+    # Noise of a stamp beside the line does not begin with a capital letter.
+    while kept and not kept[0].text.strip("([{\"'.,").strip()[:1].isupper():
+        kept = kept[1:]
+    if not kept:
+        return None
+    texts, mended = spelling.mend(kept)
+    value = " ".join(texts).strip(" .,;:-–_|'")
+    return Finding(value, kept, page, "letterhead:place", mended=mended) if value else None
+
+
+def issue_date(parted: PlaceDate, page: Page, rule: str = "letterhead:date") -> Finding:
+    """The date of the line: whole, or without the day when that could not be read."""
+    day, month = number_in(parted.day, DAYS), number_in(parted.month, MONTHS)
+    year = number_in(parted.year, YEARS)
+    words = tuple(word for word in parted.words if word not in parted.place)
+    shown = f"ngày {_shown(parted.day, day)} tháng {_shown(parted.month, month)} năm {year or UNREAD}"
+    doubt, ceiling = "", 1.0
+    if day is None or month is None or year is None:
+        doubt, ceiling = DAY_UNREAD if day is None else "Ngày tháng không đọc đủ, cần người nhập", 0.2
+    elif page.origin is not TextOrigin.TEXT_LAYER and _is_filled_in(parted):
+        doubt, ceiling = DAY_WRITTEN, 0.6
+    return Finding(
+        shown, words, page.number, rule, normalised=_iso(day, month, year), doubt=doubt, ceiling=ceiling
+    )
+
+
+def _is_filled_in(parted: PlaceDate) -> bool:
+    figures = (*parted.day, *parted.month, *parted.year)
+    if any(word.remark or word.confidence < SURE_DIGITS for word in figures):
+        return True
+    # Figures glued to "ngày" were written into too small a gap; so were ones taller than the printed year.
+    printed = max((word.box.height for word in (*parted.month, *parted.year)), default=0.0)
+    return any(word.box.height > 1.35 * printed for word in parted.day)
+
+
+def _shown(words: tuple[Word, ...], number: int | None) -> str:
+    return UNREAD if number is None else "".join(word.text for word in words).strip(" .,;:-–_…'`")
+
+
+def _iso(day: int | None, month: int | None, year: int | None) -> str:
+    """ISO 8601, as precise as what was read: `2025-02-05`, `2025-02`, `2025` or empty."""
+    if year is None:
+        return ""
+    if month is None:
+        return f"{year:04d}"
+    return f"{year:04d}-{month:02d}" if day is None else f"{year:04d}-{month:02d}-{day:02d}"

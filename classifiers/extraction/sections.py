@@ -1,0 +1,50 @@
+"""The parts of a paper, such as child, mother and father: the same label means another field in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from classifiers.extraction.flow import FlowLine
+from classifiers.extraction.folding import FoldedWords, fold
+from classifiers.record_type import Section
+
+Place = tuple[int, int]
+"""Flow line and word."""
+END: Place = (1 << 30, 0)
+
+
+def find_sections(flow: Sequence[FlowLine], sections: Sequence[Section]) -> dict[str, tuple[Place, Place]]:
+    """Where each section begins and where the next one does; a section that was not found is left out.
+
+    Sections follow each other as the type lists them, but a section out of order is found too, as on marriage papers
+    that name the husband first.
+    """
+    starts: dict[str, Place] = {}
+    after: Place = (0, 0)
+    for section in sections:
+        place = _start(flow, section, after) or _start(flow, section, (0, 0))
+        if place is not None and place not in starts.values():
+            starts[section.name] = place
+            after = max(after, place)
+    ordered = sorted(starts.items(), key=lambda item: item[1])
+    ends = [*(place for _, place in ordered[1:]), END]
+    return {name: (place, end) for (name, place), end in zip(ordered, ends, strict=False)}
+
+
+def _start(flow: Sequence[FlowLine], section: Section, after: Place) -> Place | None:
+    """The first place at or behind `after` where one of the section's openings stands well."""
+    best: tuple[float, Place] | None = None
+    for index in range(after[0], len(flow)):
+        words = flow[index].line.words
+        below = flow[index + 1].line.words if index + 1 < len(flow) else ()
+        for opening in section.starts_at:
+            # A long title is set over two lines; what begins on the second line is found when that is looked at.
+            reach = (*words, *below) if len(fold(opening)) > 24 else words
+            short = len(fold(opening)) <= 5
+            match = FoldedWords(reach).find(opening, at_least=1.0 if short else 0.82)
+            if match is None or match.first >= len(words) or (index, match.first) < after:
+                continue
+            score = match.score + (0.1 if match.first <= 1 else 0.0)
+            if best is None or score > best[0] + 0.04:
+                best = score, (index, match.first)
+    return best[1] if best else None

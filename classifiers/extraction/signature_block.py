@@ -1,0 +1,319 @@
+"""Who signed: authority, position and name at the end of a paper, on the right (Decree 30/2020, Appendix I).
+
+The name stands under its title lines, often below a seal that hides them, level with the list of recipients.
+Names in that list are recipients', so only what stands in the signer's column is looked at. Where the seal
+hides every title the name is sought below and right of "Nơi nhận".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from classifiers.extraction.finding import Finding, words_of
+from classifiers.extraction.folding import FoldedWords, fold, fold_words
+from classifiers.extraction.letterhead import MOTTO
+from classifiers.extraction.lines import VisualLine
+from classifiers.extraction.spelling import UNSURE_BELOW, Spelling
+from records import Page, Word
+
+PREFIXES = ("tm", "kt", "tl", "tuq", "q")
+POSITIONS = (
+    "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG",
+    "TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG",
+    "CHI CỤC TRƯỞNG", "PHÓ CHI CỤC TRƯỞNG", "VIỆN TRƯỞNG", "HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "TRƯỞNG BAN",
+    "PHÓ TRƯỞNG BAN", "CHÁNH THANH TRA", "PHÓ CHÁNH THANH TRA", "TỔNG GIÁM ĐỐC", "PHÓ TỔNG GIÁM ĐỐC",
+    "TRƯỞNG CÔNG AN", "PHÓ TRƯỞNG CÔNG AN", "BÍ THƯ", "PHÓ BÍ THƯ", "CHÁNH ÁN", "PHÓ CHÁNH ÁN", "TỔNG CỤC TRƯỞNG",
+    "VỤ TRƯỞNG", "ĐỘI TRƯỞNG", "HẠT TRƯỞNG", "THƯ KÝ", "CHỦ TỌA", "THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "NGƯỜI KÝ",
+    "CÁN BỘ", "CÔNG CHỨNG VIÊN", "TỔ TRƯỞNG", "TRẠM TRƯỞNG", "THỦ TRƯỞNG", "NGƯỜI THỰC HIỆN", "CÔNG CHỨC",
+    "ĐẠI DIỆN", "CHỦ TRÌ", "NGƯỜI KHAI", "NGƯỜI LÀM ĐƠN", "NGƯỜI VIẾT ĐƠN", "ỦY BAN NHÂN DÂN",
+)  # fmt: skip
+"""How a title line begins."""
+_POSITIONS_FOLDED = {fold_words(position): position for position in POSITIONS}
+SIGNING_AGENCIES = ("van phong dang ky", "chi nhanh van phong", "so tai nguyen", "so nong nghiep", "phong ")
+"""How an agency begins that stands above its head's title without "TM."."""
+SURNAMES = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Hoàng", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+    "Lý", "Phùng", "Đào", "Đoàn", "Trịnh", "Trương", "Đinh", "Lâm", "Mai", "Cao", "Tô", "Tạ", "Hà", "Lương", "Thái",
+    "Châu", "Quách", "Vương", "Đàm", "Kiều", "Nghiêm", "Chu", "Triệu", "Lưu", "Tăng", "La", "Thân", "Nông", "Hứa",
+    "Giang", "Vi", "Khổng", "Lục", "Ninh", "Văn", "Từ", "Mạc", "Ông", "Bạch", "Doãn", "Cù", "Bế", "Đồng", "Phương",
+    "Trà", "Sầm", "Lò", "Quàng", "Giàng", "Vàng", "Sùng", "Thạch", "Kim", "Sơn", "Danh", "Y", "H'", "Siu", "Rơ",
+)  # fmt: skip
+"""Family names by frequency, those of larger minorities included."""
+_SURNAMES_FOLDED = {fold(name): name for name in reversed(SURNAMES)}
+SINGLE_LETTERS = ("Y", "Ý", "A", "Á", "Ô", "Ơ", "Ê")
+"""Parts of a name that are one letter long; any other letter alone is a stroke of the signature."""
+NAME_UNUSUAL = "Họ của người ký không thường gặp, cần người kiểm tra"
+NAME_HIDDEN = "Một phần họ của người ký bị che khuất, cần người kiểm tra"
+LONGEST_NAME = 5
+DEPTH = 0.27
+"""Share of the page's height below the last title in which the name stands: a seal takes 36 of 297 mm."""
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """Title lines and name of one signer; either may be missing."""
+
+    titles: tuple[VisualLine, ...]
+    name: tuple[Word, ...]
+    page: int
+
+
+def body_pages(pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]], first: int) -> list[Page]:
+    """The pages of the paper itself from page number `first` on: up to an attachment with a head of its own."""
+    kept: list[Page] = []
+    for page in pages:
+        if page.number < first:
+            continue
+        if kept and _begins_attachment(lines[page.number]):
+            break
+        kept.append(page)
+    return kept
+
+
+def _begins_attachment(lines: Sequence[VisualLine]) -> bool:
+    for line in lines[:12]:
+        folded = fold_words(line.text)
+        if folded.startswith(("phu luc", "bieu mau so")) or "kem theo" in folded[:40]:
+            return True
+        if FoldedWords(line.words).find(MOTTO, at_least=0.8):
+            return True
+    return False
+
+
+def find_signature(
+    pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]], labels: Sequence[str] = ()
+) -> SignatureBlock | None:
+    """The signer of the paper whose pages these are, or `None`; `labels` are further title lines of its type."""
+    best: tuple[float, SignatureBlock] | None = None
+    for page in pages:
+        rows = lines[page.number]
+        start = _recipients_line(rows)
+        blocks = _title_blocks(page, rows, labels)
+        if not blocks and start is not None:
+            blocks = [()]
+        for titles in blocks:
+            top = titles[-1].box.y1 if titles else rows[start or 0].box.y0
+            name, score = _name_below(page, rows, titles, top)
+            if not titles and not name:
+                continue
+            # A page with recipients is where a paper ends; a block lower down is nearer to its end.
+            score += (1.5 if start is not None else 0.0) + 0.4 * bool(titles) + 0.5 * top / page.height
+            if start is not None and titles and titles[0].box.y1 < rows[start].box.y0 - 0.1 * page.height:
+                score -= 1.5
+            if best is None or score >= best[0]:
+                best = score, SignatureBlock(titles, name, page.number)
+    return best[1] if best else None
+
+
+def _recipients_line(rows: Sequence[VisualLine]) -> int | None:
+    for index, row in enumerate(rows):
+        match = FoldedWords(row.words[:4]).find("nơi nhận", at_least=0.8)
+        if match is not None and match.first <= 1:
+            return index
+    return None
+
+
+def _title_blocks(
+    page: Page, rows: Sequence[VisualLine], labels: Sequence[str]
+) -> list[tuple[VisualLine, ...]]:
+    """Runs of title lines in the right part of the page, each from top to bottom."""
+    blocks: list[list[VisualLine]] = []
+    for row in rows:
+        for segment in row.segments():
+            part = segment.between(0.36 * page.width, page.width) or segment
+            if part.centre_x < 0.5 * page.width:
+                continue
+            folded = fold_words(part.text)
+            is_agency = _is_capitals(part) and folded.startswith(SIGNING_AGENCIES)
+            is_title = _is_title(part, labels) or is_agency
+            follows = bool(blocks) and _follows(part, blocks[-1][-1], page)
+            if is_title and follows:
+                blocks[-1].append(part)
+            elif is_title:
+                blocks.append([part])
+            elif follows and _is_capitals(part) and len(part.words) >= 2:
+                blocks[-1].append(part)
+    return [tuple(block) for block in blocks]
+
+
+def _follows(line: VisualLine, above: VisualLine, page: Page) -> bool:
+    gap = line.box.y0 - above.box.y1
+    return gap < 1.6 * above.height and abs(line.centre_x - above.centre_x) < 0.12 * page.width
+
+
+def _is_title(line: VisualLine, labels: Sequence[str]) -> bool:
+    folded = fold_words(line.text)
+    for label in labels:
+        match = FoldedWords(line.words).find(label, at_least=0.85)
+        if match is not None and len(fold(label)) >= 0.6 * len(fold(line.text)):
+            return True
+    first, _, rest = folded.partition(" ")
+    if first in PREFIXES and rest and _is_capitals(line):
+        return True
+    if folded in _POSITIONS_FOLDED:
+        return True
+    return _is_capitals(line) and any(
+        folded == position or folded.startswith(f"{position} ") for position in _POSITIONS_FOLDED
+    )
+
+
+def _is_capitals(line: VisualLine) -> bool:
+    letters = [letter for letter in line.text if letter.isalpha()]
+    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+
+
+def _name_below(
+    page: Page, rows: Sequence[VisualLine], titles: Sequence[VisualLine], top: float
+) -> tuple[tuple[Word, ...], float]:
+    """The likeliest name below `top` px in the signer's column, and its score 0 to about 1.5."""
+    centre = titles[-1].centre_x if titles else 0.7 * page.width
+    reach = (0.13 if titles else 0.2) * page.width
+    best: tuple[float, tuple[Word, ...]] = (0.0, ())
+    for row in rows:
+        depth = (row.box.y0 - top) / page.height
+        if not -0.005 <= depth <= DEPTH:
+            continue
+        for segment in row.segments():
+            part = segment.between(0.4 * page.width, page.width)
+            words = name_in(part.words) if part is not None else ()
+            if not words:
+                continue
+            middle = (words[0].box.x0 + words[-1].box.x1) / 2
+            if abs(middle - centre) > reach:
+                continue
+            score = _name_score(words) - abs(middle - centre) / page.width
+            if score > best[0]:
+                best = score, words
+    return best[1], best[0]
+
+
+def name_in(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The longest run of words that could be a person's name in mixed case; empty when there is none.
+
+    A fragment that stands close before the run, such as the rest of a family name under a seal, is part of it.
+    """
+    best: tuple[Word, ...] = ()
+    run: list[Word] = []
+    for word in (*words, None):
+        if word is not None and _is_name_part(word):
+            run.append(word)
+            continue
+        if run and (len(run), _starts_with_surname(run)) > (
+            len(best),
+            bool(best) and _starts_with_surname(best),
+        ):
+            best = tuple(run)
+        run = []
+    while len(best) > 2 and not _starts_with_surname(best) and best[0].confidence < 0.6:
+        best = best[1:]
+    best = _with_fragment(words, best)
+    return best if 2 <= len(best) <= LONGEST_NAME else ()
+
+
+def _with_fragment(words: Sequence[Word], run: tuple[Word, ...]) -> tuple[Word, ...]:
+    before = next((left for left, right in pairwise(words) if run and right is run[0]), None)
+    if before is None or run[0].box.x0 - before.box.x1 > 0.8 * run[0].box.height:
+        return run
+    return (before, *run) if re.fullmatch(r"[^\W\d_]{2,}", before.text) and len(run) >= 2 else run
+
+
+def _is_name_part(word: Word) -> bool:
+    text = word.text.strip(".,;:|'`^~-–_")
+    if not re.fullmatch(r"[^\W\d_]+(['’-][^\W\d_]+)*", text) or not text[:1].isupper():
+        return False
+    is_shaped = text[1:].islower() if len(text) > 1 else text in SINGLE_LETTERS
+    return is_shaped and len(text) <= 10
+
+
+def _starts_with_surname(words: Sequence[Word]) -> bool:
+    return fold(words[0].text) in _SURNAMES_FOLDED
+
+
+def _name_score(words: Sequence[Word]) -> float:
+    sure = sum(word.confidence for word in words) / len(words)
+    length = {2: 0.1, 3: 0.3, 4: 0.3}.get(len(words), 0.1)
+    return sure * 0.7 + length + 0.4 * _starts_with_surname(words)
+
+
+def signer_name(block: SignatureBlock) -> Finding | None:
+    """The name under the titles; a family name that lost its marks is written as that family writes it."""
+    if not block.name:
+        return None
+    texts = [word.text.strip(".,;:|'`^~-–_") for word in block.name]
+    hidden = _hidden_family(texts)
+    family = hidden or _SURNAMES_FOLDED.get(fold(texts[0]))
+    # Rare families differ by a mark (Quàng, Quảng): only an unsure reading is mended, and "Nguyên", which is none.
+    is_unsure = block.name[0].confidence < UNSURE_BELOW or fold(texts[0]) == "nguyen"
+    is_mended = family is not None and texts[0] not in SURNAMES and (bool(hidden) or is_unsure)
+    if family is not None and is_mended:
+        texts[0] = family
+    doubt = NAME_HIDDEN if hidden else "" if family is not None else NAME_UNUSUAL
+    return Finding(
+        " ".join(texts),
+        block.name,
+        block.page,
+        "signature-block:name",
+        doubt=doubt,
+        ceiling=0.6 if hidden else 1.0 if family is not None else 0.85,
+        mended=frozenset({0}) if is_mended and not hidden else frozenset(),
+    )
+
+
+def _hidden_family(texts: Sequence[str]) -> str | None:
+    """The one family name that ends in the letters which a seal left of the first part ("ạm": Phạm)."""
+    if texts[0][:1].isupper():
+        return None
+    alike = [name for name in SURNAMES if name.endswith(texts[0])]
+    return alike[0] if len(alike) == 1 else None
+
+
+def signer_authority(block: SignatureBlock) -> Finding | None:
+    """The lines that say for whom it is signed: `TM. …`, `KT. …`, `TL. …`, `TUQ. …` (Decree 30/2020, Art. 13)."""
+    lines = [line for line in block.titles if fold_words(line.text).split(" ")[0] in PREFIXES]
+    return _lines_finding(lines, "signature-block:authority") if lines else None
+
+
+def signer_title(block: SignatureBlock) -> Finding | None:
+    """The position in the last title lines, without the authority in front of it."""
+    lines = [line for line in block.titles if fold_words(line.text).split(" ")[0] not in PREFIXES]
+    lines = [line for line in lines if not fold_words(line.text).startswith("nguoi ky")]
+    if lines:
+        return _lines_finding(lines, "signature-block:title")
+    return None
+
+
+def signing_agency(block: SignatureBlock, spelling: Spelling) -> Finding | None:
+    """The agency in the title lines: after "TM.", or a line in capitals that names no position."""
+    lines = []
+    for line in block.titles:
+        folded = fold_words(line.text)
+        if folded.split(" ")[0] == "tm" or not _is_title(line, ()):
+            lines.append(line)
+    if not lines:
+        return None
+    words = words_of(lines)
+    texts, mended = spelling.mend(words)
+    value = re.sub(r"^\W*TM[.,: ]*", "", " ".join(texts)).strip(" ,;:|'`")
+    return Finding(value, words, block.page, "signature-block:agency", mended=mended)
+
+
+def _lines_finding(lines: Sequence[VisualLine], rule: str) -> Finding:
+    words = words_of(lines)
+    return Finding(" ".join(_title_text(line) for line in lines), words, lines[0].page, rule)
+
+
+def _title_text(line: VisualLine) -> str:
+    """A title line as printed; a known position that lost marks or a letter is written in full."""
+    text = re.sub(r"^\W*(TM|KT|TL|TUQ|Q)\b[.,: ]*(?=\S)", r"\1. ", line.text).strip(" ,;:|'`")
+    prefix, dot, rest = text.partition(". ")
+    head, position = (f"{prefix}. ", rest) if dot and fold(prefix) in PREFIXES else ("", text)
+    folded = fold_words(position)
+    known = _POSITIONS_FOLDED.get(folded) or next(
+        (name for key, name in _POSITIONS_FOLDED.items() if fuzz.ratio(folded, key) >= 92), None
+    )
+    return head + (known or position)

@@ -1,0 +1,194 @@
+"""The subject (trích yếu): the bold lines under the type's title, or `V/v …` under a letter's number.
+
+It ends at a short rule, at "Kính gửi" or where the body begins. Rules are not words, so the end is told
+by the gap that they leave, by a line in capitals (the deciding authority) and by the body's margins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classifiers.extraction.finding import Finding, words_of
+from classifiers.extraction.folding import FoldedWords, after, cut, fold, fold_words
+from classifiers.extraction.letterhead import Letterhead, has_letters
+from classifiers.extraction.lines import VisualLine, text_margins
+from classifiers.extraction.spelling import Spelling
+from records import Word
+
+MOST_LINES = 8
+BODY_OPENERS = (
+    "kinh gui",
+    "can cu",
+    "thuc hien",
+    "theo de nghi",
+    "xet de nghi",
+    "dieu 1",
+    "hom nay",
+    "quyet dinh",
+)
+AUTHORITIES = ("chu tich", "uy ban nhan dan", "hoi dong nhan dan", "giam doc", "bo truong", "thu truong", "hieu truong",
+               "truong phong", "cuc truong", "thu tuong", "ban chap hanh", "chi cuc truong", "truong ban")  # fmt: skip
+RULE_GAP = 1.45
+"""A pitch this many times the lines' own pitch parts subject and body; a rule left 1.6 and more."""
+
+
+def subject_under_title(
+    lines: Sequence[VisualLine], title: int, centre: float, spelling: Spelling
+) -> Finding | None:
+    """The centred lines below line `title`, whose middle lies at x `centre` px; `None` when there are none."""
+    width = lines[title].height
+    left, right = text_margins(lines[title:])
+    taken: list[VisualLine] = []
+    pitch = 0.0
+    for index in range(title + 1, min(len(lines), title + 2 + MOST_LINES)):
+        line = _centred_part(lines[index], centre, is_first=not taken)
+        if line is None or line.height < 0.45 * width:
+            continue
+        gap = line.bottom - (taken[-1].bottom if taken else lines[title].bottom)
+        if _ends_before(line, taken, gap, pitch, (left, right), lines[index + 1 : index + 2]):
+            break
+        pitch = gap if taken and not pitch else (pitch + gap) / 2 if taken else pitch
+        taken.append(line)
+    return _finding(taken, "letterhead:subject", spelling) if taken else None
+
+
+def _ends_before(
+    line: VisualLine,
+    taken: Sequence[VisualLine],
+    gap: float,
+    pitch: float,
+    margins: tuple[float, float],
+    following: Sequence[VisualLine],
+) -> bool:
+    """Whether the subject is over before `line`."""
+    folded = fold_words(line.text)
+    if not taken and re.match(r"(ve |vv |v v )", folded + " ") and gap < 4.5 * line.height:
+        return False
+    if folded.startswith(BODY_OPENERS) or folded.startswith("so "):
+        return True
+    if _is_capitals(line) and (not taken or not _is_capitals(taken[-1])):
+        return bool(taken) or folded.startswith(AUTHORITIES)
+    if not taken:
+        return gap > 3.2 * line.height or _opens_body(line, margins, following)
+    if gap > RULE_GAP * (pitch or 2.0 * taken[-1].height):
+        return True
+    return line.text[:1].isupper() and _opens_body(line, margins, following)
+
+
+def _is_capitals(line: VisualLine) -> bool:
+    letters = [letter for letter in line.text if letter.isalpha()]
+    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
+
+
+def _opens_body(line: VisualLine, margins: tuple[float, float], following: Sequence[VisualLine]) -> bool:
+    """An indented line that reaches the right margin, with a full line below it: a paragraph begins."""
+    left, right = margins
+    slack = 0.8 * line.height
+    if line.box.x1 < right - slack or not following:
+        return False
+    below = following[0].box
+    return below.x0 < line.box.x0 - slack and below.x0 < left + 2 * slack
+
+
+def _centred_part(line: VisualLine, centre: float, *, is_first: bool) -> VisualLine | None:
+    """The part of a line that is centred under the title: a stamp to its left or right is left out."""
+    best: tuple[float, tuple[Word, ...]] | None = None
+    words = line.words
+    for start in range(len(words)):
+        for stop in range(len(words), start, -1):
+            if start and stop < len(words):
+                continue
+            part = words[start:stop]
+            cost = abs((part[0].box.x0 + part[-1].box.x1) / 2 - centre)
+            cost += 0.5 * line.height * (start + len(words) - stop > 0) + 0.02 * sum(
+                len(w.text) * line.height * w.confidence for w in (*words[:start], *words[stop:])
+            )
+            if best is None or cost < best[0]:
+                best = cost, part
+    if best is None or best[0] > 3.5 * line.height + (2.0 * line.height if is_first else 0.0):
+        return None
+    kept = _trimmed(best[1])
+    is_rest = (
+        not is_first and len(kept) <= 2 and all(w.confidence >= 0.7 for w in kept) and best[0] < line.height
+    )
+    return VisualLine(line.page, kept) if kept and (_is_text(kept) or is_rest) else None
+
+
+def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Without signs and single unsure letters at both ends."""
+    kept = list(words)
+    while kept and not _carries(kept[0]):
+        kept.pop(0)
+    while kept and not _carries(kept[-1]):
+        kept.pop()
+    return tuple(kept)
+
+
+def _carries(word: Word) -> bool:
+    alphanumerics = sum(map(str.isalnum, word.text))
+    return alphanumerics >= 2 or (alphanumerics == 1 and word.confidence >= 0.75)
+
+
+def _is_text(words: tuple[Word, ...]) -> bool:
+    """Whether a line is writing: marks cut off their letters come as a line of signs of their own."""
+    letters = sum(sum(map(str.isalnum, word.text)) for word in words)
+    sure = sum(word.confidence * len(word.text) for word in words) / sum(len(word.text) for word in words)
+    return has_letters(words) and letters >= 4 and sure >= 0.3
+
+
+def subject_under_number(head: Letterhead, number: int, spelling: Spelling) -> Finding | None:
+    """`V/v …` in the agency's column below line `number`, down to a gap or "Kính gửi"."""
+    taken: list[VisualLine] = []
+    for index in range(number + 1, min(len(head.lines), number + 3 + MOST_LINES)):
+        left = head.left(index)
+        if left is None:
+            continue
+        whole = head.lines[index]
+        if fold(whole.text).startswith("kinhgui") or FoldedWords(whole.words).find("Kính gửi", at_least=0.9):
+            break
+        if not taken:
+            match = FoldedWords(left.words).find("V/v", at_least=1.0) or FoldedWords(left.words).find(
+                "Về việc", at_least=0.85
+            )
+            if match is None or match.first > 1:
+                continue
+            taken.append(VisualLine(left.page, left.words[match.first :]))
+            continue
+        if left.box.y0 - taken[-1].box.y1 > 1.3 * taken[-1].height or left.box.x1 > head.gutter + left.height:
+            break
+        kept = _trimmed(left.words)
+        is_rest = len(kept) <= 2 and all(word.confidence >= 0.7 for word in kept)
+        if kept and (_is_text(kept) or is_rest):
+            taken.append(VisualLine(left.page, kept))
+    return _finding(taken, "letterhead:subject", spelling) if taken else None
+
+
+def _finding(taken: Sequence[VisualLine], rule: str, spelling: Spelling) -> Finding:
+    words = words_of(taken)
+    words = _opening_mended(words)
+    texts, mended = spelling.mend(words)
+    value = " ".join(texts).strip(" .,;:_|'`^~*")
+    return Finding(re.sub(r"\s+", " ", value), words, taken[0].page, rule, mended=mended)
+
+
+def _opening_mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words with a "Về việc" that was read as one word, or with wrong marks, put right."""
+    match = FoldedWords(words[:3]).find("về việc", at_least=0.8)
+    if match is None or match.first > 0:
+        return words
+    rest = after(words, match)
+    first = words[match.first]
+    last = words[match.last]
+    if match.first == match.last:
+        middle = match.first_letter + 2
+        return (
+            _spelled(cut(first, 0, middle), "Về"),
+            _spelled(cut(first, middle, match.end_letter), "việc"),
+            *rest,
+        )
+    return (_spelled(first, "Về"), _spelled(cut(last, 0, match.end_letter), "việc"), *rest)
+
+
+def _spelled(word: Word, text: str) -> Word:
+    return Word(text, word.box, max(word.confidence, 0.9), word.line, word.block, word.baseline, word.remark)

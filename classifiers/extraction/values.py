@@ -1,0 +1,135 @@
+"""From the words behind a label to a field's value: cut to its kind, judged by its validator.
+
+The words behind a label may hold more than the value: a unit, a bracket, the next sentence. For kinds with a
+form of their own (dates, numbers, identity numbers) the part that has that form is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifiers.parsed import Parsed
+from classifiers.record_type import FieldRule, FieldType, Normalise
+from classifiers.validators import choice, validator_for
+from classifiers.validators.person_name import display
+from classifiers.vietnamese import clean, fold, fold_words
+
+MULTILINE = frozenset(
+    {FieldType.TEXT, FieldType.TEXT_MULTILINE, FieldType.ADDRESS, FieldType.ORG_NAME, FieldType.ID_DOCUMENT,
+     FieldType.DATE_WORDS, FieldType.AREA_WORDS, FieldType.MONEY_WORDS, FieldType.ENUM_OPEN}
+)  # fmt: skip
+"""Kinds whose value may run over several lines."""
+FORMED = frozenset(
+    {FieldType.DATE, FieldType.YEAR, FieldType.TIME, FieldType.ID_NUMBER, FieldType.AREA_M2, FieldType.MONEY,
+     FieldType.SERIAL, FieldType.REGISTRY_NUMBER, FieldType.DOC_NUMBER, FieldType.CIVIL_REGISTRATION_NUMBER,
+     FieldType.CIVIL_EXTRACT_NUMBER, FieldType.TAX_CODE, FieldType.BUSINESS_CODE, FieldType.PARCEL_NUMBER,
+     FieldType.MAP_SHEET_NUMBER, FieldType.PHONE, FieldType.PERCENT, FieldType.DECIMAL, FieldType.INTEGER,
+     FieldType.ENUM, FieldType.DATE_WORDS, FieldType.AREA_WORDS, FieldType.MONEY_WORDS, FieldType.EMAIL}
+)  # fmt: skip
+"""Kinds that a validator can truly refuse: a value that passes is surer for it."""
+SIGNING_DAY = "ngày ký"
+"""Canonical value of "có hiệu lực kể từ ngày ký": the day of issue, which another field holds."""
+_SHAPES = {
+    FieldType.DATE: re.compile(
+        r"(?:ng[^\W\d_]*y\s*)?\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]|\s*th[^\W\d_]*ng\s*\d{1,2}\s*n[^\W\d_]*m)\s*\d{4}"
+        r"|\d{1,2}\s*[/.-]\s*\d{4}|(?<!\d)(?:19|20)\d{2}(?!\d)",
+        re.IGNORECASE,
+    ),
+    FieldType.YEAR: re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)"),
+    FieldType.TIME: re.compile(r"\d{1,2}\s*gi[^\W\d_]\s*(?:\d{1,2}\s*ph[^\W\d_]t)?", re.IGNORECASE),
+    FieldType.ID_NUMBER: re.compile(r"[A-Z]\d{7,8}(?!\d)|\d(?:[ .]?\d){11}(?!\d)|\d(?:[ .]?\d){8}(?!\d)"),
+    FieldType.AREA_M2: re.compile(r"\d[\d.,]*"),
+    FieldType.MONEY: re.compile(r"\d[\d.,]*"),
+    FieldType.PERCENT: re.compile(r"\d[\d.,]*\s*%?"),
+    FieldType.DECIMAL: re.compile(r"\d[\d.,]*"),
+    FieldType.INTEGER: re.compile(r"\d[\d.]*"),
+    FieldType.PHONE: re.compile(r"\+?\d[\d .-]{7,14}\d"),
+    FieldType.CIVIL_REGISTRATION_NUMBER: re.compile(r"\d{1,5}(?:\s*/\s*\d{4})?(?!\d)"),
+    FieldType.CIVIL_EXTRACT_NUMBER: re.compile(r"\d{1,6}(?:\s*/\s*\d{4})?\s*/\s*TL[A-ZĐ]{2,6}(?:\s*-\s*BS)?"),
+    FieldType.PARCEL_NUMBER: re.compile(r"\d{1,5}(?:[-/]\d{1,4})?[a-z]?\b"),
+    FieldType.MAP_SHEET_NUMBER: re.compile(r"TĐ ?\d{1,4}[-/]\d{4}|\d{1,4}(?:[-/]\d{1,4})?[a-z]?\b|-/-"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A value after its validator."""
+
+    value: str
+    normalised: str
+    is_valid: bool
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.value
+
+
+def judge(rule: FieldRule, text: str) -> Judged:
+    """The value of `rule`'s kind in `text`, in canonical form, and what is wrong with it."""
+    if rule.type is FieldType.DATE and re.fullmatch(r"(ngay )?ky", fold_words(text)):
+        return Judged(clean(text), SIGNING_DAY, True, (), ())
+    tidied = _tidy(text)
+    if rule.type is FieldType.ORG_NAME:
+        tidied = re.sub(r"\s+lập$", "", tidied)
+    cleaned = clean(_shaped(rule, tidied))
+    if rule.type is FieldType.ENUM and rule.enum:
+        parsed = _choice(rule, cleaned)
+    else:
+        parsed = validator_for(rule.type).parse(cleaned)
+    errors = list(parsed.errors)
+    printed = re.sub(r"\s+", " ", parsed.value)
+    if rule.regex and parsed.normalised and not _matches(rule.regex, printed, parsed.normalised):
+        errors.append("Không đúng dạng thường in của trường này")
+    normalised = parsed.normalised or ""
+    if rule.normalise is Normalise.UPPER:
+        normalised = normalised.upper()
+    elif rule.normalise is Normalise.DISPLAY_NAME:
+        normalised = display(normalised)
+    elif rule.normalise is Normalise.DIGITS:
+        normalised = re.sub(r"\D", "", normalised)
+    return Judged(parsed.value, normalised, bool(normalised) and not errors, tuple(errors), parsed.warnings)
+
+
+def _matches(regex: str, printed: str, normalised: str) -> bool:
+    compact = re.sub(r"\s+", "", printed)
+    return any(re.search(regex, text) for text in (printed, compact, normalised))
+
+
+def _tidy(text: str) -> str:
+    """Without dotted leaders and unpaired brackets; one real dot inside a number stays."""
+    text = re.sub(r"(?:[.…·_]\s*){3,}|…+", " ", text)
+    text = re.sub(r"\s+([,;.])", r"\1", text).strip(" :;,._-–—|*'\"`")
+    if text.count("(") != text.count(")"):
+        text = (
+            text.strip("()[] ").split(" (")[-1 if text.startswith("(") else 0]
+            if "(" in text
+            else text.strip(")] ")
+        )
+    return text.strip(" :;,_|")
+
+
+def _shaped(rule: FieldRule, text: str) -> str:
+    """The first part of `text` that has the form of the field's kind, or all of it."""
+    shape = _SHAPES.get(rule.type)
+    if shape is None:
+        return text
+    match = shape.search(text)
+    return match[0].strip(" .,;") if match else text
+
+
+def _choice(rule: FieldRule, text: str) -> Parsed:
+    """The one allowed value with which the text begins; what follows it is another field's label misread."""
+    parsed = choice.parse(text, choices=rule.enum)
+    if parsed.is_valid:
+        return parsed
+    words = fold_words(text)
+    begun = [value for value in rule.enum if words.split()[:1] == fold_words(value).split()[:1]]
+    return choice.parse(begun[0], choices=rule.enum) if len(begun) == 1 else parsed
+
+
+def is_none(text: str) -> bool:
+    """Whether the blank says that there is nothing (`-/-`, a dash, dots)."""
+    return not re.search(r"\w", fold(text)) or bool(re.fullmatch(r"[-–—/\s.]*", text))

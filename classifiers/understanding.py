@@ -1,0 +1,129 @@
+"""What a paper is and what it says: type, fields, cross-checks, and whether a person must look.
+
+A record files itself only when its type and every field that describes it are surer than the threshold. Otherwise
+it waits in review, and `reasons` says in Vietnamese what to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from classifiers.agreement import cross_check
+from classifiers.catalogue import load_record_types
+from classifiers.extraction import extract
+from classifiers.record_type import FieldRule, FieldType, RecordType, Where
+from classifiers.type_model import guess_type
+from records import FieldValue, Page
+
+THRESHOLD = 0.9
+UNGATED_TYPES = frozenset(
+    {FieldType.LIST, FieldType.TABLE, FieldType.TEXT_MULTILINE, FieldType.CHECKBOX, FieldType.QR, FieldType.BARCODE,
+     FieldType.MRZ}
+)  # fmt: skip
+"""Kinds that never keep a record from filing: long texts and lists are found by search, codes need the picture."""
+UNGATED_PLACES = frozenset({Where.DERIVED, Where.BODY, Where.MACHINE_CODE, Where.STAMP, Where.TICK})
+DESCRIBING = frozenset({"signer_name", "issue_place"})
+"""Fields that the metadata of Decree 30/2020, Appendix VI ask for: if they are there they must be sure."""
+NAMES = {
+    "parent_agency": "Cơ quan chủ quản",
+    "issuing_agency": "Cơ quan ban hành",
+    "doc_number": "Số, ký hiệu",
+    "extract_number": "Số trích lục",
+    "permit_number": "Số giấy phép",
+    "registration_number": "Số đăng ký",
+    "registration_date": "Ngày đăng ký",
+    "issue_place": "Địa danh",
+    "issue_date": "Ngày ban hành",
+    "subject": "Trích yếu",
+    "signer_name": "Người ký",
+    "signer_title": "Chức vụ người ký",
+    "signer_authority": "Thẩm quyền ký",
+    "serial": "Số phát hành",
+    "death_date": "Ngày chết",
+    "recipients": "Nơi nhận",
+}
+"""What staff call a field that has no label of its own on the paper, or one that says too little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The answer for one paper."""
+
+    record_type: str | None
+    """Code of the catalogue; `None` stands for "không rõ", and then there are no fields."""
+    type_confidence: float
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    needs_review: bool = False
+    reasons: tuple[str, ...] = ()
+    """In Vietnamese; empty exactly when no review is needed."""
+    warnings: tuple[str, ...] = ()
+    """In Vietnamese; they ask nothing of anybody."""
+
+
+def understand(
+    pages: Sequence[Page], *, hint: str | None = None, threshold: float = THRESHOLD
+) -> Understanding:
+    """Says what the pages are and what they say.
+
+    `hint` is the sub-folder in which the file was dropped; it may tip a close choice between types, no more.
+    `threshold` is the confidence 0 to 1 from which type and fields are accepted without a person.
+    """
+    unread = [
+        f"Trang {page.number}: không đọc được chữ nào, hãy xem ảnh trang"
+        for page in pages
+        if not page.words and not page.is_blank
+    ]
+    if not any(page.words for page in pages):
+        empty = unread or ["Không có trang nào có chữ"]
+        return Understanding(None, 0.0, needs_review=True, reasons=("Không rõ loại hồ sơ", *empty))
+    guess = guess_type(pages, hint=hint)
+    record_type = load_record_types().get(guess.code) if guess.code else None
+    if record_type is None:
+        reason = guess.reason or "Không rõ loại hồ sơ"
+        return Understanding(None, guess.confidence, needs_review=True, reasons=(reason, *unread))
+    checked = cross_check(record_type, extract(record_type, pages))
+    doubts = _type_doubts(guess.confidence, guess.reason, record_type, threshold)
+    reasons = (
+        *doubts,
+        *checked.contradictions,
+        *field_doubts(record_type, checked.fields, threshold),
+        *unread,
+    )
+    unique = tuple(dict.fromkeys(reasons))
+    return Understanding(
+        record_type.code, guess.confidence, checked.fields, bool(unique), unique, checked.warnings
+    )
+
+
+def _type_doubts(confidence: float, reason: str, record_type: RecordType, threshold: float) -> list[str]:
+    if confidence >= threshold:
+        return []
+    why = f": {reason}" if reason else ""
+    return [f"Loại hồ sơ chưa chắc ({record_type.name_vi}, {confidence:.0%}){why}"]
+
+
+def field_doubts(record_type: RecordType, fields: Mapping[str, FieldValue], threshold: float) -> list[str]:
+    """Why each field that describes the record keeps it from filing, in Vietnamese."""
+    doubts = []
+    for rule in record_type.fields:
+        found = fields.get(rule.name)
+        if found is None:
+            if is_gating(rule):
+                doubts.append(f"Không tìm thấy: {label_vi(rule)}")
+            continue
+        if found.confidence < threshold and (is_gating(rule) or rule.name in DESCRIBING):
+            doubts.append(f"{label_vi(rule)}: {found.doubt or f'đọc chưa chắc ({found.confidence:.0%})'}")
+    return doubts
+
+
+def is_gating(rule: FieldRule) -> bool:
+    """Whether a record waits for a person while this field is missing or unsure."""
+    return rule.required and rule.type not in UNGATED_TYPES and rule.where not in UNGATED_PLACES
+
+
+def label_vi(rule: FieldRule) -> str:
+    """What staff call the field: its usual printed label, or its name in the records office."""
+    if rule.name in NAMES:
+        return NAMES[rule.name]
+    return rule.labels[0] if rule.labels else rule.name.replace("_", " ")
