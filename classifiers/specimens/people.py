@@ -54,6 +54,8 @@ PEOPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
 }
 POLICE = "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
 """Issued identity cards until the Law on Identity came into force on 1 July 2024; then `Bộ Công an`."""
+CHIP_CARDS_FROM = date(2021, 2, 1)
+TWELVE_DIGITS_FROM = date(2016, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Person:
     born: date
     ethnicity: str
     id_number: str
-    """Twelve digits."""
+    """Twelve digits; nine on cards of before 2016."""
     id_issued: date
 
     @property
@@ -88,6 +90,8 @@ class Person:
 
     @property
     def id_kind(self) -> str:
+        if self.id_issued < TWELVE_DIGITS_FROM:
+            return "Chứng minh nhân dân"
         return "Căn cước công dân" if self.id_issued < date(2024, 7, 1) else "Căn cước"
 
     def id_document(self, *, with_issuer: bool = True) -> str:
@@ -135,12 +139,16 @@ def draw_person(
     )
     born = draw_day(chance, oldest, youngest)
     people = ethnicity or ("Kinh" if chance.random() < 0.78 else chance.choice(tuple(PEOPLES)))
-    issued = draw_day(chance, date(2021, 2, 1), max(date(2021, 3, 1), on - timedelta(days=20)))
+    earliest = CHIP_CARDS_FROM if on > CHIP_CARDS_FROM + timedelta(days=60) else on - timedelta(days=2000)
+    issued = draw_day(chance, earliest, on - timedelta(days=20))
+    number = draw_id_number(chance, born, is_woman=woman)
+    if issued < TWELVE_DIGITS_FROM:
+        number = f"{chance.randrange(10**8, 4 * 10**8)}"
     return Person(
         name=draw_full_name(chance, is_woman=woman, ethnicity=people, surname=surname),
         is_woman=woman,
         born=born,
         ethnicity=people,
-        id_number=draw_id_number(chance, born, is_woman=woman),
+        id_number=number,
         id_issued=issued,
     )

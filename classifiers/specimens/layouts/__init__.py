@@ -12,15 +12,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from classifiers.specimens.draft import Draft
-    from classifiers.specimens.type_outline import TypeOutline
+    from classifiers.specimens.form_filling import Form
 
 
 class Layout(Protocol):
     """A template's module."""
 
-    def write(self, draft: Draft, outline: TypeOutline) -> None:
-        """Sets a paper of the record type on the draft's galley."""
+    def write(self, form: Form) -> None:
+        """Sets the record type's paper on the form's draft."""
 
 
 @cache

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from classifiers.record_type import Where
 from classifiers.specimens.draft import Draft
+from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import MOTTO, NATION, signature_and_name
 from classifiers.specimens.sheet import Colour, Pattern, Type
 from classifiers.specimens.typesetting import Column, Galley, Span, bold
@@ -87,3 +89,17 @@ def signer_block(
             galley.text(bold(position, position_field), align="centre", look=look, leading=1.25)
         agency = f"UBND {draft.unit.commune} - {draft.unit.province}"
         signature_and_name(draft, agency, signer, look=look)
+
+
+def write(form: Form) -> None:
+    """Any pre-printed certificate: heading with its number, its fields on dotted lines, the signer."""
+    draft = form.draft
+    open_galley(draft)
+    numbers = form.at(Where.NUMBER_LINE)
+    number = (
+        form.values.of(numbers[0]) if numbers else f"{draft.chance.randrange(1, 900)}/{draft.issued.year}"
+    )
+    heading(draft, form.record_type.title, number, field=numbers[0].name if numbers else "")
+    form.body()
+    form.place_and_date()
+    signer_block(draft, f"NGƯỜI KÝ {form.record_type.title}", draft.person().name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from classifiers.specimens.draft import Draft
+from classifiers.specimens.form_filling import Form
+from classifiers.specimens.layouts import civil_certificate_preprinted as certificate
 from classifiers.specimens.layouts.civil_certificate_preprinted import entry
 from classifiers.specimens.typesetting import Column
 
@@ -23,3 +25,8 @@ def side_by_side(draft: Draft, left: Entries, right: Entries, *, gap: float = 6.
         ends.append(galley.y)
     galley.column, galley.y = column, max(ends)
     galley.next_block()
+
+
+def write(form: Form) -> None:
+    """Any such certificate: drawn line by line, as one column."""
+    certificate.write(form)

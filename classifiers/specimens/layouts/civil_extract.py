@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from classifiers.record_type import Where
 from classifiers.specimens.draft import Draft
+from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import motto, place_and_date, signature_and_name
+from classifiers.specimens.places import bare
 from classifiers.specimens.sheet import Type
 from classifiers.specimens.typesetting import Galley, Span, bold, value
 
@@ -84,3 +87,28 @@ def signer_block(
         for line in (position,) if isinstance(position, str) else position:
             galley.text(bold(line, position_field), align="centre", look=look)
         signature_and_name(draft, f"UBND {draft.unit.commune} - {draft.unit.province}", signer, look=look)
+
+
+def write(form: Form) -> None:
+    """Any extract: agency block, number, title, its fields, the signer."""
+    draft = form.draft
+    galley = open_galley(draft)
+    form.leader = False
+    numbers = form.at(Where.NUMBER_LINE)
+    name = numbers[0].name if numbers else ""
+    mark = draft.chance.choice(form.record_type.number_marks or ("/TL",))
+    number = value(name, f"{draft.chance.randrange(1, 700)}/{draft.issued.year}{mark}")
+    letterhead(draft, bare(draft.unit.commune), number)
+    full_title = draft.chance.choice(form.record_type.titles)
+    copy = ("(BẢN SAO)",) if mark.endswith("-BS") and "BẢN SAO" not in full_title else ()
+    heading(
+        galley,
+        full_title.removesuffix(" (BẢN SAO)"),
+        below=("(BẢN SAO)",) if "(BẢN SAO)" in full_title else copy,
+    )
+    if "is_copy" in {rule.name for rule in form.record_type.fields} and "-BS" in mark:
+        draft.extra_truth["is_copy"] = "true"
+    form.body()
+    signer_block(
+        draft, "NGƯỜI KÝ TRÍCH LỤC", draft.chance.choice(("CHỦ TỊCH", "PHÓ CHỦ TỊCH")), draft.person().name
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from classifiers.specimens.draft import Draft
+from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import MOTTO, NATION
 from classifiers.specimens.sheet import BLACK, Blocks, Colour, Pattern, Type
 from classifiers.specimens.typesetting import Galley, bold
@@ -54,3 +55,11 @@ def serial_at_foot(draft: Draft, serial: str) -> None:
     galley.text(
         bold(serial, "serial"), align=draft.chance.choice(("centre", "right")), look=look, breaks_page=False
     )
+
+
+def write(form: Form) -> None:
+    """Any certificate of this form, from its labels alone."""
+    open_galley(form.draft)
+    front(form.draft)
+    form.leader = False
+    form.body()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from classifiers.record_type import Where
+from classifiers.specimens import prose
 from classifiers.specimens.draft import Draft
-from classifiers.specimens.offices import Office
+from classifiers.specimens.form_filling import Form
+from classifiers.specimens.offices import Office, draw_office
 from classifiers.specimens.sheet import MM_PER_POINT, Rule, Type
-from classifiers.specimens.typesetting import Galley, Span, bold, italic, value
+from classifiers.specimens.typesetting import Galley, Span, bold, italic, plain, value
 from classifiers.specimens.wording import long_day
 
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -155,3 +158,18 @@ def footing_rule(galley: Galley) -> None:
     column = galley.column
     galley.add(Rule(column.x, galley.y, column.x + column.width, galley.y, width=0.2))
     galley.skip(2 * MM_PER_POINT)
+
+
+def write(form: Form) -> None:
+    """Any administrative type: letterhead, title, its fields in order, closing."""
+    draft = form.draft
+    galley = open_galley(draft)
+    form.leader = False
+    office = draw_office(draft.chance, draft.unit)
+    number = form.at(Where.NUMBER_LINE)
+    spans = [value(number[0].name, form.values.of(number[0]))] if number else [plain(".....")]
+    letterhead(draft, office, number=spans)
+    title(galley, form.record_type.title, rule=False)
+    form.body()
+    recipients = prose.draw_recipients(draft.chance, office.letter_unit)
+    closing(draft, office, recipients, signer=draft.person().name)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
-from classifiers.specimens.draft import Draft, draw_working_day
+from classifiers.specimens.draft import Draft
 from classifiers.specimens.land import Plot, draw_plot, sketch
 from classifiers.specimens.layouts import gcn_2024_two_page as form
 from classifiers.specimens.layouts.nd30_admin import place_and_date, signature_and_name
 from classifiers.specimens.people import Person
-from classifiers.specimens.places import bare, draw_unit
+from classifiers.specimens.places import bare
 from classifiers.specimens.tables import Table, set_table
 from classifiers.specimens.typesetting import Column, Span, bold, plain, value
 
-FIRST_DAY, LAST_DAY = date(2024, 8, 5), date(2026, 10, 30)
 LETTERS = "ABCDĐEGHKLMNPQRSTVX"
 
 
@@ -27,8 +25,6 @@ class Issuer:
 
 
 def write(draft: Draft) -> None:
-    draft.issued = draw_working_day(draft.chance, FIRST_DAY, LAST_DAY)
-    draft.unit = draw_unit(draft.chance, draft.issued)
     chance = draft.chance
     galley = form.open_galley(draft)
     issuer = _issuer(draft)
