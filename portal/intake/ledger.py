@@ -25,6 +25,7 @@ from portal.intake.staging import Staging
 from portal.models import CatalogueRecord, IntakeFile, IntakePage
 from records import FileState, record_id_for
 from records.errors import EmptyFile, SourceRefused, StoreFailed, TooLarge
+from watch_folders import SettledFile
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,15 @@ class Intake:
             file = self._record(about, staged.sha256, staged.source.size_bytes, staged.name)
             self._fetch_or_owe(file, staged.source)
             return file
+
+    def receive(self, settled: SettledFile) -> None:
+        """Takes what a watcher hands on; raises `StoreFailed` to be offered it again while it stays."""
+        folder = settled.relative.parent.as_posix()
+        taken = self.take(
+            settled.path, folder="" if folder == "." else folder, unit=settled.unit, hint=settled.hint
+        )
+        if taken is None and durable.look(settled.path) is not None:
+            raise StoreFailed("a file could not be taken yet")
 
     def reject(self, file_id: int, error: SourceRefused) -> None:
         """Gives a taken file back: the original into `rejected/` beside its reason, the ledger says why.

@@ -209,12 +209,7 @@ class Killed(BaseException):
     ],
 )
 def test_a_worker_killed_at_any_moment_goes_on_from_the_ledger(
-    worker: Worker,
-    hand_in: Hand,
-    archive: Archive,
-    portal_data: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    moment: str,
+    worker: Worker, hand_in: Hand, archive: Archive, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     from portal.jobs.worker import Worker
     from portal.models import CatalogueRecord, IntakePage
@@ -229,12 +224,13 @@ def test_a_worker_killed_at_any_moment_goes_on_from_the_ledger(
         with pytest.raises(Killed):
             drain(worker)
     read_before = IntakePage.objects.filter(state=PageState.READ).count()
-    begun_before = len(faults.reads(portal_data))
+    data_dir = worker.options.data_dir
+    begun_before = len(faults.reads(data_dir))
     drain(Worker(worker.options, archive, steps=faults.steps()))
     row = only_row()
     assert row.state == FileState.REVIEW
     assert archive.head(row.record_id).number == 1 and CatalogueRecord.objects.count() == 1
-    assert len(faults.reads(portal_data)) - begun_before == 3 - read_before
+    assert len(faults.reads(data_dir)) - begun_before == 3 - read_before
 
 
 def test_a_record_that_the_catalogue_refuses_is_not_lost(

@@ -1,8 +1,8 @@
 """Stand-ins for the three steps, driven by what the "scan" itself says.
 
-A scan of these tests is a JSON file: `{"pages": 3, "page": {"2": "crash"}, "open": "refuse", "complete": "crash"}`.
-A fault named `<fault>_once` happens the first time only. Every page that is begun adds a line to `reads.log` in
-the data directory, so that a test can count how often each was read.
+A scan of these tests is a JSON file: `{"pages": 3, "page": {"2": "crash"}, "open": "refuse"}`; `complete` may
+have a fault too. A fault named `<fault>_once` happens the first time only. Every page that is begun adds a
+line to `reads.log` in the data directory, so that a test can count how often each was read.
 """
 
 from __future__ import annotations

@@ -1,0 +1,300 @@
+"""Kills processes at random moments while files flow, starts again, and counts what came of it.
+
+    python -m tests.portal.chaos --kills 50 --files 60 [--seed 1] [--engine null]
+
+Files are drawn scans that go the whole real way: watched folder, ledger, child processes, reading,
+searchable PDF, archive, catalogue. What is killed (`SIGKILL`) is the main process, the fork server or a
+child. At the end there must be as many records as files, none twice, none lost, and no page that the ledger
+had as read when a kill came may have been begun again after it. Prints one line of JSON; exit code 1 when a
+claim does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+from PIL import Image, ImageDraw
+
+from archive import Archive
+from archive.stores.folder import FolderStore
+from tests.portal.faults import steps as faults
+
+LONGEST_SECONDS = 1800.0
+LEAST_WAIT, MOST_WAIT = 0.2, 4.0
+"""Seconds between two kills; a start takes about two, so that kills fall into starts too."""
+KILL_MAIN_SHARE = 0.4
+
+
+def work(data: Path, engine: str) -> None:
+    """The process that is killed: watcher and worker, as `hoso up` runs them."""
+    from portal.configuration import PortalConfiguration, migrate
+
+    migrate(PortalConfiguration(data_dir=data, secret_key="chaos" * 10))
+    from pipeline.reading import ReadingOptions
+    from portal.jobs.lock import hold
+    from portal.jobs.options import WorkOptions
+    from portal.jobs.worker import Worker
+    from watch_folders import WatchedFolder, Watcher
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    with hold(data) as lock:
+        archive = Archive(FolderStore(data / "archive"))
+        archive.settle()
+        options = WorkOptions(data_dir=data, jobs=2, reading=ReadingOptions(engine=engine), poll_seconds=0.1)
+        worker = Worker(options, archive, steps=faults.counting_steps(), say=lock.say)
+        worker.intake.recover()
+        with Watcher([WatchedFolder(data / "inbox", settle_seconds=0.3)], worker.intake.receive):
+            worker.run(stop)
+
+
+def draw_scan(path: Path, seed: int, pages: int) -> None:
+    """A small multi-page TIFF with a few invented lines, different for each seed."""
+    chance = random.Random(seed)
+    drawn = []
+    for number in range(pages):
+        page = Image.new("L", (620, 877), 250)
+        pen = ImageDraw.Draw(page)
+        for line in range(12):
+            text = f"{seed}-{number} " + " ".join(str(chance.randrange(10**6)) for _ in range(5))
+            pen.text((40, 60 + line * 40), text, fill=20, font_size=18)
+        drawn.append(page)
+    part = path.with_suffix(".part")
+    drawn[0].save(part, format="TIFF", save_all=True, append_images=drawn[1:], dpi=(75, 75))
+    part.rename(path)
+
+
+@dataclass
+class Chaos:
+    """One run: the data directory, the process that works on it, and what was seen at each kill."""
+
+    data: Path
+    engine: str
+    chance: random.Random
+    process: subprocess.Popen[bytes] | None = None
+    starts: int = 0
+    killed: Counter[str] = field(default_factory=Counter)
+    read_again: list[str] = field(default_factory=list)
+    seen: set[psutil.Process] = field(default_factory=set)
+    known_read: dict[str, int] = field(default_factory=dict)
+    """A page that the ledger had as read at a kill, and how often it had been begun by then."""
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.portal.chaos", "--work", str(self.data), "--engine", self.engine],
+            stderr=(self.data / "stderr.log").open("ab"),
+        )
+        self.starts += 1
+
+    def is_up(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def kill_one(self) -> None:
+        """Kills one process of those that work, chosen at random, and notes what the ledger knew."""
+        assert self.process is not None
+        if not self.is_up():
+            self.start()
+            return
+        try:
+            main = psutil.Process(self.process.pid)
+            servers = main.children()
+            children = [child for server in servers for child in server.children()]
+            self.seen |= {main, *servers, *children}
+        except psutil.NoSuchProcess:
+            return
+        if self.chance.random() < KILL_MAIN_SHARE or not children:
+            kind, victim = "main", main
+        else:
+            kind, victim = self.chance.choice(
+                [("child", child) for child in children] * 2 + [("server", server) for server in servers]
+            )
+        try:
+            os.kill(victim.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+        self.killed[kind] += 1
+        if kind == "main":
+            self.process.wait()
+            self.note_what_is_read()
+            self.start()
+
+    def note_what_is_read(self) -> None:
+        begun = Counter(faults.reads(self.data))
+        for page in self.read_pages():
+            if self.known_read.setdefault(page, begun[page]) != begun[page]:
+                self.read_again.append(page)
+
+    def read_pages(self) -> list[str]:
+        """Pages that the ledger has as read, named as `reads.log` names them: staged file and number."""
+        rows = self.query(
+            "SELECT f.staged_path, p.number FROM portal_intakepage p "
+            "JOIN portal_intakefile f ON f.id = p.file_id WHERE p.state = 'read' AND f.staged_path <> ''"
+        )
+        return [f"{staged} {number}" for staged, number in rows]
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        database = self.data / "hoso.db"
+        if not database.exists():
+            return []
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=30) as connection:
+            try:
+                return connection.execute(sql).fetchall()
+            except sqlite3.OperationalError:  # killed before its first migration
+                return []
+
+    def states(self) -> Counter[str]:
+        return Counter(dict(self.query("SELECT state, count(*) FROM portal_intakefile GROUP BY state")))
+
+    def end(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(30)
+
+
+def run(kills: int, files: int, seed: int, engine: str, data: Path) -> dict[str, Any]:
+    """The whole run; what it counted."""
+    chance = random.Random(seed)
+    (data / "inbox").mkdir(parents=True)
+    digests = prepare(data / "drawn", files, chance)
+    chaos = Chaos(data, engine, chance)
+    chaos.start()
+    dropper = threading.Thread(target=drop, args=(data, sorted(digests)), daemon=True)
+    dropper.start()
+    began = time.monotonic()
+    try:
+        while sum(chaos.killed.values()) < kills:
+            time.sleep(chance.uniform(LEAST_WAIT, MOST_WAIT))
+            chaos.kill_one()
+        wait_until_settled(chaos, files, began)
+        chaos.note_what_is_read()
+    finally:
+        chaos.end()
+    dropper.join()
+    return judge(chaos, digests, time.monotonic() - began)
+
+
+def prepare(folder: Path, files: int, chance: random.Random) -> dict[str, str]:
+    """Draws the scans beforehand; their digests by name."""
+    folder.mkdir()
+    digests = {}
+    for number in range(files):
+        path = folder / f"tệp {number:03}.tif"
+        draw_scan(path, number, chance.randint(1, 4))
+        digests[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return digests
+
+
+def drop(data: Path, names: list[str]) -> None:
+    """Files come in while the work goes on: most one by one, the last third in one go."""
+    for number, name in enumerate(names):
+        (data / "drawn" / name).rename(data / "inbox" / name)
+        if number < len(names) * 2 / 3:
+            time.sleep(1.0)
+
+
+def wait_until_settled(chaos: Chaos, files: int, began: float) -> None:
+    while True:
+        states = chaos.states()
+        settled = sum(states[state] for state in ("filed", "review", "rejected", "duplicate"))
+        if settled >= files and not any((chaos.data / "inbox").iterdir()):
+            return
+        if time.monotonic() - began > LONGEST_SECONDS:
+            return
+        if not chaos.is_up():
+            chaos.start()
+        time.sleep(0.5)
+
+
+def judge(chaos: Chaos, digests: dict[str, str], seconds: float) -> dict[str, Any]:
+    """Holds the claims against what is on the disk."""
+    data = chaos.data
+    archive = Archive(FolderStore(data / "archive"))
+    records = list(archive.record_ids())
+    originals = Counter(
+        stored.sha256
+        for record in records
+        for path, stored in archive.head(record).files.items()
+        if path.startswith("original/")
+    )
+    done = Counter(
+        hashlib.sha256(path.read_bytes()).hexdigest() for path in (data / "done").rglob("*") if path.is_file()
+    )
+    wanted = Counter(digests.values())
+    claims = {
+        "every file is one record": originals == wanted,
+        "no record has a second version": all(archive.head(record).number == 1 for record in records),
+        "every record is sound": not any(archive.verify(record) for record in records),
+        "the catalogue has every record once": sorted(records)
+        == sorted(row[0] for row in chaos.query("SELECT record_id FROM portal_cataloguerecord")),
+        "the ledger has every file once": sorted(
+            row[0] for row in chaos.query("SELECT sha256 FROM portal_intakefile")
+        )
+        == sorted(digests.values()),
+        "every original lies in done": done == wanted,
+        "the inbox is empty": not any((data / "inbox").iterdir()),
+        "no finished page was read again": not chaos.read_again,
+        "no process is left": not leftovers(chaos),
+    }
+    return {
+        "holds": all(claims.values()),
+        "broken": [claim for claim, holds in claims.items() if not holds],
+        "files": len(digests),
+        "records": len(records),
+        "kills": dict(chaos.killed),
+        "starts": chaos.starts,
+        "pages": sum(chaos.query("SELECT count(*) FROM portal_intakepage")[0]),
+        "pages_begun": len(faults.reads(data)),
+        "pages_given_up": sum(
+            chaos.query("SELECT count(*) FROM portal_intakepage WHERE state = 'failed'")[0]
+        ),
+        "states": dict(chaos.states()),
+        "staged_left": len([path for path in (data / "staging").iterdir() if path.is_file()]),
+        "seconds": round(seconds, 1),
+    }
+
+
+def leftovers(chaos: Chaos) -> list[int]:
+    """Processes of any start that still run a moment after the end."""
+    time.sleep(1.0)
+    return [
+        process.pid
+        for process in chaos.seen
+        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--files", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--engine", default="null")
+    parser.add_argument("--work", type=Path, help="used by the script itself")
+    asked = parser.parse_args()
+    if asked.work:
+        work(asked.work, asked.engine)
+        return 0
+    with tempfile.TemporaryDirectory(prefix="hoso-chaos-") as folder:
+        found = run(asked.kills, asked.files, asked.seed, asked.engine, Path(folder) / "data")
+    sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+    return 0 if found["holds"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""The real steps on real files: what a worker makes of a scan, a broken file and a page too large."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from archive import Archive
+from archive.stores.folder import FolderStore
+from pipeline.limits import Limits
+from pipeline.reading import ReadingOptions
+from portal.jobs.dispatchers.inline import InlineDispatcher
+from portal.jobs.options import WorkOptions
+from records import FileState, Record
+
+
+def draw(path: Path, pages: int = 2) -> None:
+    drawn = []
+    for number in range(pages):
+        page = Image.new("L", (620, 877), 250)
+        pen = ImageDraw.Draw(page)
+        for line in range(15):
+            pen.text(
+                (50, 60 + 40 * line), f"{path.name} {number} {line} " + "chu " * 9, fill=20, font_size=18
+            )
+        drawn.append(page)
+    drawn[0].save(path, format="TIFF", save_all=True, append_images=drawn[1:], dpi=(75, 75))
+
+
+@pytest.fixture
+def archive(portal_data: Path) -> Archive:
+    (portal_data / "inbox").mkdir()
+    return Archive(FolderStore(portal_data / "archive"))
+
+
+def work_off(data: Path, archive: Archive, limits: Limits | None = None) -> list[tuple[str, str]]:
+    from portal.jobs.worker import Worker
+    from portal.models import IntakeFile
+
+    reading = ReadingOptions(engine="null", limits=limits or Limits())
+    worker = Worker(WorkOptions(data_dir=data, reading=reading, dispatcher="inline"), archive)
+    for path in sorted((data / "inbox").iterdir()):
+        worker.intake.take(path)
+    worker.drain(InlineDispatcher())
+    return [(row.state, row.reason_code) for row in IntakeFile.objects.all()]
+
+
+def test_a_scan_becomes_a_record_with_a_searchable_pdf(portal_data: Path, archive: Archive) -> None:
+    draw(portal_data / "inbox" / "tờ trình.tif")
+    assert work_off(portal_data, archive) == [(FileState.REVIEW, "")]
+    [record_id] = archive.record_ids()
+    files = archive.head(record_id).files
+    assert set(files) == {
+        "original/tờ trình.tif",
+        "searchable.pdf",
+        "words.json",
+        "record.json",
+        "intake.json",
+    }
+    assert archive.read(record_id, "searchable.pdf").startswith(b"%PDF-")
+    record = Record.from_json(json.loads(archive.read(record_id, "record.json")))
+    assert (record.source.name, record.source.pages, len(record.pages)) == ("tờ trình.tif", 2, 2)
+    assert record.needs_review and record.reasons
+
+
+def test_making_a_record_again_from_the_same_file_changes_nothing(
+    portal_data: Path, archive: Archive
+) -> None:
+    from django.utils import timezone
+
+    from portal.models import CatalogueRecord, IntakeFile
+
+    draw(portal_data / "inbox" / "một.tif")
+    work_off(portal_data, archive)
+    before = archive.head(next(archive.record_ids()))
+    IntakeFile.objects.all().delete()
+    CatalogueRecord.objects.all().delete()
+    draw(portal_data / "inbox" / "một.tif")
+    assert work_off(portal_data, archive) == [(FileState.REVIEW, "")]
+    assert archive.head(before.record_id) == before
+    assert CatalogueRecord.objects.get().received_at < timezone.now()
+
+
+def test_a_file_of_no_kind_that_is_read_is_given_back(portal_data: Path, archive: Archive) -> None:
+    (portal_data / "inbox" / "ghi chú.docx").write_bytes(b"PK\x03\x04 something else entirely")
+    assert work_off(portal_data, archive) == [(FileState.REJECTED, "NotADocument")]
+
+
+def test_a_file_over_the_page_limit_is_given_back(portal_data: Path, archive: Archive) -> None:
+    draw(portal_data / "inbox" / "dài.tif", pages=3)
+    assert work_off(portal_data, archive, Limits(max_pages=2)) == [(FileState.REJECTED, "TooLarge")]
