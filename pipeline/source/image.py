@@ -132,23 +132,29 @@ class ImagePage:
 
     def picture(self, dpi: float | None = None) -> PagePicture:
         """The upright frame on white. Raises `DamagedFile`, or `PageFailed` when other pages remain."""
-        try:
-            self._seek()
-            resolution, orientation = (
-                resolution_of(self._image.info, *self._image.size),
-                _orientation(self._image),
-            )
-            pixels = self._decode()
-        except HosoError:
-            raise
-        except (*_FOREIGN, Image.DecompressionBombError, MemoryError) as error:
-            raise self._failure(error) from error
+        pixels = self.stored_pixels()
+        resolution, orientation = resolution_of(self._image.info, *self._image.size), self.orientation
         notes = [ESTIMATED_VI] if resolution.is_estimated else []
         if orientation in _TURNED:
             resolution = Resolution(resolution.y, resolution.x, resolution.is_estimated)
         picture = _at_reading_size(pixels, resolution, dpi, self._limits, notes)
         self._warnings = tuple(dict.fromkeys((*self._warnings, *picture.warnings)))
         return picture
+
+    @property
+    def orientation(self) -> int:
+        """How the frame is to be turned to be shown, 1 to 8 (EXIF tag 274)."""
+        return _orientation(self._image)
+
+    def stored_pixels(self) -> Pixels:
+        """Every pixel of the upright frame, not resampled. Raises as `picture` does."""
+        try:
+            self._seek()
+            return self._decode()
+        except HosoError:
+            raise
+        except (*_FOREIGN, Image.DecompressionBombError, MemoryError) as error:
+            raise self._failure(error) from error
 
     def _seek(self) -> None:
         with warnings.catch_warnings():

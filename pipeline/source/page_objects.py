@@ -77,6 +77,8 @@ class Survey:
     """Text objects that are not invisible."""
     letters_over_picture: int
     """Characters drawn visibly after (over) the last full-page picture."""
+    shown_below: int = 0
+    """Paths and visible text drawn before (under) the first full-page picture."""
     is_whole: bool = True
     """False when the page has more objects than were looked at."""
     hidden: frozenset[int] = field(default=frozenset())
@@ -88,7 +90,7 @@ def survey_page(page: pdfium.PdfPage) -> Survey:
     box = page.get_bbox()
     images: list[PlacedImage] = []
     texts: list[tuple[int, bool, int]] = []
-    paths, last_cover, order, is_whole = 0, -1, 0, True
+    paths, last_cover, below, is_whole = 0, -1, 0, True
     for order, (item, matrix, depth) in enumerate(_walk(page)):
         if order >= MANY_OBJECTS:
             is_whole = False
@@ -97,6 +99,7 @@ def survey_page(page: pdfium.PdfPage) -> Survey:
             image = _placed(item, matrix, depth)
             images.append(image)
             if _cover(box, [image]) >= FULL_PAGE:
+                below = below if last_cover >= 0 else paths + sum(seen for _, seen, _ in texts)
                 last_cover = order
         elif item.type == raw.FPDF_PAGEOBJ_TEXT:
             mode = raw.FPDFTextObj_GetTextRenderMode(item.raw)
@@ -109,7 +112,15 @@ def survey_page(page: pdfium.PdfPage) -> Survey:
     shown = sum(1 for at, seen, _ in texts if seen and at > last_cover)
     letters = _letters(page, hidden) if shown and coverage >= NO_PICTURE else 0
     return Survey(
-        _kind(coverage, shown, letters), tuple(images), coverage, paths, shown, letters, is_whole, hidden
+        _kind(coverage, shown, letters),
+        tuple(images),
+        coverage,
+        paths,
+        shown,
+        letters,
+        below,
+        is_whole,
+        hidden,
     )
 
 

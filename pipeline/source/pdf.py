@@ -167,6 +167,10 @@ class PdfPage:
         except (pdfium.PdfiumError, MemoryError, ValueError) as error:
             raise PageFailed(f"page {self.number}: {type(error).__name__}") from error
 
+    def handle(self) -> pdfium.PdfPage:
+        """pdfium's own page, for those who write; it is closed with the source's next page."""
+        return self._page
+
     def close(self) -> None:
         self._known = None
         self._page.close()
@@ -210,7 +214,7 @@ class PdfPage:
         size = self._pixel_size(survey, target)
         is_bare = not survey.paths and not survey.shown_texts
         grey = is_bare and is_grey_throughout(survey.images, self._page)
-        return PagePicture(_draw(self._page, size, is_grey=grey), target, self._warnings)
+        return PagePicture(draw_page(self._page, size, is_grey=grey), target, self._warnings)
 
     def _reading_dpi(self, survey: Survey) -> float:
         """The finest large picture's resolution; never below `TEXT_DPI` where text or lines are drawn too."""
@@ -281,7 +285,7 @@ def _has_end(path: Path) -> bool:
         return b"%%EOF" in stream.read()
 
 
-def _draw(page: pdfium.PdfPage, size: tuple[int, int], *, is_grey: bool) -> Pixels:
+def draw_page(page: pdfium.PdfPage, size: tuple[int, int], *, is_grey: bool) -> Pixels:
     """Draws the page with its annotations and fields into `size` pixels (width, height), on white."""
     width, height = size
     layout = raw.FPDFBitmap_Gray if is_grey else raw.FPDFBitmap_BGR

@@ -40,10 +40,37 @@ def lone_picture(survey: Survey, box: tuple[float, float, float, float]) -> Plac
     handle = image.handle.raw
     if raw.FPDFPageObj_HasTransparency(handle):
         return None
-    clip = raw.FPDFPageObj_GetClipPath(handle)
-    if clip and raw.FPDFClipPath_CountPaths(clip) > 0:
-        return None
-    return image
+    return None if is_clipped(image, box) else image
+
+
+def is_clipped(image: PlacedImage, box: tuple[float, float, float, float]) -> bool:
+    """Whether a clip path hides part of the picture that lies on the page; one around the page does not."""
+    clip = raw.FPDFPageObj_GetClipPath(image.handle.raw)
+    count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    left, bottom, right, top = image.bounds
+    shown = max(left, box[0]), max(bottom, box[1]), min(right, box[2]), min(top, box[3])
+    return any(not _holds(clip, index, shown) for index in range(max(count, 0)))
+
+
+def _holds(clip: object, index: int, shown: tuple[float, float, float, float]) -> bool:
+    """Whether the clip's path at `index` is a rectangle around `shown`, by half a point."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for at in range(min(raw.FPDFClipPath_CountPathSegments(clip, index), 8)):
+        segment = raw.FPDFClipPath_GetPathSegment(clip, index, at)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO:
+            return False
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+    if not 4 <= len(points) <= 5 or len({p[0] for p in points}) != 2 or len({p[1] for p in points}) != 2:
+        return False
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    return (
+        min(xs) <= shown[0] + 0.5
+        and min(ys) <= shown[1] + 0.5
+        and max(xs) >= shown[2] - 0.5
+        and max(ys) >= shown[3] - 0.5
+    )
 
 
 def stored_pixels(image: PlacedImage, page: pikepdf.Page) -> Pixels | None:

@@ -1,0 +1,8 @@
+"""Writes the searchable rendition of a source: PDF/A-2u, the scan's own image stream under invisible text.
+
+`write_searchable` (in `writing.py`) is the door. The source is only read.
+"""
+
+from pipeline.pdfa.writing import Written, write_searchable
+
+__all__ = ["Written", "write_searchable"]

@@ -1,0 +1,120 @@
+"""Has Ghostscript turn born-digital pages into PDF/A, in a child with a time limit, and checks what came out.
+
+Only pages that keep their own text come here; scans never do. Where Ghostscript is missing or fails, the caller keeps the
+file as it is and says so.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pikepdf
+
+from pipeline.limits import Limits
+from pipeline.source.pdf import PdfSource
+from records import Page
+from records.errors import HosoError
+
+logger = logging.getLogger(__name__)
+
+_PLAIN_ENCODINGS = {"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding", "/MacExpertEncoding"}
+_DEPTH = 5
+
+
+def is_installed() -> bool:
+    """Whether the `gs` program is there."""
+    return shutil.which("gs") is not None
+
+
+def convert(source: Path, pages: Sequence[Page], out: Path, limits: Limits) -> bool:
+    """Writes the given pages of `source` to `out` as PDF/A-2 pages; true when they came out whole.
+
+    Stamps and fields are drawn into the pages. Whole means: as many pages, and on each the same words.
+    """
+    program = shutil.which("gs")
+    if program is None:
+        return False
+    numbers = ",".join(str(page.number) for page in pages)
+    command = [
+        program,
+        "-dSAFER",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-dQUIET",
+        "-sDEVICE=pdfwrite",
+        "-dPDFA=2",
+        "-dPDFACompatibilityPolicy=1",
+        "-sColorConversionStrategy=RGB",
+        "-dAutoRotatePages=/None",
+        "-dPreserveAnnots=false",
+        "-dDownsampleColorImages=false",
+        "-dDownsampleGrayImages=false",
+        "-dDownsampleMonoImages=false",
+        f"-sPageList={numbers}",
+        f"-sOutputFile={out}",
+        str(source),
+    ]
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.conversion_seconds,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        logger.warning("Ghostscript: %s", type(error).__name__)
+        return False
+    return done.returncode == 0 and out.is_file() and _same_words(out, pages, limits)
+
+
+def _same_words(converted: Path, pages: Sequence[Page], limits: Limits) -> bool:
+    try:
+        with PdfSource(converted, limits) as result:
+            if result.page_count != len(pages):
+                return False
+            return all(
+                _letters(word.text for word in result.page(at).own_words(page.dpi))
+                == _letters(word.text for word in page.words)
+                for at, page in enumerate(pages, 1)
+            )
+    except HosoError as error:
+        logger.warning("Ghostscript's output cannot be read: %s", error.code)
+        return False
+
+
+def _letters(words: Iterable[str]) -> Counter[str]:
+    return Counter("".join(words))
+
+
+def maps_to_unicode(page: pikepdf.Page) -> bool:
+    """Whether every font on the page says which characters it shows (level U; ISO 19005-2, 6.2.11.7)."""
+    return _fonts_map(page.obj.get("/Resources"), 0)
+
+
+def _fonts_map(resources: pikepdf.Object | None, depth: int) -> bool:
+    if resources is None or depth > _DEPTH:
+        return True
+    if not all(_font_maps(font) for font in resources.get("/Font", pikepdf.Dictionary()).values()):
+        return False
+    forms = (
+        entry
+        for entry in resources.get("/XObject", pikepdf.Dictionary()).values()
+        if entry.get("/Subtype") == pikepdf.Name.Form
+    )
+    return all(_fonts_map(form.get("/Resources"), depth + 1) for form in forms)
+
+
+def _font_maps(font: pikepdf.Object) -> bool:
+    if "/ToUnicode" in font:
+        return True
+    encoding = font.get("/Encoding")
+    if isinstance(encoding, pikepdf.Dictionary):
+        encoding = encoding.get("/BaseEncoding") if "/Differences" not in encoding else None
+    return encoding is not None and str(encoding) in _PLAIN_ENCODINGS

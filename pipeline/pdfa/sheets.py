@@ -1,0 +1,143 @@
+"""Gathers finished pages and saves them, without holding a long document in memory.
+
+Pages collect in one PDF; when their encoded pictures pass a bound it is saved to a temporary part, and the parts are
+joined at the end, stream by stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+
+from pipeline.pdfa.font import CharacterCodes, add_font
+from pipeline.pdfa.metadata import About, describe
+from pipeline.pdfa.text_stream import FONT_RESOURCE
+from pipeline.source.page_objects import Matrix
+
+_PART_BYTES = 64 << 20
+_FORBIDDEN = ("/AA", "/Annots", "/B", "/StructParents", "/Tabs", "/PresSteps", "/Thumb", "/Trans", "/Dur")
+"""Entries of a page that point to actions, notes and structure that the rendition does not carry."""
+_LEAST_POINTS, _MOST_POINTS = 3.0, 14_400.0
+"""Sides of a page (ISO 19005-2, 6.1.13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image stream of the sheet's document, and where it stands."""
+
+    stream: pikepdf.Object
+    matrix: Matrix
+    """Of the unit square, to points of the upright page."""
+
+
+class Sheets:
+    """The pages of one rendition, in order."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._parts: list[Path] = []
+        self._held = 0
+        self._kept_open: list[pikepdf.Pdf] = []
+        self.pdf = pikepdf.new()
+        self.codes = CharacterCodes()
+
+    def add(self, width: float, height: float, pictures: Sequence[Picture], text: bytes) -> None:
+        """Adds a page of `width` × `height` points: its pictures in order, then its invisible text (deflated)."""
+        pdf = self.pdf
+        resources = pikepdf.Dictionary()
+        images = pikepdf.Dictionary()
+        drawing = []
+        for number, picture in enumerate(pictures):
+            images[f"/Im{number}"] = picture.stream
+            matrix = " ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in picture.matrix)
+            drawing.append(f"q {matrix} cm /Im{number} Do Q")
+            self._held += _stored_bytes(picture.stream)
+        if pictures:
+            resources.XObject = images
+        contents = pikepdf.Array([pdf.make_indirect(pikepdf.Stream(pdf, "\n".join(drawing).encode()))])
+        if text:
+            words = pikepdf.Stream(pdf, text)
+            words.Filter = pikepdf.Name.FlateDecode
+            contents.append(pdf.make_indirect(words))
+            resources.Font = pikepdf.Dictionary({FONT_RESOURCE: pikepdf.Dictionary()})
+            self._held += len(text)
+        sides = [min(max(side, _LEAST_POINTS), _MOST_POINTS) for side in (width, height)]
+        page = pikepdf.Dictionary(
+            Type=pikepdf.Name.Page, MediaBox=[0, 0, *sides], Resources=resources, Contents=contents
+        )
+        pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+        self._spill_if_full()
+
+    def add_finished(self, page: pikepdf.Page) -> None:
+        """Adds a page of another document as it is, less its notes and actions."""
+        self.pdf.pages.append(page)
+        added = self.pdf.pages[-1].obj
+        for entry in _FORBIDDEN:
+            if entry in added:
+                del added[entry]
+
+    def keep_open(self, pdf: pikepdf.Pdf) -> None:
+        """Holds a document from which streams are copied until everything is saved."""
+        self._kept_open.append(pdf)
+
+    def save(self, path: Path, about: About) -> None:
+        """Joins the parts, writes font and metadata, and saves to `path`."""
+        pdf = self._joined()
+        used = [page for page in pdf.pages if _shows_words(page)]
+        if used:
+            font = add_font(pdf, self.codes)
+            for page in used:
+                page.obj.Resources.Font[FONT_RESOURCE] = font
+        describe(pdf, about)
+        _save(pdf, path, is_final=True)
+
+    def close(self) -> None:
+        self.pdf.close()
+        for pdf in self._kept_open:
+            pdf.close()
+
+    def _spill_if_full(self) -> None:
+        if self._held < _PART_BYTES:
+            return
+        part = self._folder / f"part{len(self._parts)}.pdf"
+        _save(self.pdf, part, is_final=False)
+        self._parts.append(part)
+        self.pdf.close()
+        self.pdf = pikepdf.new()
+        self._held = 0
+
+    def _joined(self) -> pikepdf.Pdf:
+        if not self._parts:
+            return self.pdf
+        whole = pikepdf.new()
+        for path in self._parts:
+            part = pikepdf.open(path)
+            self.keep_open(part)
+            whole.pages.extend(part.pages)
+        whole.pages.extend(self.pdf.pages)
+        self.keep_open(self.pdf)
+        self.pdf = whole
+        return whole
+
+
+def _shows_words(page: pikepdf.Page) -> bool:
+    fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
+    return FONT_RESOURCE in fonts
+
+
+def _stored_bytes(stream: pikepdf.Object) -> int:
+    return int(stream.get("/Length", 0))
+
+
+def _save(pdf: pikepdf.Pdf, path: Path, *, is_final: bool) -> None:
+    pdf.save(
+        path,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        compress_streams=False,
+        deterministic_id=is_final,
+    )

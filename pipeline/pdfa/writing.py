@@ -1,0 +1,174 @@
+"""Writes a source's searchable rendition page by page, and says to which standard it conforms."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from pipeline.limits import Limits
+from pipeline.pdfa import ghostscript
+from pipeline.pdfa.image_pages import frame_picture
+from pipeline.pdfa.metadata import About
+from pipeline.pdfa.scan_pages import drawn_picture, scan_pictures
+from pipeline.pdfa.sheets import Picture, Sheets
+from pipeline.pdfa.text_stream import text_stream
+from pipeline.source import open_source
+from pipeline.source.image import ImageSource
+from pipeline.source.page_objects import survey_page
+from pipeline.source.pdf import PdfSource
+from records import Page, TextOrigin
+from records.errors import HosoError
+from signing.listing import is_signed
+
+SIGNED_VI = "Bản này chỉ để đọc và tìm kiếm; chữ ký số có giá trị nằm trong tệp gốc."
+NO_GHOSTSCRIPT_VI = "Chưa cài Ghostscript nên giữ nguyên trang PDF gốc; tệp này không phải PDF/A."
+NOT_CONVERTED_VI = "Không chuyển được trang PDF gốc sang PDF/A nên giữ nguyên; tệp này không phải PDF/A."
+DRAWN_VI = "Trang {number} được vẽ lại thành ảnh vì không thể giữ nguyên trong PDF/A."
+UNDRAWN_VI = "Không vẽ được trang {number}; bản này để trống trang đó. Hãy xem tệp gốc."
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written."""
+
+    conformance: str
+    """`2u` or `2b` for PDF/A-2, `none` when the file is no PDF/A."""
+    remarks: tuple[str, ...] = ()
+    """What staff should know about the rendition, in Vietnamese."""
+
+
+def write_searchable(
+    source: Path,
+    pages: Sequence[Page],
+    out: Path,
+    *,
+    title: str,
+    created: datetime,
+    limits: Limits | None = None,
+) -> Written:
+    """Writes the rendition of `pages` of `source` to `out`; the source is only read.
+
+    Recognised pages get the scan under invisible text; pages with trusted text of their own keep it. Equal input
+    and `created` give equal bytes. Written beside `out` and renamed, so `out` is whole or absent. Raises
+    `SourceRefused` when the source cannot be opened.
+    """
+    limits = limits or Limits()
+    with tempfile.TemporaryDirectory(prefix=".hoso-", dir=out.parent) as folder, ExitStack() as stack:
+        opened = stack.enter_context(open_source(source, limits))
+        writer = _Writer(source, Path(folder), limits)
+        stack.callback(writer.close)
+        made = Path(folder) / "made.pdf"
+        if isinstance(opened, PdfSource):
+            written = writer.write_pdf(opened, pages, made, title, created)
+        elif isinstance(opened, ImageSource):
+            written = writer.write_images(opened, pages, made, title, created)
+        else:
+            raise TypeError(type(opened).__name__)
+        made.replace(out)
+    return written
+
+
+class _Writer:
+    """One rendition in the making."""
+
+    def __init__(self, source: Path, folder: Path, limits: Limits) -> None:
+        self._source = source
+        self._folder = folder
+        self._limits = limits
+        self._sheets = Sheets(folder)
+        self._remarks: list[str] = []
+
+    def close(self) -> None:
+        self._sheets.close()
+
+    def write_images(
+        self, opened: ImageSource, pages: Sequence[Page], out: Path, title: str, created: datetime
+    ) -> Written:
+        for page in pages:
+            size = page.width / page.dpi * 72, page.height / page.dpi * 72
+            pictures: list[Picture] = []
+            try:
+                frame = opened.page(page.number)
+                pictures = [frame_picture(self._sheets, self._source, opened.kind, frame, page, size)]
+            except HosoError:
+                self._remarks.append(UNDRAWN_VI.format(number=page.number))
+            self._sheets.add(*size, pictures, text_stream(page, *size, self._sheets.codes))
+        return self._finish(out, "2u", title, created, is_signed_source=False)
+
+    def write_pdf(
+        self, opened: PdfSource, pages: Sequence[Page], out: Path, title: str, created: datetime
+    ) -> Written:
+        signed = is_signed(self._source)
+        digital = [page for page in pages if page.origin is TextOrigin.TEXT_LAYER]
+        conformance, own = self._own_pages(digital)
+        if conformance == "none" and len(digital) == len(pages) == opened.page_count:
+            shutil.copyfile(self._source, out)
+            return Written("none", (*self._remarks, *((SIGNED_VI,) if signed else ())))
+        for page in pages:
+            if page.number in own:
+                self._sheets.add_finished(own[page.number])
+            else:
+                self._add_recognised(opened, page)
+        return self._finish(out, conformance, title, created, is_signed_source=signed)
+
+    def _own_pages(self, digital: Sequence[Page]) -> tuple[str, dict[int, pikepdf.Page]]:
+        """Pages that keep their own text, by number, and what the rendition may claim with them in it."""
+        if not digital:
+            return "2u", {}
+        converted = self._folder / "converted.pdf"
+        ordered = sorted(digital, key=lambda page: page.number)
+        if ghostscript.convert(self._source, ordered, converted, self._limits):
+            pdf = pikepdf.open(converted)
+            self._sheets.keep_open(pdf)
+            found = {page.number: made for page, made in zip(ordered, pdf.pages, strict=True)}
+            return ("2u" if all(map(ghostscript.maps_to_unicode, found.values())) else "2b"), found
+        self._remarks.append(NOT_CONVERTED_VI if ghostscript.is_installed() else NO_GHOSTSCRIPT_VI)
+        pdf = pikepdf.open(self._source)
+        self._sheets.keep_open(pdf)
+        pdf.flatten_annotations("screen")
+        return "none", {page.number: pdf.pages[page.number - 1] for page in ordered}
+
+    def _add_recognised(self, opened: PdfSource, page: Page) -> None:
+        pictures: list[Picture] = []
+        size = page.width / page.dpi * 72, page.height / page.dpi * 72
+        try:
+            handle = opened.page(page.number).handle()
+            rotation = (handle.get_rotation() + page.rotation) % 360
+            survey = survey_page(handle)
+            handle.set_rotation(rotation)
+            size = handle.get_size()
+            structure = opened.structure()
+            found = None
+            if structure is not None:
+                found = scan_pictures(
+                    self._sheets, handle, survey, structure.pages[page.number - 1], rotation
+                )
+            if found is None:
+                found = drawn_picture(self._sheets, handle, page.dpi)
+                if found:
+                    self._remarks.append(DRAWN_VI.format(number=page.number))
+            pictures = found
+        except (HosoError, pdfium.PdfiumError, pikepdf.PdfError, MemoryError):
+            self._remarks.append(UNDRAWN_VI.format(number=page.number))
+        self._sheets.add(*size, pictures, text_stream(page, *size, self._sheets.codes))
+
+    def _finish(
+        self, out: Path, conformance: str, title: str, created: datetime, *, is_signed_source: bool
+    ) -> Written:
+        with self._source.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        if is_signed_source:
+            self._remarks.append(SIGNED_VI)
+        description = f"{SIGNED_VI} SHA-256: {sha256}" if is_signed_source else ""
+        about = About(title, created, sha256, description, conformance)
+        self._sheets.save(out, about)
+        return Written(conformance, tuple(self._remarks))
