@@ -10,6 +10,7 @@ from classifiers.specimens.composing import compose, drawable_codes
 from classifiers.specimens.drawing import draw, perfect_pages
 from classifiers.specimens.misreading import misread
 from classifiers.specimens.sheet import Sheet, Specimen
+from classifiers.specimens.strangers import compose_stranger
 from classifiers.specimens.wearing import LEVELS, wear
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Sheet",
     "Specimen",
     "compose",
+    "compose_stranger",
     "draw",
     "drawable_codes",
     "misread",

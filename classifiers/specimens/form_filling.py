@@ -25,6 +25,16 @@ SET_BY_LAYOUT = {
     Where.STAMP,
 }
 """Places that the template sets itself, or that nothing is printed at."""
+SIGNATURE_WORDS = (
+    "nguoi ky",
+    "nguoi yeu cau",
+    "nguoi lam don",
+    "lam tai",
+    "tm.",
+    "noi nhan",
+    "giam doc",
+    "ke khai",
+)
 CHANCE_OF_BLANK = 0.12
 """Of a field that need not be filled in."""
 
@@ -78,6 +88,8 @@ class Form:
     def _word(self, anchor: str, printed: set[str]) -> None:
         folded = fold(anchor)
         is_label = any(fold(label) in folded or folded in fold(label) for label in self._labels())
+        if folded.startswith(SIGNATURE_WORDS):
+            return
         if folded in printed or is_label or any(folded in done for done in printed):
             return
         printed.add(folded)

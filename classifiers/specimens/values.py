@@ -18,7 +18,7 @@ from classifiers.specimens.land import Plot, draw_plot
 from classifiers.specimens.people import Person, draw_day
 from classifiers.specimens.places import bare, draw_home, draw_name, listed
 from classifiers.specimens.taxes import draw_tax_code
-from classifiers.specimens.wording import day_in_words, figures, grouped, long_day, number_in_words, sentence
+from classifiers.specimens.wording import day_in_words, figures, grouped, long_day
 from classifiers.validators.number_words import to_words
 
 PERSONAL = listed(
@@ -27,6 +27,8 @@ PERSONAL = listed(
 )
 WOMEN = {"mother", "wife", "bride", "adoptive_mother"}
 MEN = {"father", "husband", "groom", "adoptive_father"}
+YOUNG = {"child", "ward", "student"}
+PARENTS = {"mother", "father", "applicant"}
 LETTERS = "ABCDĐEGHKLMNPQRST"
 
 
@@ -49,7 +51,7 @@ class Values:
         """The paper's person in this role: a child is young, a mother is a woman."""
         if role not in self.people:
             sex = True if role in WOMEN else False if role in MEN else None
-            ages = (0, 16) if role in {"child", "ward", "student"} else (20, 80)
+            ages = (0, 6) if role in YOUNG else (26, 46) if role in PARENTS else (20, 80)
             self.people[role] = self.draft.person(is_woman=sex, ages=ages)
         return self.people[role]
 
@@ -151,6 +153,11 @@ def _serial(values: Values, rule: FieldRule) -> str:
     return f"{chance.choice(LETTERS)}{chance.choice(LETTERS)} {chance.randrange(10**digits):0{digits}d}"
 
 
+def _registry_number(values: Values, _: FieldRule) -> str:
+    chance = values.draft.chance
+    return f"{chance.choice(('CH', 'CS', 'CT', 'VP'))} {chance.randrange(1, 99999):05d}"
+
+
 def _organisation(values: Values, rule: FieldRule) -> str:
     unit = values.draft.unit
     example = rule.example or ""
@@ -175,11 +182,9 @@ WRITERS: dict[FieldType, Callable[[Values, FieldRule], str]] = {
     FieldType.AREA_M2: lambda values, _: values.plot.area,
     FieldType.AREA_WORDS: lambda values, _: _area_words(values.plot.area),
     FieldType.MONEY: lambda values, rule: grouped(values.amount(rule.name)),
-    FieldType.MONEY_WORDS: lambda values, rule: f"{sentence(number_in_words(values.amount(rule.name)))} đồng",
+    FieldType.MONEY_WORDS: lambda values, rule: f"{to_words(values.amount(rule.name))} đồng",
     FieldType.SERIAL: _serial,
-    FieldType.REGISTRY_NUMBER: lambda values, _: (
-        f"{values.draft.chance.choice(('CH', 'CS', 'CT', 'VP'))} {values.draft.chance.randrange(1, 99999):05d}"
-    ),
+    FieldType.REGISTRY_NUMBER: _registry_number,
     FieldType.CIVIL_REGISTRATION_NUMBER: lambda values, _: (
         f"{values.draft.chance.randrange(1, 300)}/{values.draft.issued.year}"
     ),
@@ -188,9 +193,7 @@ WRITERS: dict[FieldType, Callable[[Values, FieldRule], str]] = {
     FieldType.INTEGER: lambda values, _: str(values.draft.chance.randrange(1, 9)),
     FieldType.ORG_NAME: _organisation,
     FieldType.PLACE: lambda values, _: bare(values.draft.unit.commune),
-    FieldType.PERCENT: lambda values, _: (
-        f"{values.draft.chance.randrange(10, 99)},{values.draft.chance.randrange(10)}%"
-    ),
+    FieldType.PERCENT: lambda values, _: f"{values.draft.chance.randrange(10, 99)},5%",
 }
 
 
