@@ -1,0 +1,241 @@
+"""Finds the title that a paper prints and says which record type's title it is, through misread letters.
+
+A title is a run of lines in capitals under the letterhead. A run is compared as a whole and in parts: a part
+of
+a longer title ("GIẤY XÁC NHẬN …" inside "TỜ KHAI CẤP GIẤY XÁC NHẬN …") is worth less than the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from classifiers.record_type import RecordType
+from classifiers.type_model.paper import Paper, SheetLine
+from classifiers.vietnamese import fold_words
+
+SURE = 0.9
+"""Similarity of squeezed folded text from which a title counts as read; half the letters' marks may be
+wrong."""
+LEAST = 0.74
+"""Below this two titles only share words."""
+_MOST_LINES = 5
+_LETTERHEAD = (
+    "cong hoa xa hoi chu nghia viet nam",
+    "doc lap tu do hanh phuc",
+    "uy ban nhan dan",
+    "hoi dong nhan dan",
+    "thanh pho",
+    "cong an",
+    "van phong",
+    "so tai nguyen va moi truong",
+    "so ke hoach va dau tu",
+    "phong dang ky kinh doanh",
+)
+_AGENCY = re.compile(
+    r"^(tinh|huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|uy ban|ubnd|hoi dong|hdnd|so|phong|cong an|"
+    r"chi nhanh|van phong|trung tam|cuc|chi cuc|ban|bo|truong|benh vien|tram)\b"
+)
+# Stamps of urgency and secrecy, marks of copies, and the line that names who decides.
+_NO_TITLE = (
+    "hoa toc",
+    "thuong khan",
+    "khan",
+    "mat",
+    "toi mat",
+    "sao y",
+    "sao luc",
+    "trich sao",
+    "ban sao",
+    "du thao",
+    "chu tich",
+    "giam doc",
+    "truong phong",
+    "tong giam doc",
+)
+_AFTER_TITLE = re.compile(r"^(ve viec|v v|ve|ban sao|ban chinh|so|su dung cho|kem theo|nam \d|dang ky)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSeen:
+    """A record type's title as found on the paper."""
+
+    code: str
+    similarity: float
+    """0 to 1, of letters; 1 is letter for letter, marks aside."""
+    standing: float
+    """0 to 1: how much it stands as a title does (capitals, centred, whole block)."""
+
+    @property
+    def strength(self) -> float:
+        return self.similarity * self.standing
+
+
+@dataclass(frozen=True, slots=True)
+class TitlesFound:
+    seen: Mapping[str, TitleSeen]
+    """The best for each type, those above `LEAST` only."""
+    has_strange_title: bool
+    """A clear title stands there and is none of the catalogue's."""
+
+
+class KnownTitle(NamedTuple):
+    """A title of the catalogue, ready to be compared."""
+
+    squeezed: str
+    """Folded, without spaces: letter-spaced capitals and split words look the same in it."""
+    code: str
+    may_go_on: bool
+    """The subject may follow in capitals, as under the titles of Decree 30."""
+
+
+def known_titles(types: Iterable[RecordType]) -> tuple[KnownTitle, ...]:
+    """Every title and variant of the record types."""
+    return tuple(
+        KnownTitle(fold_words(title).replace(" ", ""), each.code, each.doc_abbreviation is not None)
+        for each in types
+        for title in each.titles
+    )
+
+
+def find_titles(paper: Paper, titles: Sequence[KnownTitle]) -> TitlesFound:
+    """Looks for every type's title in the upper half of the first page."""
+    blocks = _blocks(paper)
+    best: dict[str, TitleSeen] = {}
+    strange = False
+    floor = _letterhead_end(paper)
+    for block in blocks:
+        found = list(_match_block(block, titles))
+        for seen in found:
+            if seen.code not in best or seen.strength > best[seen.code].strength:
+                best[seen.code] = seen
+        if block[0].y > floor and _looks_like_title(block) and not any(seen.strength > 0.6 for seen in found):
+            strange = True
+    for seen in _match_loose(paper, titles):
+        if seen.code not in best or seen.strength > best[seen.code].strength:
+            best[seen.code] = seen
+    return TitlesFound(best, strange and not any(seen.strength > 0.8 for seen in best.values()))
+
+
+def _letterhead_end(paper: Paper) -> float:
+    """Height of the motto, under which titles stand; above it are signature stamps, also in capitals."""
+    motto = (
+        line.y
+        for line in paper.top
+        if len(line.folded) > 12 and fuzz.partial_ratio(_LETTERHEAD[1], line.folded) > 86
+    )
+    return max(motto, default=0.05)
+
+
+def _blocks(paper: Paper) -> list[list[SheetLine]]:
+    """Runs of neighbouring lines in capitals, letterhead left out, from the top."""
+    blocks: list[list[SheetLine]] = []
+    for line in paper.top:
+        if not line.is_capital or _is_letterhead(line):
+            continue
+        last = blocks[-1][-1] if blocks else None
+        if last is not None and _continues(last, line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return [block[:_MOST_LINES] for block in blocks]
+
+
+def _continues(above: SheetLine, line: SheetLine) -> bool:
+    """Whether `line` goes on with the title of the line above: close under it and sharing its middle."""
+    gap = line.y - above.y
+    tall = max(above.height, line.height)
+    return (
+        0 < gap < 3.2 * tall
+        and min(above.x1, line.x1) > max(above.x0, line.x0)
+        and abs(above.centre - line.centre) < 0.15
+    )
+
+
+def _is_letterhead(line: SheetLine) -> bool:
+    if (
+        any(fuzz.partial_ratio(phrase, line.folded) > 86 for phrase in _LETTERHEAD[:2])
+        and len(line.folded) > 12
+    ):
+        return True
+    in_a_column = line.centre < 0.38 or line.centre > 0.66
+    return in_a_column and (
+        _AGENCY.match(line.folded) is not None
+        or any(fuzz.ratio(phrase, line.folded[: len(phrase)]) > 80 for phrase in _LETTERHEAD)
+    )
+
+
+def _match_block(block: Sequence[SheetLine], titles: Sequence[KnownTitle]) -> list[TitleSeen]:
+    """Compares every run of the block's lines with every title."""
+    runs = [(i, j) for i in range(len(block)) for j in range(i + 1, len(block) + 1)]
+    texts = ["".join(line.folded for line in block[i:j]).replace(" ", "") for i, j in runs]
+    scores = process.cdist(
+        texts, [title for title, _, _ in titles], scorer=fuzz.ratio, score_cutoff=LEAST * 100
+    )
+    seen: list[TitleSeen] = []
+    for row, (start, end) in enumerate(runs):
+        for column, (title, code, may_go_on) in enumerate(titles):
+            similarity = float(scores[row][column]) / 100
+            goes_on = may_go_on and len(texts[row]) > len(title) + 3
+            if goes_on:  # "BIÊN BẢN HỌP …", "QUYẾT ĐỊNH PHÊ DUYỆT …"
+                prefix = fuzz.ratio(texts[row][: len(title)], title) / 100
+                similarity = max(similarity, prefix * 0.97 if prefix >= SURE and start == 0 else 0.0)
+            if similarity >= LEAST:
+                seen.append(TitleSeen(code, similarity, _standing(block, start, end, may_go_on=may_go_on)))
+    return seen
+
+
+def _standing(block: Sequence[SheetLine], start: int, end: int, *, may_go_on: bool) -> float:
+    standing = 1.0 if all(line.is_centred for line in block[start:end]) else 0.92
+    if start > 0:  # capitals just above belong to the title and are not in it
+        standing *= 0.62
+    rest = block[end:]
+    if rest and not may_go_on and not _AFTER_TITLE.match(rest[0].folded):
+        standing *= 0.72
+    return standing
+
+
+def _match_loose(paper: Paper, titles: Sequence[KnownTitle]) -> list[TitleSeen]:
+    """Titles in a line with something else: a stamp beside it, or small letters as people write them."""
+    seen: list[TitleSeen] = []
+    for line in paper.top:
+        words = line.text.split()
+        if _is_letterhead(line) or len(words) > 16 or _is_reference(line.folded):
+            continue
+        capitals = "".join(fold_words(word).replace(" ", "") for word in words if _is_capital_word(word))
+        whole = line.folded.replace(" ", "")
+        for title, code, _ in titles:
+            if len(capitals) >= len(title) and capitals != whole and title in capitals[-len(title) - 2 :]:
+                seen.append(TitleSeen(code, 1.0, 0.8))
+            elif not line.is_capital and line.is_centred and fuzz.ratio(whole, title) > 94:
+                seen.append(TitleSeen(code, 1.0, 0.6))
+    return seen
+
+
+def _is_capital_word(word: str) -> bool:
+    letters = [letter for letter in word if letter.isalpha()]
+    return len(letters) > 1 and all(letter.isupper() for letter in letters)
+
+
+def _is_reference(folded: str) -> bool:
+    """Whether the line cites another paper: words after these name a reference, not a title."""
+    return re.match(r"^(can cu|theo|kem theo|xet|thuc hien|do)\b", folded) is not None
+
+
+def _looks_like_title(block: Sequence[SheetLine]) -> bool:
+    """A run of capitals, centred, of the length of a title: not a name, a heading with a number or a stamp.
+    A run of capitals, centred, of the length of a title: not a name, a heading with a number or a stamp."""
+    text = " ".join(line.folded for line in block)
+    return (
+        all(line.is_centred for line in block)
+        and 2 <= len(text.split()) <= 30
+        and len(text) >= 7
+        and len(text) > 3.1 * len(text.split())  # not a row of abbreviations
+        and re.match(r"^(dieu|chuong|muc|phan|[ivx]+|\d+) ", text) is None
+        and _AGENCY.match(text) is None
+        and not text.startswith(_NO_TITLE)
+    )
