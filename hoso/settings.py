@@ -67,7 +67,7 @@ class IntakeSettings(_Section):
 
     watch: Literal["auto", "events", "polling"] = Field("auto", examples=["auto"])
     """`events` where the file system tells, `polling` for network shares, `auto` finds out."""
-    settle_seconds: float = Field(2.0, ge=0, le=3600, examples=[2.0])
+    settle_seconds: float = Field(2.0, gt=0, le=3600, examples=[2.0])
     """A file is taken when its size and time have stood still for so long."""
     rescan_seconds: float = Field(30.0, gt=0, le=86400, examples=[30.0])
     """A full look at the folders happens so often, whatever events say."""

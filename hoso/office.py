@@ -1,0 +1,137 @@
+"""One machine, everything: the watcher, the worker with its child processes and the portal, as one."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from archive import Archive
+from classifiers.catalogue import load_record_types
+from hoso.settings import Settings
+from hoso.wiring import archive_of, jobs_of, open_catalogue, reading_options_of
+from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchMode, hints_by_name
+
+if TYPE_CHECKING:
+    from portal.server import PortalServer
+
+    from portal.intake.ledger import Intake
+    from portal.jobs.worker import Worker
+
+log = logging.getLogger(__name__)
+
+WORKER_STOP_SECONDS = 15.0
+
+
+class Office:
+    """Runs everything over one data directory until it is left; the ledger says where to go on.
+
+    Raises `SettingInvalid` on entering when another process works on the data directory.
+    """
+
+    def __init__(self, settings: Settings, data_dir: Path, *, port: int | None = None) -> None:
+        self.data_dir = data_dir
+        self.failed = threading.Event()
+        """Set when the worker has ended by itself, which only a fault of ours can make it do."""
+        self._settings = settings
+        self._port = settings.portal.port if port is None else port
+        self._stack = ExitStack()
+        self._archive: Archive | None = None
+        self._server: PortalServer | None = None
+
+    @property
+    def inbox(self) -> Path:
+        return self.data_dir / "inbox"
+
+    @property
+    def archive(self) -> Archive:
+        assert self._archive is not None, "the office is not open"  # noqa: S101
+        return self._archive
+
+    @property
+    def address(self) -> str:
+        """Where the portal is to be found."""
+        assert self._server is not None, "the office is not open"  # noqa: S101
+        return self._server.address
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self._open(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def _open(self, stack: ExitStack) -> None:
+        open_catalogue(self._settings, self.data_dir, make=True)
+        # What stands on Django's tables can be imported only now.
+        from portal.server import PortalServer
+
+        from portal.jobs import lock
+        from portal.jobs.options import WorkOptions
+        from portal.jobs.worker import Worker
+
+        held = stack.enter_context(lock.hold(self.data_dir))
+        self._archive = archive_of(self.data_dir)
+        for settled in self._archive.settle():
+            log.warning("archive: %s", settled)
+        options = WorkOptions(
+            data_dir=self.data_dir,
+            jobs=jobs_of(self._settings),
+            reading=reading_options_of(self._settings),
+            threshold=self._settings.review.threshold,
+        )
+        worker = Worker(options, self._archive, say=held.say)
+        self._run_worker(worker, stack)
+        self._watch(worker.intake, worker, stack)
+        self._server = stack.enter_context(PortalServer(self._settings.portal.host, self._port))
+
+    def _run_worker(self, worker: Worker, stack: ExitStack) -> None:
+        stop = threading.Event()
+
+        def work() -> None:
+            try:
+                worker.run(stop)
+            except Exception:
+                log.exception("the worker ended by a fault")
+                self.failed.set()
+
+        thread = threading.Thread(target=work, name="worker")
+        thread.start()
+        stack.callback(thread.join, WORKER_STOP_SECONDS)
+        stack.callback(worker.wake)
+        stack.callback(stop.set)
+
+    def _watch(self, intake: Intake, worker: Worker, stack: ExitStack) -> None:
+        for folder in ("inbox", "done", "rejected"):
+            (self.data_dir / folder).mkdir(parents=True, exist_ok=True)
+        asked = self._settings.intake
+
+        def take(file: SettledFile) -> None:
+            folder = file.relative.parent.as_posix()
+            intake.take(file.path, folder="" if folder == "." else folder, unit=file.unit, hint=file.hint)
+            worker.wake()
+
+        folder = WatchedFolder(
+            self.inbox,
+            mode=WatchMode(asked.watch),
+            settle_seconds=asked.settle_seconds,
+            rescan_seconds=asked.rescan_seconds,
+        )
+        stack.enter_context(Watcher([folder], take, known_hint=_known_hints()))
+
+
+def _known_hints() -> KnownHint:
+    """A sub-folder named like a record type, in Vietnamese, English or by its code, is a hint."""
+    names = {
+        name: kind.code
+        for kind in load_record_types().values()
+        for name in (kind.code, kind.name_vi, kind.name_en, *kind.titles)
+    }
+    return hints_by_name(names)
