@@ -51,7 +51,7 @@ class Token:
 
 def fold(text: str) -> str:
     """`text` as people type it: small letters, no marks, đ as d, words parted by one space."""
-    return " ".join(strip_marks(one_spelling(word)) for word in words_of(text))
+    return " ".join([keys_of(word)[1] for word in words_of(text)])
 
 
 def words_of(text: str) -> list[str]:

@@ -124,6 +124,7 @@ def _all_words(
 
 def _record_row(one: Deposited) -> CatalogueRecord:
     record = one.record
+    title = readable(title_of(record))
     return CatalogueRecord(
         record_id=one.record_id,
         version=one.version,
@@ -131,7 +132,8 @@ def _record_row(one: Deposited) -> CatalogueRecord:
         type_confidence=record.type_confidence,
         needs_review=record.needs_review,
         reasons=list(record.reasons),
-        title=readable(title_of(record)),
+        title=title,
+        title_folded=fold(title),
         document_number=readable(number_of(record)),
         document_date=date_of(record),
         source_name=record.source.name[:255],

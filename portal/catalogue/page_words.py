@@ -40,11 +40,11 @@ def _words_of_page(page: CataloguePage, named: str, facets: str) -> PageWords:
             written.append(BREAK)
         written += words_of(part)
     keys = [keys_of(word) for word in written]
-    spelled = {word for word, (marked, _) in zip(written, keys, strict=True) if has_two_spellings(marked)}
+    spelled = {word for word in set(written) if has_two_spellings(keys_of(word)[0])}
     return PageWords(
         page_id=page.pk,
-        marked=" ".join(marked for marked, _ in keys),
-        folded=" ".join(folded for _, folded in keys),
+        marked=" ".join([marked for marked, _ in keys]),
+        folded=" ".join([folded for _, folded in keys]),
         spelled=" ".join(sorted(spelled)),
         named=named,
         facets=facets,

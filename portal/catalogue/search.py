@@ -1,9 +1,4 @@
-"""Searches the catalogue: exact before folded, together before scattered, newest first among equals.
-
-The index is asked ever looser questions until enough pages are found. Each question is answered newest
-first and stops at a limit, so a word on every page costs no more than a rare one, and the order does not
-depend on statistics: the same archive gives the same order in every database.
-"""
+"""Searches the catalogue: what a person typed goes in, records with their best page come out."""
 
 from __future__ import annotations
 
@@ -13,13 +8,13 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from portal.catalogue.backends import Backend, backend_for
+from portal.catalogue.backends import backend_for
 from portal.catalogue.folding import readable
 from portal.catalogue.matching import Part, snippet
 from portal.catalogue.query import Query, parse
-from portal.catalogue.questions import Question, questions_of
+from portal.catalogue.questions import Closeness
+from portal.catalogue.ranking import RankedPage, ranked_pages
 from portal.catalogue.type_names import known_field_names
-from portal.catalogue.wanted import PageFound
 from portal.models import CataloguePage, CatalogueRecord
 
 MOST_PAGES = 1000
@@ -45,8 +40,10 @@ class Hit:
     other_pages: tuple[int, ...]
     """Further pages of the record that answer, in order."""
     snippet: tuple[Part, ...]
+    closeness: Closeness
+    """How the words stand on that page."""
     score: float
-    """1 for the closest kind of match, less for each looser kind; not comparable between queries."""
+    """1 for the best kind of match, less for each looser kind; not comparable between queries."""
     is_exact: bool
     """True when the page has the words with the marks that were typed."""
 
@@ -70,13 +67,6 @@ class Results:
         return self.total if self.is_more else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    page: PageFound
-    rank: int
-    is_exact: bool
-
-
 def search(wanted: str | Query, *, limit: int = HITS_A_PAGE, offset: int = 0) -> Results:
     """Finds records by what a person typed, or by a query read before.
 
@@ -85,43 +75,26 @@ def search(wanted: str | Query, *, limit: int = HITS_A_PAGE, offset: int = 0) ->
     query = parse(wanted, known_fields=known_field_names()) if isinstance(wanted, str) else wanted
     if query.is_empty:
         return Results(query, (), 0, is_more=False, page_total=0)
-    questions = questions_of(query)
-    found = _ask(backend_for(connection), questions, at_most=MOST_PAGES)
-    by_record: dict[str, list[_Ranked]] = {}
-    for one in found:
-        by_record.setdefault(one.page.record_id, []).append(one)
+    found = ranked_pages(backend_for(connection), query, at_most=MOST_PAGES)
+    by_record: dict[str, list[RankedPage]] = {}
+    for page in found:
+        by_record.setdefault(page.record_id, []).append(page)
     shown = list(by_record.values())[offset : offset + limit]
     return Results(
         query=query,
-        hits=_hits(shown, query, kinds=len(questions)),
+        hits=_hits(shown, query),
         total=len(by_record),
         is_more=len(found) >= MOST_PAGES,
         page_total=len(found),
     )
 
 
-def _ask(backend: Backend, questions: Sequence[Question], *, at_most: int) -> list[_Ranked]:
-    """Pages in order: question by question, within one the newest record first, then page by page."""
-    out: list[_Ranked] = []
-    seen: set[int] = set()
-    for rank, question in enumerate(questions):
-        if len(out) >= at_most:
-            break
-        pages = [page for page in backend.find(question.wanted, at_most=at_most) if page.page_id not in seen]
-        # Three sorts, each stable: pages in order, records by name, and over all of it the newest first.
-        pages.sort(key=lambda page: (page.record_id, page.number))
-        pages.sort(key=lambda page: page.received_at, reverse=True)
-        seen.update(page.page_id for page in pages)
-        out += [_Ranked(page, rank, question.is_exact) for page in pages]
-    return out[:at_most]
-
-
-def _hits(shown: Sequence[Sequence[_Ranked]], query: Query, *, kinds: int) -> tuple[Hit, ...]:
-    records = CatalogueRecord.objects.defer("record").in_bulk([group[0].page.record_id for group in shown])
-    texts = _texts(group[0].page.page_id for group in shown)
+def _hits(shown: Sequence[Sequence[RankedPage]], query: Query) -> tuple[Hit, ...]:
+    records = CatalogueRecord.objects.defer("record").in_bulk([group[0].record_id for group in shown])
+    texts = _texts(group[0].page_id for group in shown)
     out = []
     for group in shown:
-        best, record = group[0], records.get(group[0].page.record_id)
+        best, record = group[0], records.get(group[0].record_id)
         if record is None:  # taken out by another process between the two questions
             continue
         out.append(
@@ -134,10 +107,11 @@ def _hits(shown: Sequence[Sequence[_Ranked]], query: Query, *, kinds: int) -> tu
                 received_at=record.received_at,
                 unit=record.unit,
                 needs_review=record.needs_review,
-                page=best.page.number,
-                other_pages=tuple(sorted(one.page.number for one in group[1:])),
-                snippet=snippet(texts.get(best.page.page_id, ""), query),
-                score=1 - best.rank / kinds,
+                page=best.number,
+                other_pages=tuple(sorted(one.number for one in group[1:])),
+                snippet=snippet(texts.get(best.page_id, ""), query),
+                closeness=best.closeness,
+                score=1 / (1 + best.rank),
                 is_exact=best.is_exact,
             )
         )

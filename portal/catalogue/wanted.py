@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -32,9 +32,6 @@ class PageWords:
     named: str
     facets: str
 
-    def as_row(self) -> tuple[int, str, str, str, str, str]:
-        return self.page_id, self.marked, self.folded, self.spelled, self.named, self.facets
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -55,29 +52,29 @@ class Nearby:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A piece of SQL that every database of the catalogue understands, with its parameters."""
+
+    sql: str
+    parameters: tuple[SqlValue, ...] = ()
+
+
+SqlValue = str | int | float | None
+"""What a parameter of a condition may be, after Django has adapted it to the database."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Pages that hold all of `all_of`, one of each group of `any_of`, and none of `none_of`."""
 
     all_of: tuple[Phrase | Nearby, ...] = ()
     any_of: tuple[tuple[Phrase, ...], ...] = ()
     none_of: tuple[Phrase, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    of_records: tuple[Condition, ...] = ()
+    """Each holds of the page's record, called `r`."""
+    among: tuple[Condition, ...] = ()
+    """Each selects the numbers of some few thousand pages; the page is one of them."""
 
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition of SQL on the page's record (`r`), with its parameters, that every backend can run."""
-
-    sql: str
-    parameters: tuple[object, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PageFound:
-    """A page that holds what was wanted, with what puts it in order."""
-
-    page_id: int
-    record_id: str
-    number: int
-    received_at: str
-    """As the database compares it: text in ISO order or the database's own time."""
+    def also(self, *parts: Phrase | Nearby) -> Wanted:
+        """The same with these parts wanted too."""
+        return replace(self, all_of=(*parts, *self.all_of))

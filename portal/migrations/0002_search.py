@@ -26,5 +26,11 @@ class Migration(migrations.Migration):
             field=models.TextField(blank=True, default=''),
             preserve_default=False,
         ),
+        migrations.AddField(
+            model_name='cataloguerecord',
+            name='title_folded',
+            field=models.CharField(blank=True, default='', max_length=1000),
+            preserve_default=False,
+        ),
         migrations.RunPython(create_index, drop_index),
     ]

@@ -18,6 +18,8 @@ class CatalogueRecord(models.Model):
     reasons = models.JSONField(default=list)
     title = models.CharField(max_length=1000, blank=True)
     """What a list shows: trích yếu, or the names of the persons it is about, else the file name."""
+    title_folded = models.CharField(max_length=1000, blank=True)
+    """The title as people type it, for telling a record about someone from one that mentions them."""
     document_number = models.CharField(max_length=255, blank=True, db_index=True)
     document_date = models.DateField(null=True, db_index=True)
     """Date of issue or registration, where one was read."""

@@ -6,14 +6,14 @@ neither can be ahead of the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from portal.catalogue.wanted import PageFound, PageWords, Wanted
+from portal.catalogue.wanted import PageWords, Wanted
 
 
 class Backend(Protocol):
@@ -36,8 +36,8 @@ class Backend(Protocol):
     def remove(self, pages: Iterable[PageWords]) -> None:
         """Forgets pages; their words must be those that were added."""
 
-    def find(self, wanted: Wanted, *, at_most: int, offset: int = 0) -> Sequence[PageFound]:
-        """Up to `at_most` pages that hold what is wanted, the last added first, leaving out `offset`."""
+    def find(self, wanted: Wanted, *, at_most: int) -> list[int]:
+        """Numbers of up to `at_most` pages that hold what is wanted, the last added first."""
 
 
 def backends() -> dict[str, type[Backend]]:
@@ -50,7 +50,7 @@ def backends() -> dict[str, type[Backend]]:
 
 def backend_for(connection: BaseDatabaseWrapper) -> Backend:
     """The first backend, by name, that works in the database of `connection`."""
-    for _, backend in sorted(backends().items(), key=lambda item: item[0] == "scan"):
-        if connection.vendor in backend.vendors or "*" in backend.vendors:
+    for _, backend in sorted(backends().items()):
+        if connection.vendor in backend.vendors:
             return backend(connection)
     raise LookupError(f"no search backend for {connection.vendor}")

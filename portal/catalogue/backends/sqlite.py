@@ -9,28 +9,18 @@ takes 1 to 15 ms a question (docs/decisions/0062-search-in-the-database.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from portal.catalogue.wanted import Nearby, PageFound, PageWords, Phrase, Wanted
+from portal.catalogue.wanted import Column, Condition, Nearby, PageWords, Phrase, SqlValue, Wanted
 
 TABLE = "portal_pagewords"
 _COLUMNS = "marked, folded, spelled, named, facets"
 
-# CROSS JOIN keeps SQLite's planner from starting at the records: FTS5 then hands pages out newest first
-# and stops at the limit. https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
-_FIND_BY_WORDS = f"""
-    SELECT p.id, p.record_id, p.number, r.received_at FROM {TABLE} w
-    CROSS JOIN portal_cataloguepage p ON p.id = w.rowid
-    CROSS JOIN portal_cataloguerecord r ON r.record_id = p.record_id
-    WHERE {TABLE} MATCH %s AND {{conditions}} ORDER BY w.rowid DESC LIMIT %s OFFSET %s
-"""  # noqa: S608  # the table's name is a constant
-_FIND_BY_RECORD = """
-    SELECT p.id, p.record_id, p.number, r.received_at FROM portal_cataloguepage p
-    CROSS JOIN portal_cataloguerecord r ON r.record_id = p.record_id
-    WHERE {conditions} ORDER BY p.id DESC LIMIT %s OFFSET %s
-"""
+_LETTERS = {Column.MARKED: "ɱ", Column.FOLDED: "", Column.SPELLED: "ʂ", Column.NAMED: "ɳ", Column.FACETS: "ƒ"}
+"""Put before each word of a column. FTS5 keeps one list a word for all columns; so each column has its own,
+and asking for "an" as typed does not read through every page with ẩn, án or ân."""
 
 
 class SqliteBackend:
@@ -53,36 +43,47 @@ class SqliteBackend:
     def add(self, pages: Iterable[PageWords]) -> None:
         self._run_many(
             f"INSERT INTO {TABLE}(rowid, {_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608
-            (page.as_row() for page in pages),
+            (_row(page) for page in pages),
         )
 
     def remove(self, pages: Iterable[PageWords]) -> None:
         # A contentless table is told what it forgets: https://www.sqlite.org/fts5.html#the_delete_command
         self._run_many(
             f"INSERT INTO {TABLE}({TABLE}, rowid, {_COLUMNS}) VALUES ('delete', %s, %s, %s, %s, %s, %s)",  # noqa: S608
-            (page.as_row() for page in pages),
+            (_row(page) for page in pages),
         )
 
-    def find(self, wanted: Wanted, *, at_most: int, offset: int = 0) -> Sequence[PageFound]:
+    def find(self, wanted: Wanted, *, at_most: int) -> list[int]:
         match = match_expression(wanted)
-        conditions = " AND ".join(f"({condition.sql})" for condition in wanted.conditions) or "1"
-        parameters = [value for condition in wanted.conditions for value in condition.parameters]
+        rows = f"{TABLE} w" if match else "portal_cataloguepage w"
+        number = "w.rowid" if match else "w.id"
+        conditions = [Condition(f"{TABLE} MATCH %s", (match,))] if match else []
+        if wanted.of_records:
+            # CROSS JOIN keeps the planner from starting at the records: FTS5 then hands pages out newest
+            # first and stops at the limit (sqlite.org/optoverview.html, manual control using CROSS JOIN).
+            rows += (
+                f" CROSS JOIN portal_cataloguepage p ON p.id = {number}"
+                " CROSS JOIN portal_cataloguerecord r ON r.record_id = p.record_id"
+            )
+            conditions += wanted.of_records
+        # The plus keeps FTS5 from being asked anew for each number: 17 ms rather than 79 ms for 3,000.
+        conditions += [Condition(f"+{number} IN ({one.sql})", one.parameters) for one in wanted.among]
+        where = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
+        parameters: list[SqlValue] = [value for condition in conditions for value in condition.parameters]
         with self.connection.cursor() as cursor:
-            if match:
-                cursor.execute(
-                    _FIND_BY_WORDS.format(conditions=conditions), [match, *parameters, at_most, offset]
-                )
-            else:
-                cursor.execute(_FIND_BY_RECORD.format(conditions=conditions), [*parameters, at_most, offset])
-            return [PageFound(*row) for row in cursor.fetchall()]
+            cursor.execute(
+                f"SELECT {number} FROM {rows} WHERE {where} ORDER BY {number} DESC LIMIT %s",  # noqa: S608
+                [*parameters, at_most],
+            )
+            return [row[0] for row in cursor.fetchall()]
 
     def _run(self, sql: str) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute(sql)
 
-    def _run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+    def _run_many(self, sql: str, rows: Iterable[tuple[SqlValue, ...]]) -> None:
         with self.connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
+            cursor.executemany(sql, list(rows))
 
 
 def match_expression(wanted: Wanted) -> str:
@@ -106,8 +107,24 @@ def _part(part: Phrase | Nearby) -> str:
 
 
 def _quoted(phrase: Phrase) -> str:
-    words = " ".join(word.replace('"', "") for word in phrase.words)
+    words = _lettered(phrase.column, " ".join(word.replace('"', "") for word in phrase.words))
     return f'"{words}"' + (" *" if phrase.is_prefix else "")
+
+
+def _row(page: PageWords) -> tuple[SqlValue, ...]:
+    return (
+        page.page_id,
+        _lettered(Column.MARKED, page.marked),
+        _lettered(Column.FOLDED, page.folded),
+        _lettered(Column.SPELLED, page.spelled),
+        _lettered(Column.NAMED, page.named),
+        _lettered(Column.FACETS, page.facets),
+    )
+
+
+def _lettered(column: Column, words: str) -> str:
+    letter = _LETTERS[column]
+    return letter + words.replace(" ", f" {letter}") if letter and words else words
 
 
 BACKEND = SqliteBackend

@@ -1,0 +1,124 @@
+"""Asks the index until enough pages are found, and puts them in order.
+
+Every question is answered newest first and stops at a limit, so a word on every page costs no more than a
+rare one. The order needs no statistics of the whole archive: close before scattered, typed marks before
+others, records so named before those that mention it, then the newest. The same archive therefore gives
+the same order in every database and after every rebuild.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.catalogue.backends import Backend
+from portal.catalogue.folding import keys_of
+from portal.catalogue.narrowing import narrowed
+from portal.catalogue.query import Query
+from portal.catalogue.questions import Closeness, Questions, questions_of
+from portal.catalogue.wanted import Wanted
+from portal.models import CataloguePage
+
+ENOUGH_TOGETHER = 20
+"""With a full page of hits that stand together, nearness need not be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPage:
+    """A page that answers the query, with the record that it belongs to."""
+
+    page_id: int
+    record_id: str
+    number: int
+    rank: int
+    """From 0; pages of one rank answer equally well."""
+    closeness: Closeness
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    page_ids: Sequence[int]
+    closeness: Closeness
+    is_exact: bool
+
+
+def ranked_pages(backend: Backend, query: Query, *, at_most: int) -> list[RankedPage]:
+    """Up to `at_most` pages that answer `query`, the best first."""
+    groups: list[_Group] = []
+    seen: set[int] = set()
+    for group in _groups(backend, query, at_most):
+        fresh = [page_id for page_id in group.page_ids if page_id not in seen][: at_most - len(seen)]
+        if fresh:
+            groups.append(_Group(fresh, group.closeness, group.is_exact))
+            seen.update(fresh)
+        if len(seen) >= at_most:
+            break
+    return _in_order(groups, query)
+
+
+def _groups(backend: Backend, query: Query, at_most: int) -> Iterator[_Group]:
+    base = narrowed(query)
+    if not query.terms:
+        yield _Group(backend.find(base, at_most=at_most), Closeness.TOGETHER, is_exact=False)
+        return
+    together = 0
+    for questions in questions_of(query.terms):
+        if questions.closeness is Closeness.NEAR and together >= ENOUGH_TOGETHER:
+            continue
+        for group in _asked(backend, base, questions, at_most):
+            yield group
+            together = max(together, len(group.page_ids))
+
+
+def _asked(backend: Backend, base: Wanted, questions: Questions, at_most: int) -> Iterator[_Group]:
+    """Pages of one closeness: as typed, with the marks typed, in any marks."""
+    folded = backend.find(base.also(*questions.folded), at_most=at_most)
+    if folded:
+        # Where there are more than are looked at, the best are asked for by name: they may be old.
+        is_cut_off = len(folded) >= at_most and bool(questions.named)
+        for page_ids in _with_marks(backend, base, questions, at_most, by_name=is_cut_off):
+            yield _Group(page_ids, questions.closeness, is_exact=True)
+    yield _Group(folded, questions.closeness, is_exact=False)
+
+
+def _with_marks(
+    backend: Backend, base: Wanted, questions: Questions, at_most: int, *, by_name: bool
+) -> Iterator[list[int]]:
+    exact = base.also(*questions.exact)
+    for wanted in (exact.also(*questions.spelled), exact) if questions.spelled else (exact,):
+        if by_name:
+            yield backend.find(wanted.also(*questions.named), at_most=at_most)
+        yield backend.find(wanted, at_most=at_most)
+
+
+def _in_order(groups: Sequence[_Group], query: Query) -> list[RankedPage]:
+    """Within a group: records so named first, then the newest, and each record's pages from the first."""
+    places = _places([page_id for group in groups for page_id in group.page_ids])
+    name = f" {' '.join(_folded_words(query))} "
+    out: list[RankedPage] = []
+    for rank, group in enumerate(groups):
+        found = [(*places[page_id], page_id) for page_id in group.page_ids if page_id in places]
+        # Sorts are stable, so the last one counts most.
+        found.sort(key=lambda place: (place[0], place[1]))
+        found.sort(key=lambda place: place[2], reverse=True)
+        if group.closeness is Closeness.TOGETHER and query.terms:
+            found.sort(key=lambda place: name not in f" {place[3]} ")
+        out += [
+            RankedPage(page_id, record_id, number, rank, group.closeness, group.is_exact)
+            for record_id, number, _, _, page_id in found
+        ]
+    return out
+
+
+def _folded_words(query: Query) -> list[str]:
+    return [keys_of(word)[1] for word in query.words]
+
+
+def _places(page_ids: Sequence[int]) -> dict[int, tuple[str, int, datetime, str]]:
+    """Record, number, time of receipt and folded title of each page."""
+    rows = CataloguePage.objects.filter(pk__in=sorted(page_ids)).values_list(
+        "pk", "record_id", "number", "record__received_at", "record__title_folded"
+    )
+    return {row[0]: row[1:] for row in rows.order_by()}
