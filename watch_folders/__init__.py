@@ -4,9 +4,17 @@ Staff and scanners copy files into a folder; this room says when a file is whole
 knows nothing of what happens then.
 """
 
-from watch_folders.hints import hints_by_name
+from watch_folders.hints import KnownHint, hints_by_name
 from watch_folders.settled_file import SettledFile
 from watch_folders.watched_folder import WatchedFolder, WatchMode
 from watch_folders.watcher import FolderStanding, Watcher
 
-__all__ = ["FolderStanding", "SettledFile", "WatchMode", "WatchedFolder", "Watcher", "hints_by_name"]
+__all__ = [
+    "FolderStanding",
+    "KnownHint",
+    "SettledFile",
+    "WatchMode",
+    "WatchedFolder",
+    "Watcher",
+    "hints_by_name",
+]

@@ -11,7 +11,7 @@ from pathlib import Path
 from watch_folders import SettledFile, WatchedFolder, Watcher, WatchMode
 from watch_folders.hints import KnownHint
 
-SETTLE = 0.3
+SETTLE = 0.2
 
 
 def until(claim: Callable[[], bool], *, seconds: float = 8.0) -> bool:
@@ -45,7 +45,11 @@ class Receiver:
     def names(self) -> list[str]:
         return [str(file.relative) for file in self.files]
 
-    def stays(self, names: list[str], *, seconds: float = 4 * SETTLE) -> bool:
+    def gets(self, name: str) -> bool:
+        """Whether this one arrives."""
+        return until(lambda: name in self.names)
+
+    def stays(self, names: list[str], *, seconds: float = 2.5 * SETTLE) -> bool:
         """Whether exactly these arrive, and nothing more for a while after."""
         if not until(lambda: sorted(self.names) == sorted(names)):
             return False
@@ -54,7 +58,7 @@ class Receiver:
 
 
 def make_folder(path: Path, mode: WatchMode = WatchMode.AUTO, **overrides: float) -> WatchedFolder:
-    times = {"settle_seconds": SETTLE, "empty_seconds": 1.0, "rescan_seconds": 1.0, "poll_seconds": 0.15}
+    times = {"settle_seconds": SETTLE, "empty_seconds": 0.8, "rescan_seconds": 1.0, "poll_seconds": 0.15}
     return WatchedFolder(path, mode, **{**times, **overrides})
 
 
