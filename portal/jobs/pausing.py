@@ -27,7 +27,10 @@ def is_outside(error: BaseException) -> bool:
     """Whether `error` is of the surroundings and not of the file in hand."""
     if isinstance(error, ObjectDamaged | ObjectMissing):
         return False
-    return isinstance(error, StoreFailed | EngineMissing | OperationalError | sqlite3.OperationalError) or (
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
+        # SQLite reports a table or column that a migration has yet to make in the same way as a full disk.
+        return not str(error).startswith("no such")
+    return isinstance(error, StoreFailed | EngineMissing) or (
         isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
     )
 

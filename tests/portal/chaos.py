@@ -36,8 +36,12 @@ from archive.stores.folder import FolderStore
 from tests.portal.faults import steps as faults
 
 LONGEST_SECONDS = 1800.0
-LEAST_WAIT, MOST_WAIT = 0.2, 4.0
-"""Seconds between two kills; a start takes about two, so that kills fall into starts too."""
+MOST_WAIT = 2.5
+"""Seconds, at most, from the moment that a child works to the next kill."""
+DURING_START_SHARE = 0.2
+"""Of so many kills the moment is any after a start, so that some fall into starts and recoveries."""
+PAGE_SECONDS = 0.3
+"""What every page takes on top, as recognising it would."""
 KILL_MAIN_SHARE = 0.4
 
 
@@ -58,7 +62,7 @@ def work(data: Path, engine: str) -> None:
         archive = Archive(FolderStore(data / "archive"))
         archive.settle()
         options = WorkOptions(data_dir=data, jobs=2, reading=ReadingOptions(engine=engine), poll_seconds=0.1)
-        worker = Worker(options, archive, steps=faults.counting_steps(), say=lock.say)
+        worker = Worker(options, archive, steps=faults.counting_steps(PAGE_SECONDS), say=lock.say)
         worker.intake.recover()
         with Watcher([WatchedFolder(data / "inbox", settle_seconds=0.3)], worker.intake.receive):
             worker.run(stop)
@@ -105,27 +109,36 @@ class Chaos:
     def is_up(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def tree(self) -> tuple[list[psutil.Process], list[psutil.Process]]:
+        """The fork server and its like, and the children that do the steps."""
+        assert self.process is not None
+        try:
+            servers = psutil.Process(self.process.pid).children()
+            children = [child for server in servers for child in server.children()]
+        except psutil.NoSuchProcess:
+            return [], []
+        self.seen |= {*servers, *children}
+        return servers, children
+
+    def wait_until_children_work(self) -> None:
+        until = time.monotonic() + 30
+        while self.is_up() and not self.tree()[1] and time.monotonic() < until:
+            time.sleep(0.05)
+
     def kill_one(self) -> None:
         """Kills one process of those that work, chosen at random, and notes what the ledger knew."""
         assert self.process is not None
         if not self.is_up():
             self.start()
             return
-        try:
-            main = psutil.Process(self.process.pid)
-            servers = main.children()
-            children = [child for server in servers for child in server.children()]
-            self.seen |= {main, *servers, *children}
-        except psutil.NoSuchProcess:
-            return
+        servers, children = self.tree()
         if self.chance.random() < KILL_MAIN_SHARE or not children:
-            kind, victim = "main", main
+            kind, pid = "main", self.process.pid
         else:
-            kind, victim = self.chance.choice(
-                [("child", child) for child in children] * 2 + [("server", server) for server in servers]
-            )
+            choices = [("child", child.pid) for child in children] * 2
+            kind, pid = self.chance.choice(choices + [("server", server.pid) for server in servers])
         try:
-            os.kill(victim.pid, signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             return
         self.killed[kind] += 1
@@ -174,18 +187,21 @@ def run(kills: int, files: int, seed: int, engine: str, data: Path) -> dict[str,
     digests = prepare(data / "drawn", files, chance)
     chaos = Chaos(data, engine, chance)
     chaos.start()
-    dropper = threading.Thread(target=drop, args=(data, sorted(digests)), daemon=True)
-    dropper.start()
+    waiting = sorted(digests)
     began = time.monotonic()
     try:
         while sum(chaos.killed.values()) < kills:
-            time.sleep(chance.uniform(LEAST_WAIT, MOST_WAIT))
+            share = sum(chaos.killed.values()) / kills
+            drop(data, waiting, keep=int(files * 0.6 * (1 - share)))
+            if chance.random() > DURING_START_SHARE:
+                chaos.wait_until_children_work()
+            time.sleep(chance.uniform(0, MOST_WAIT))
             chaos.kill_one()
+        drop(data, waiting, keep=0)
         wait_until_settled(chaos, files, began)
         chaos.note_what_is_read()
     finally:
         chaos.end()
-    dropper.join()
     return judge(chaos, digests, time.monotonic() - began)
 
 
@@ -200,12 +216,11 @@ def prepare(folder: Path, files: int, chance: random.Random) -> dict[str, str]:
     return digests
 
 
-def drop(data: Path, names: list[str]) -> None:
-    """Files come in while the work goes on: most one by one, the last third in one go."""
-    for number, name in enumerate(names):
+def drop(data: Path, waiting: list[str], *, keep: int) -> None:
+    """Files come in as long as processes are killed: all but `keep` of those that wait are dropped."""
+    while len(waiting) > keep:
+        name = waiting.pop()
         (data / "drawn" / name).rename(data / "inbox" / name)
-        if number < len(names) * 2 / 3:
-            time.sleep(1.0)
 
 
 def wait_until_settled(chaos: Chaos, files: int, began: float) -> None:

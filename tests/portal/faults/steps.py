@@ -13,6 +13,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,9 @@ def steps() -> work.Steps:
     return work.Steps(open_file=open_file, read_page=read_page, complete=complete)
 
 
-def counting_steps() -> work.Steps:
-    """The real steps, except that every page that is begun is counted."""
-    return work.Steps(read_page=read_and_count)
+def counting_steps(page_seconds: float = 0.0) -> work.Steps:
+    """The real steps, except that every page that is begun is counted and takes so much longer."""
+    return work.Steps(read_page=partial(read_and_count, page_seconds))
 
 
 def open_file(task: work.OpenTask) -> work.Opened:
@@ -52,8 +53,9 @@ def read_page(task: work.PageTask) -> work.PageRead:
     return work.PageRead(json.dumps(page.to_json()), 0.01)
 
 
-def read_and_count(task: work.PageTask) -> work.PageRead:
+def read_and_count(page_seconds: float, task: work.PageTask) -> work.PageRead:
     count_read(task.path, task.number)
+    time.sleep(page_seconds)
     return work.read_page(task)
 
 
