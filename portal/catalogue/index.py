@@ -43,8 +43,7 @@ def index_record(record_id: RecordId, version: str, record: Record, intake: Mapp
 
     May be called inside the caller's transaction. Raises `MalformedRecord` when `intake` tells no time.
     """
-    with transaction.atomic():
-        _replace([Deposited(record_id, version, record, intake)])
+    replace_records([Deposited(record_id, version, record, intake)])
 
 
 def bulk_index(deposited: Iterable[Deposited], *, pages_at_once: int = 500) -> int:
@@ -58,9 +57,9 @@ def bulk_index(deposited: Iterable[Deposited], *, pages_at_once: int = 500) -> i
         waiting.append(one)
         pages += len(one.record.pages)
         if pages >= pages_at_once:
-            total += _write(waiting)
+            total += replace_records(waiting)
             waiting, pages = [], 0
-    return total + _write(waiting)
+    return total + replace_records(waiting)
 
 
 def remove(record_id: RecordId) -> None:
@@ -71,7 +70,8 @@ def remove(record_id: RecordId) -> None:
         CatalogueRecord.objects.filter(record_id=record_id).delete()
 
 
-def _write(deposited: Sequence[Deposited]) -> int:
+def replace_records(deposited: Sequence[Deposited]) -> int:
+    """Puts some records in, all in one transaction; returns how many. Raises as `index_record`."""
     with transaction.atomic():
         _replace(deposited)
     return len(deposited)
@@ -140,12 +140,13 @@ def _record_row(one: Deposited) -> CatalogueRecord:
         source_sha256=record.source.sha256,
         page_count=len(record.pages),
         unit=str(one.intake.get("unit") or "")[:255],
-        received_at=_received_at(one.intake),
+        received_at=received_at(one.intake),
         record=record.to_json(),
     )
 
 
-def _received_at(intake: Mapping[str, object]) -> datetime:
+def received_at(intake: Mapping[str, object]) -> datetime:
+    """When a record's file was handed in, in UTC. Raises `MalformedRecord` when `intake` does not tell."""
     value = intake.get("received_at")
     try:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
