@@ -28,9 +28,9 @@ _MOST_SIGNATURES = 200
 def list_signatures(path: Path) -> tuple[SignatureSeen, ...]:
     """Every signature and document timestamp in the PDF at `path`, in the order in which they were made.
 
-    Times carry their offset (ISO 8601) and are claims of the signer's computer. Never raises for a damaged file, or
-    one that is no PDF: what cannot be read is left out, and a signature that is only half readable is listed with
-    an empty signer.
+    Times carry their offset (ISO 8601) and are claims of the signer's computer. Never raises for a damaged
+    file, or one that is no PDF: what cannot be read is left out, and a signature that is only half readable
+    is listed with an empty signer.
     """
     try:
         with path.open("rb") as stream:
@@ -101,8 +101,9 @@ def _or_none(
 def _claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
     """The time in the signature's dictionary, else in its signed attributes, else the timestamp's own.
 
-    The dictionary comes first because signing tools in use here write local time into the signed attribute and call
-    it UTC: on eight signatures of real papers it stood seven hours after the dictionary's, which the stamp agreed with.
+    The dictionary comes first because signing tools in use here write local time into the signed attribute
+    and call it UTC: on eight signatures of real papers it stood seven hours after the dictionary's, with
+    which the visible stamp agreed.
     """
     written = _or_none(lambda: parse_pdf_date(str(signature.sig_object["/M"]), strict=False))
     if isinstance(written, datetime) and written.tzinfo is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 
 import cv2
@@ -13,6 +14,8 @@ from PIL import Image
 
 from pipeline.source.shapes import Pixels
 
+logging.getLogger("img2pdf").setLevel(logging.ERROR)  # it warns of what is handled here
+
 _JPEG_QUALITY = 92
 _FLAT_WHITE = 0.45
 """A page of which this part is pure white was drawn, not scanned: it packs well without loss."""
@@ -21,9 +24,9 @@ _FLAT_SAMPLE = 7
 
 
 def embedded_file(pdf: pikepdf.Pdf, encoded: bytes) -> pikepdf.Object | None:
-    """The image file's own stream by img2pdf: JPEG as it is, PNG and CCITT without loss; `None` where it cannot.
+    """The image file's own stream by img2pdf: JPEG as it is, PNG and CCITT without loss.
 
-    Raises nothing: files that img2pdf refuses (alpha, odd depths, CMYK without a profile) give `None`.
+    `None` for files that img2pdf refuses or that PDF/A cannot hold (odd depths, CMYK).
     """
     try:
         made = img2pdf.convert(
@@ -108,13 +111,13 @@ _SPACES = {"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/Indexed", "/ICC
 
 
 def is_allowed(image: pikepdf.Object) -> bool:
-    """Whether PDF/A-2 with an sRGB intent may hold the stream as it is (ISO 19005-2, 6.1.7.2, 6.2.4, 6.2.8)."""
+    """Whether PDF/A-2 with an sRGB intent may hold the stream as it is (ISO 19005-2, 6.1.7, 6.2.4, 6.2.8)."""
     try:
         packing = image.get("/Filter", pikepdf.Array())
         names = [str(name) for name in packing] if isinstance(packing, pikepdf.Array) else [str(packing)]
-        if any(name not in _PACKINGS for name in names) or bool(image.get("/ImageMask", False)):
+        if any(name not in _PACKINGS for name in names):
             return False
-        return _is_allowed_space(image.get("/ColorSpace"))
+        return bool(image.get("/ImageMask", False)) or _is_allowed_space(image.get("/ColorSpace"))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, pikepdf.PdfError):
         return False
 

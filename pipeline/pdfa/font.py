@@ -1,8 +1,8 @@
-"""The font of the invisible text: one empty glyph, and a ToUnicode map that is right for any number of characters.
+"""The font of the invisible text: one empty glyph, and a ToUnicode map right for any number of characters.
 
-Each distinct character of the document gets a code of its own, so the map never runs out (256 in simple fonts) and
-never collides; every code shows the same empty glyph. The font file next to this module was drawn for this purpose
-and holds nothing but that glyph, half an em wide.
+Each distinct character of the document gets a code of its own, so the map never runs out (simple fonts: 256)
+and never collides; every code shows the same empty glyph. The font file next to this module was made for this
+purpose and holds nothing but that glyph, half an em wide.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Has Ghostscript turn born-digital pages into PDF/A, in a child with a time limit, and checks what came out.
 
-Only pages that keep their own text come here; scans never do. Where Ghostscript is missing or fails, the caller keeps the
-file as it is and says so.
+Only pages that keep their own text come here; scans never do. Where Ghostscript is missing or fails, the
+caller keeps the file as it is and says so. The check is needed: where a font is not embedded, Ghostscript
+10.00 puts another in its place and may lose the Vietnamese letters ("Ā" for "Ủ") without an error.
 """
 
 from __future__ import annotations

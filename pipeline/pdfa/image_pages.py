@@ -15,7 +15,7 @@ _EMBEDDABLE = {SourceKind.JPEG, SourceKind.PNG}
 
 
 def frame_picture(
-    sheets: Sheets, path: Path, kind: SourceKind, frame: ImagePage, page: Page, size: tuple[float, float]
+    sheets: Sheets, path: Path, frame: ImagePage, *, kind: SourceKind, page: Page, size: tuple[float, float]
 ) -> Picture:
     """The frame as a picture that fills its upright page of `size` points. Raises the errors of the frame."""
     if kind in _EMBEDDABLE:

@@ -106,7 +106,7 @@ def _output_intent(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 @cache
 def srgb_profile() -> bytes:
-    """An ICC profile for sRGB, made by LittleCMS, with a fixed date so that equal input gives equal output."""
+    """An ICC profile for sRGB, made by LittleCMS, with a fixed date: equal input gives equal output."""
     made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     made[24:36] = b"\x07\xe8\x00\x01\x00\x01\x00\x00\x00\x00\x00\x00"  # 1 January 2024 (ICC.1:2010, 7.2.8)
     made[84:100] = bytes(16)  # the profile's own digest, which the date would change; nought stands for none

@@ -14,7 +14,7 @@ _EXIF = {
     7: (0, 1, 1, 0, 0, 0),
     8: (0, 1, -1, 0, 1, 0),
 }
-"""From the stored picture's unit square to the shown one (EXIF 2.32, tag 274), both with the origin bottom left."""
+"""From the stored picture's unit square to the shown one (EXIF 2.32, tag 274), origin bottom left in both."""
 _CLOCKWISE = {0: _EXIF[1], 90: _EXIF[6], 180: _EXIF[3], 270: _EXIF[8]}
 
 

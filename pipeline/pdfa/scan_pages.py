@@ -1,67 +1,65 @@
-"""Lays a recognised PDF page on a new page: the scan's own stream untouched, everything else shown as one overlay.
+"""Lays a recognised PDF page on a new page: the scan's own streams untouched, all else shown as one overlay.
 
-Building the page anew, rather than editing it, leaves behind all that PDF/A forbids (scripts, actions, fonts that
-are not embedded) and all text that is not ours. Where the page is no plain scan, its picture is drawn instead.
+Building the page anew, rather than editing it, leaves behind all that PDF/A forbids (scripts, actions, fonts
+that are not embedded) and all text that is not ours. Where the page is no plain scan, it is drawn instead.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipeline.pdfa.encoding import deflated, is_allowed, packed_pixels
+from pipeline.pdfa.base_images import base_drawing
+from pipeline.pdfa.encoding import deflated, packed_pixels
 from pipeline.pdfa.placing import upright, whole_page
-from pipeline.pdfa.sheets import Picture, Sheets
-from pipeline.source.page_objects import FULL_PAGE, Matrix, PlacedImage, Survey, multiply
-from pipeline.source.pdf import draw_page
-from pipeline.source.shapes import Pixels
-from pipeline.source.stored_image import is_clipped, pixels_of_bitmap
-
-_OVERLAY_DPI = 300.0
-_DRAWN_DPI = (200.0, 300.0)
-_KEPT = (
-    "/Type",
-    "/Subtype",
-    "/Width",
-    "/Height",
-    "/ColorSpace",
-    "/BitsPerComponent",
-    "/Filter",
-    "/DecodeParms",
-    "/Decode",
-    "/SMask",
-    "/Mask",
-    "/Length",
+from pipeline.pdfa.sheets import Drawing, Picture, Sheets
+from pipeline.source.page_objects import (
+    FULL_PAGE,
+    Matrix,
+    PlacedImage,
+    Survey,
+    is_invisible,
+    part_covered,
 )
-"""What the copy of an image keeps; OPI, alternates, layers and metadata stay behind (ISO 19005-2, 6.2.8)."""
+from pipeline.source.pdf import PdfPage, draw_page
+from pipeline.source.shapes import Pixels
+from pipeline.source.stored_image import pixels_of_bitmap
 
+_OVERLAY_DPI, _FINEST_OVERLAY_DPI = 300.0, 600.0
+_MOSTLY = 0.5
+"""Under this part of the page, pictures with text or lines around them are part of a drawn page."""
+_DRAWN_DPI = (200.0, 300.0)
 Region = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 
 
 def scan_pictures(
-    sheets: Sheets, page: pdfium.PdfPage, survey: Survey, structure: pikepdf.Page, rotation: int
-) -> list[Picture] | None:
-    """The scan's image and the overlay of what lies on it, or `None` when the page is no plain scan.
+    sheets: Sheets, page: PdfPage, structure: pikepdf.Page, rotation: int
+) -> list[Picture | Drawing] | None:
+    """The scan's pictures and the overlay of what lies on them, or `None` when the page is no plain scan.
 
-    `page` must be upright already (its /Rotate is `rotation`); its scan is taken out of it in memory.
+    pdfium's page must be upright already (its /Rotate is `rotation`); its scan is taken out of it in memory.
     """
-    image = _base_image(page, survey)
-    stream = _stream_of(image, structure) if image is not None else None
-    if image is None or stream is None or not is_allowed(stream):
+    handle, survey = page.handle(), page.survey()
+    base = _base_objects(survey, page.own_object_count)
+    drawing = base_drawing(structure) if base is not None else None
+    if base is None or drawing is None or drawing.shown != len(base.images):
         return None
-    onto = upright(page.get_bbox(), rotation)
-    copied = sheets.pdf.copy_foreign(stream)
-    for entry in list(copied.keys()):
-        if entry not in _KEPT:
-            del copied[entry]
-    pictures = [Picture(copied, multiply(image.matrix, onto))]
-    if survey.shown_texts or survey.paths or len(survey.images) > 1:
-        raw.FPDFPage_RemoveObject(page.raw, image.handle.raw)
-        pictures.extend(_overlay(sheets, page, onto, max(_OVERLAY_DPI, min(image.dpi, 600.0))))
-    return pictures
+    if base.covers_others and not drawing.is_opaque:
+        return None
+    onto = upright(handle.get_bbox(), rotation)
+    shown: list[Picture | Drawing] = [Drawing(tuple(drawing.operators), drawing.copied(sheets.pdf), onto)]
+    if base.is_under_others:
+        items = list(handle.get_objects(max_depth=1))
+        for at in sorted(base.places, reverse=True):
+            raw.FPDFPage_RemoveObject(handle.raw, items[at].raw)
+        finest = max(image.dpi for image in base.images)
+        shown.extend(_overlay(sheets, handle, onto, min(max(_OVERLAY_DPI, finest), _FINEST_OVERLAY_DPI)))
+    return shown
 
 
 def drawn_picture(sheets: Sheets, page: pdfium.PdfPage, dpi: float) -> list[Picture]:
@@ -77,37 +75,33 @@ def drawn_picture(sheets: Sheets, page: pdfium.PdfPage, dpi: float) -> list[Pict
     return [Picture(packed_pixels(sheets.pdf, pixels), whole_page(width, height))]
 
 
-def _base_image(page: pdfium.PdfPage, survey: Survey) -> PlacedImage | None:
-    """The one picture that fills the page and lies under everything that shows."""
-    box = page.get_bbox()
-    area = (box[2] - box[0]) * (box[3] - box[1])
-    full = [image for image in survey.images if _area(image.bounds) >= FULL_PAGE * area]
-    if len(full) != 1 or not survey.is_whole or survey.images[0] is not full[0] or survey.shown_below:
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The objects that make up the scan."""
+
+    images: tuple[PlacedImage, ...]
+    places: frozenset[int]
+    """Their positions among the page's own objects; of the form, for those within one."""
+    is_under_others: bool
+    """Whether anything is shown over them."""
+    covers_others: bool
+    """Whether anything was drawn before them, to be seen only through masks."""
+
+
+def _base_objects(survey: Survey, own_count: int) -> _Base | None:
+    """The pictures of the page's own content, when they fill it and nothing else shows between them."""
+    images = tuple(image for image in survey.images if image.place < own_count)
+    if not images or not survey.is_whole:
         return None
-    image = full[0]
-    if image.depth or raw.FPDFPageObj_HasTransparency(image.handle.raw) or is_clipped(image, box):
+    places = frozenset(image.place for image in images)
+    first = min(
+        (image.place for image in images if part_covered(survey.box, [image]) >= FULL_PAGE), default=-1
+    )
+    others = [place for place in survey.shown_places if place > first]
+    if others and (part_covered(survey.box, images) < _MOSTLY or min(others) <= max(places)):
         return None
-    return image
-
-
-def _area(bounds: tuple[float, float, float, float]) -> float:
-    return max(0.0, bounds[2] - bounds[0]) * max(0.0, bounds[3] - bounds[1])
-
-
-def _stream_of(image: PlacedImage, structure: pikepdf.Page) -> pikepdf.Object | None:
-    """The stored stream of a placed image: the page's only one of its size."""
-    try:
-        entries = structure.resources.get("/XObject", pikepdf.Dictionary()).values()
-        found = [
-            entry
-            for entry in entries
-            if isinstance(entry, pikepdf.Stream)
-            and entry.get("/Subtype") == pikepdf.Name.Image
-            and (int(entry.Width), int(entry.Height)) == (image.width, image.height)
-        ]
-    except (AttributeError, TypeError, ValueError, pikepdf.PdfError):
-        return None
-    return found[0] if len(found) == 1 else None
+    is_under_others = bool(others) or len(images) < len(survey.images)
+    return _Base(images, places, is_under_others, any(place < first for place in survey.shown_places))
 
 
 def _overlay(sheets: Sheets, page: pdfium.PdfPage, onto: Matrix, dpi: float) -> list[Picture]:
@@ -134,6 +128,8 @@ def _region(
     """The part of the page, in pixels, that holds all its remaining objects."""
     corners = []
     for item in page.get_objects(max_depth=1):
+        if item.type == raw.FPDF_PAGEOBJ_TEXT and is_invisible(item):
+            continue
         left, bottom, right, top = item.get_bounds()
         for x, y in ((left, bottom), (right, top)):
             a, b, c, d, e, f = onto

@@ -1,12 +1,12 @@
 """Gathers finished pages and saves them, without holding a long document in memory.
 
-Pages collect in one PDF; when their encoded pictures pass a bound it is saved to a temporary part, and the parts are
-joined at the end, stream by stream.
+Pages collect in one PDF; when their encoded pictures pass a bound it is saved to a temporary part; the parts
+are joined at the end, stream by stream.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,17 @@ class Picture:
     """Of the unit square, to points of the upright page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Operators that place image streams of the sheet's document, and the matrix from their points."""
+
+    operators: tuple[str, ...]
+    images: Mapping[str, pikepdf.Object]
+    """By resource name, with its slash."""
+    matrix: Matrix
+    """To points of the upright page."""
+
+
 class Sheets:
     """The pages of one rendition, in order."""
 
@@ -44,18 +55,24 @@ class Sheets:
         self.pdf = pikepdf.new()
         self.codes = CharacterCodes()
 
-    def add(self, width: float, height: float, pictures: Sequence[Picture], text: bytes) -> None:
-        """Adds a page of `width` × `height` points: its pictures in order, then its invisible text (deflated)."""
+    def add(self, width: float, height: float, shown: Sequence[Picture | Drawing], text: bytes) -> None:
+        """Adds a page of `width` × `height` points: what it shows, then its invisible text, deflated."""
         pdf = self.pdf
         resources = pikepdf.Dictionary()
         images = pikepdf.Dictionary()
         drawing = []
-        for number, picture in enumerate(pictures):
-            images[f"/Im{number}"] = picture.stream
-            matrix = " ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in picture.matrix)
-            drawing.append(f"q {matrix} cm /Im{number} Do Q")
-            self._held += _stored_bytes(picture.stream)
-        if pictures:
+        for number, item in enumerate(shown):
+            drawing.append(f"q {_matrix(item.matrix)} cm")
+            if isinstance(item, Picture):
+                images[f"/Pic{number}"] = item.stream
+                drawing.append(f"/Pic{number} Do")
+            else:
+                for name, stream in item.images.items():
+                    images[name] = stream
+                drawing.extend(item.operators)
+            drawing.append("Q")
+        self._held += sum(_stored_bytes(stream) for stream in images.values())
+        if shown:
             resources.XObject = images
         contents = pikepdf.Array([pdf.make_indirect(pikepdf.Stream(pdf, "\n".join(drawing).encode()))])
         if text:
@@ -126,6 +143,10 @@ class Sheets:
 def _shows_words(page: pikepdf.Page) -> bool:
     fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
     return FONT_RESOURCE in fonts
+
+
+def _matrix(matrix: Matrix) -> str:
+    return " ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in matrix)
 
 
 def _stored_bytes(stream: pikepdf.Object) -> int:

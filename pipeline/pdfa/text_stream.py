@@ -1,7 +1,7 @@
 """Writes a page's words as invisible text, each on its own piece of the true baseline.
 
-A word's letters are stretched to its box, so that marking and searching fall on the ink, also on skewed pages. Words of
-a line are parted by a space as wide as their gap, so that copying gives words.
+A word's letters are stretched to its box, so that marking and searching fall on the ink, on skewed pages too.
+Words of a line are parted by a space as wide as their gap, so that copying gives words.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ _DEPTH_BELOW = 0.2
 _WIDEST_SPACE = 3.0
 """Ems; a wider gap parts columns, and a space that bridged it would join them."""
 _LEAST_GAP = 0.22
-"""Ems between two words of a line: readers part words by distance (poppler from 0.15), whatever spaces say."""
+"""Ems between two words of a line: readers part words by distance (poppler: 0.15), whatever spaces say."""
 _LEAST_LENGTH = 0.04
-"""Ems that a word keeps when it gives way to the next one: boxes of misread marks may overlap almost wholly."""
+"""Ems that a word keeps when it gives way to the next one: boxes of misread marks may overlap wholly."""
 _TALL = 0.8
-"""Which of a line's words, by height, tells the letters' size: tall ones have ascenders and descenders."""
+"""Which of a line's words, by height, tells the size: tall ones have ascenders and descenders."""
 _TALL_WORD = 0.95
 """Height of such a word in ems; Times with Vietnamese marks."""
 _LEVEL_DEGREES = 8.0
-"""Up to this slope words are set level, each on the middle of its own baseline: poppler breaks a word where its
-baseline moves by half a point, and a level word of 40 points strays by 0.7 at its ends on a page that slopes by 2°."""
+"""Up to this slope words are set level, each on the middle of its own baseline: poppler breaks a word where
+its baseline moves by half a point; a level word of 40 points strays by 0.7 at its ends on a slope of 2°."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,10 @@ from pipeline.pdfa import ghostscript
 from pipeline.pdfa.image_pages import frame_picture
 from pipeline.pdfa.metadata import About
 from pipeline.pdfa.scan_pages import drawn_picture, scan_pictures
-from pipeline.pdfa.sheets import Picture, Sheets
+from pipeline.pdfa.sheets import Drawing, Picture, Sheets
 from pipeline.pdfa.text_stream import text_stream
 from pipeline.source import open_source
 from pipeline.source.image import ImageSource
-from pipeline.source.page_objects import survey_page
 from pipeline.source.pdf import PdfSource
 from records import Page, TextOrigin
 from records.errors import HosoError
@@ -57,9 +56,9 @@ def write_searchable(
 ) -> Written:
     """Writes the rendition of `pages` of `source` to `out`; the source is only read.
 
-    Recognised pages get the scan under invisible text; pages with trusted text of their own keep it. Equal input
-    and `created` give equal bytes. Written beside `out` and renamed, so `out` is whole or absent. Raises
-    `SourceRefused` when the source cannot be opened.
+    Recognised pages get the scan under invisible text; pages with trusted text of their own keep it. Equal
+    input and `created` give equal bytes. Written beside `out` and renamed, so `out` is whole or absent.
+    Raises `SourceRefused` when the source cannot be opened.
     """
     limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix=".hoso-", dir=out.parent) as folder, ExitStack() as stack:
@@ -98,7 +97,9 @@ class _Writer:
             pictures: list[Picture] = []
             try:
                 frame = opened.page(page.number)
-                pictures = [frame_picture(self._sheets, self._source, opened.kind, frame, page, size)]
+                pictures = [
+                    frame_picture(self._sheets, self._source, frame, kind=opened.kind, page=page, size=size)
+                ]
             except HosoError:
                 self._remarks.append(UNDRAWN_VI.format(number=page.number))
             self._sheets.add(*size, pictures, text_stream(page, *size, self._sheets.codes))
@@ -138,28 +139,27 @@ class _Writer:
         return "none", {page.number: pdf.pages[page.number - 1] for page in ordered}
 
     def _add_recognised(self, opened: PdfSource, page: Page) -> None:
-        pictures: list[Picture] = []
+        shown: Sequence[Picture | Drawing] = ()
         size = page.width / page.dpi * 72, page.height / page.dpi * 72
         try:
-            handle = opened.page(page.number).handle()
+            original = opened.page(page.number)
+            handle = original.handle()
             rotation = (handle.get_rotation() + page.rotation) % 360
-            survey = survey_page(handle)
+            original.survey()
             handle.set_rotation(rotation)
             size = handle.get_size()
             structure = opened.structure()
-            found = None
             if structure is not None:
-                found = scan_pictures(
-                    self._sheets, handle, survey, structure.pages[page.number - 1], rotation
+                shown = (
+                    scan_pictures(self._sheets, original, structure.pages[page.number - 1], rotation) or ()
                 )
-            if found is None:
-                found = drawn_picture(self._sheets, handle, page.dpi)
-                if found:
+            if not shown:
+                shown = drawn_picture(self._sheets, handle, page.dpi)
+                if shown:
                     self._remarks.append(DRAWN_VI.format(number=page.number))
-            pictures = found
         except (HosoError, pdfium.PdfiumError, pikepdf.PdfError, MemoryError):
             self._remarks.append(UNDRAWN_VI.format(number=page.number))
-        self._sheets.add(*size, pictures, text_stream(page, *size, self._sheets.codes))
+        self._sheets.add(*size, shown, text_stream(page, *size, self._sheets.codes))
 
     def _finish(
         self, out: Path, conformance: str, title: str, created: datetime, *, is_signed_source: bool

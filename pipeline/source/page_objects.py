@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,6 +39,8 @@ class PlacedImage:
     """Of the unit square, to points."""
     depth: int
     """0 on the page itself, more within form objects."""
+    place: int
+    """Position of it, or of the form that holds it, among the page's own objects."""
     handle: pdfium.PdfObject
 
     @property
@@ -77,8 +79,10 @@ class Survey:
     """Text objects that are not invisible."""
     letters_over_picture: int
     """Characters drawn visibly after (over) the last full-page picture."""
-    shown_below: int = 0
-    """Paths and visible text drawn before (under) the first full-page picture."""
+    box: tuple[float, float, float, float] = (0, 0, 0, 0)
+    """Left, bottom, right, top of what is shown of the page, in points."""
+    shown_places: tuple[int, ...] = ()
+    """Positions, among the page's own objects, of paths and visible text, or of the forms that hold them."""
     is_whole: bool = True
     """False when the page has more objects than were looked at."""
     hidden: frozenset[int] = field(default=frozenset())
@@ -90,38 +94,45 @@ def survey_page(page: pdfium.PdfPage) -> Survey:
     box = page.get_bbox()
     images: list[PlacedImage] = []
     texts: list[tuple[int, bool, int]] = []
-    paths, last_cover, below, is_whole = 0, -1, 0, True
-    for order, (item, matrix, depth) in enumerate(_walk(page)):
+    shown_places: list[int] = []
+    paths, last_cover, is_whole = 0, -1, True
+    for order, (item, matrix, depth, place) in enumerate(_walk(page)):
         if order >= MANY_OBJECTS:
             is_whole = False
             break
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            image = _placed(item, matrix, depth)
-            images.append(image)
-            if _cover(box, [image]) >= FULL_PAGE:
-                below = below if last_cover >= 0 else paths + sum(seen for _, seen, _ in texts)
+            images.append(_placed(item, matrix, depth, place))
+            if part_covered(box, images[-1:]) >= FULL_PAGE:
                 last_cover = order
         elif item.type == raw.FPDF_PAGEOBJ_TEXT:
-            mode = raw.FPDFTextObj_GetTextRenderMode(item.raw)
-            seen = mode not in {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
+            seen = not is_invisible(item)
             texts.append((order, seen, _address(item.raw)))
+            shown_places += [place] * seen
         elif item.type in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING}:
             paths += 1
-    coverage = _cover(box, images)
+            shown_places.append(place)
     hidden = frozenset(address for at, seen, address in texts if not seen or at < last_cover)
     shown = sum(1 for at, seen, _ in texts if seen and at > last_cover)
+    coverage = part_covered(box, images)
     letters = _letters(page, hidden) if shown and coverage >= NO_PICTURE else 0
     return Survey(
-        _kind(coverage, shown, letters),
-        tuple(images),
-        coverage,
-        paths,
-        shown,
-        letters,
-        below,
-        is_whole,
-        hidden,
+        kind=_kind(coverage, shown, letters),
+        images=tuple(images),
+        coverage=coverage,
+        paths=paths,
+        shown_texts=shown,
+        letters_over_picture=letters,
+        box=box,
+        shown_places=tuple(shown_places),
+        is_whole=is_whole,
+        hidden=hidden,
     )
+
+
+def is_invisible(text: pdfium.PdfObject) -> bool:
+    """Whether a text object is drawn in a mode that leaves no ink (ISO 32000-1, 9.3.6)."""
+    mode = raw.FPDFTextObj_GetTextRenderMode(text.raw)
+    return mode in {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 
 
 def _kind(coverage: float, shown_texts: int, letters: int) -> PageImageKind:
@@ -132,20 +143,22 @@ def _kind(coverage: float, shown_texts: int, letters: int) -> PageImageKind:
     return PageImageKind.MIXED
 
 
-def _walk(page: pdfium.PdfPage) -> Iterator[tuple[pdfium.PdfObject, Matrix, int]]:
-    """Every leaf object in drawing order with the matrix of the forms around it."""
-    return _walk_in(page, None, IDENTITY, 0)
+def _walk(page: pdfium.PdfPage) -> Iterator[tuple[pdfium.PdfObject, Matrix, int, int]]:
+    """Every leaf object in drawing order, with the matrix of the forms around it, its depth and its place."""
+    for place, item in enumerate(page.get_objects(max_depth=1)):
+        for leaf, matrix, depth in _leaves(page, item, IDENTITY, 0):
+            yield leaf, matrix, depth, place
 
 
-def _walk_in(
-    page: pdfium.PdfPage, form: pdfium.PdfObject | None, around: Matrix, depth: int
+def _leaves(
+    page: pdfium.PdfPage, item: pdfium.PdfObject, around: Matrix, depth: int
 ) -> Iterator[tuple[pdfium.PdfObject, Matrix, int]]:
-    for item in page.get_objects(form=form.raw if form else None, max_depth=1):
-        if item.type == raw.FPDF_PAGEOBJ_FORM:
-            if depth < _DEPTH:
-                yield from _walk_in(page, item, multiply(_matrix(item), around), depth + 1)
-        else:
-            yield item, around, depth
+    if item.type != raw.FPDF_PAGEOBJ_FORM:
+        yield item, around, depth
+    elif depth < _DEPTH:
+        inner = multiply(_matrix(item), around)
+        for child in page.get_objects(form=item.raw, max_depth=1):
+            yield from _leaves(page, child, inner, depth + 1)
 
 
 def _matrix(item: pdfium.PdfObject) -> Matrix:
@@ -155,10 +168,10 @@ def _matrix(item: pdfium.PdfObject) -> Matrix:
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _placed(item: pdfium.PdfObject, around: Matrix, depth: int) -> PlacedImage:
+def _placed(item: pdfium.PdfObject, around: Matrix, depth: int, place: int) -> PlacedImage:
     width, height = ctypes.c_uint(), ctypes.c_uint()
     raw.FPDFImageObj_GetImagePixelSize(item.raw, width, height)
-    return PlacedImage(width.value, height.value, multiply(_matrix(item), around), depth, item)
+    return PlacedImage(width.value, height.value, multiply(_matrix(item), around), depth, place, item)
 
 
 def multiply(first: Matrix, second: Matrix) -> Matrix:
@@ -175,7 +188,7 @@ def multiply(first: Matrix, second: Matrix) -> Matrix:
     )
 
 
-def _cover(box: tuple[float, float, float, float], images: list[PlacedImage]) -> float:
+def part_covered(box: tuple[float, float, float, float], images: Sequence[PlacedImage]) -> float:
     """Part of the page's box under the union of the pictures' bounds, on a coarse grid."""
     left, bottom, right, top = box
     if not images or right <= left or top <= bottom:

@@ -143,11 +143,11 @@ class PdfPage:
         self._limits = limits
         self._warnings = notes
         self._known: Survey | None = None
-        self._page = _load(document, number)
+        self._page, self.own_object_count = _load(document, number)
 
     @property
     def kind(self) -> PageImageKind:
-        return self._survey().kind
+        return self.survey().kind
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ class PdfPage:
     def own_words(self, dpi: float) -> tuple[Word, ...]:
         """The visible text in reading order, in pixels at `dpi`; text that a scan hides is left out."""
         try:
-            return words_of(self._page, self._survey().hidden, dpi)
+            return words_of(self._page, self.survey().hidden, dpi)
         except pdfium.PdfiumError as error:
             raise PageFailed(f"page {self.number}: text cannot be read") from error
 
@@ -175,7 +175,7 @@ class PdfPage:
         self._known = None
         self._page.close()
 
-    def _survey(self) -> Survey:
+    def survey(self) -> Survey:
         if self._known is None:
             try:
                 self._known = survey_page(self._page)
@@ -185,7 +185,7 @@ class PdfPage:
 
     def _stored_picture(self, dpi: float | None) -> PagePicture | None:
         """The scan's own pixels, when they are what a viewer shows and no other size is asked for."""
-        image = lone_picture(self._survey(), self._page.get_bbox())
+        image = lone_picture(self.survey(), self._page.get_bbox())
         if image is None or dpi is not None or image.dpi > self._limits.max_dpi:
             return None
         if image.width * image.height > self._limits.max_rendered_pixels or not image.has_square_dots:
@@ -198,7 +198,7 @@ class PdfPage:
         return PagePicture(turned, image.width / image.matrix[0] * 72)
 
     def _drawn_picture(self, dpi: float | None) -> PagePicture:
-        survey = self._survey()
+        survey = self.survey()
         for image in survey.images:
             if stored_bytes(image, self._page) > 3 * self._limits.max_page_pixels:
                 raise PageFailed(f"page {self.number}: a picture of {image.width} × {image.height} pixels")
@@ -260,20 +260,22 @@ def _open(path: Path) -> pdfium.PdfDocument:
     return document
 
 
-def _load(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+def _load(document: pdfium.PdfDocument, number: int) -> tuple[pdfium.PdfPage, int]:
     """The page with its annotations made part of it, in memory only, so that their text is read too.
 
     Vietnamese offices number and date a paper with signature fields: without them it reads "Số: /TB-UBND".
+    Second comes the number of the page's own objects, which stand before those of the annotations.
     """
     try:
         page = document[number - 1]
+        own_objects = raw.FPDFPage_CountObjects(page.raw)
         if raw.FPDFPage_GetAnnotCount(page.raw) < 1:
-            return page
+            return page, own_objects
         flattened = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
         if flattened != raw.FLATTEN_SUCCESS:
-            return page
+            return page, own_objects
         page.close()
-        return document[number - 1]
+        return document[number - 1], own_objects
     except pdfium.PdfiumError as error:
         raise PageFailed(f"page {number} cannot be loaded") from error
 

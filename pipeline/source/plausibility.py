@@ -1,6 +1,6 @@
 """Judges whether text reads like Vietnamese or another language in Latin letters, without a dictionary.
 
-A text layer may be wrong in three ways: glyphs that map to no letter (fonts without ToUnicode), someone else's
+A text layer may be wrong in three ways: glyphs that map to no letter (fonts without ToUnicode), another's
 poor recognition ("HQI CilU NGHIA"), and Vietnamese whose marks were lost. A Vietnamese syllable has a small
 grammar (initial, vowels, final), so most damage breaks it.
 """
@@ -76,10 +76,7 @@ def _is_whole(text: str) -> bool:
 
 
 def _is_word(text: str) -> bool:
-    if any(
-        unicodedata.category(character) in {"Cc", "Co", "Cn", "Cs"} or character == "\ufffd"
-        for character in text
-    ):
+    if any(unicodedata.category(character) in _NO_LETTERS for character in text) or "\ufffd" in text:
         return False
     if _is_whole(text):
         return True
@@ -88,14 +85,16 @@ def _is_word(text: str) -> bool:
         return len(text) <= 3
     if not core.isalpha():
         return bool(_CODE.fullmatch(core)) or core.replace("'", "").replace("’", "").isalpha()
-    if not _is_well_cased(core):
-        return False
-    lower = core.lower()
-    if _is_syllable(core):
-        return True
-    if core.isupper() and len(core) <= 8:
-        return True  # an abbreviation
-    return len(core) <= _LONGEST_WORD and bool(_VOWELS.search(_bare(lower))) and not _CONSONANTS.search(lower)
+    return _is_well_cased(core) and (_is_syllable(core) or _is_abbreviation(core) or _is_pronounceable(core))
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and len(word) <= 8
+
+
+def _is_pronounceable(word: str) -> bool:
+    lower = word.lower()
+    return len(word) <= _LONGEST_WORD and bool(_VOWELS.search(_bare(lower))) and not _CONSONANTS.search(lower)
 
 
 def _is_well_cased(word: str) -> bool:

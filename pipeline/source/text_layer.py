@@ -17,8 +17,8 @@ from pipeline.source.shapes import Pixels
 from records import Word
 
 ENOUGH_COVERAGE = 0.70
-"""Part of the writing under the words' boxes. Born-digital pages were measured at 0.89 and more, with seal and
-signature on them; stamped scans at 0.08 and less."""
+"""Part of the writing under the words' boxes. Born-digital pages were measured at 0.89 and more, with seal
+and signature on them; stamped scans at 0.08 and less."""
 ENOUGH_PLAUSIBILITY = 0.90
 """Part of the characters in words that could be words: 0.96 and more in sound layers, 0.85 in bad ones."""
 _WORKING_DPI = 100.0
