@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from classifiers.confidence import agreed
 from classifiers.record_type import Check, RecordRule, RecordType, Severity
@@ -124,7 +125,7 @@ def _ordered(rule: RecordRule, present: list[FieldValue], _: RecordType) -> bool
     dates = [found for value in present if (found := _iso(value))]
     if len(dates) < 2:
         return None
-    return all(_not_after(left, right) for left, right in zip(dates, dates[1:], strict=False))
+    return all(_not_after(left, right) for left, right in pairwise(dates))
 
 
 def _not_after(left: str, right: str) -> bool:

@@ -1,8 +1,7 @@
 """How sure a value is: recognition, label and validator put together into one number, 0 to 1.
 
-A recogniser's confidence is not a probability. Measured on drawn papers of all levels of wear, words that
-Tesseract calls 0.96 are right in 99 of 100 cases and words that it calls 0.6 in about three of four; `CALIBRATION` keeps
-that curve (docs/decisions/0033-confidence.md).
+A recogniser's confidence is not a probability. `CALIBRATION` says how often words of a given confidence are
+right; how it was measured stands in docs/decisions/0033-confidence.md.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from collections.abc import Collection, Sequence
 from records import Word
 
 CALIBRATION = (
-    (0.0, 0.10), (0.3, 0.35), (0.5, 0.60), (0.7, 0.80), (0.8, 0.89), (0.88, 0.945), (0.93, 0.975), (0.96, 0.99),
-    (1.0, 0.998),
+    (0.0, 0.10), (0.3, 0.35), (0.5, 0.60), (0.7, 0.80), (0.8, 0.89), (0.88, 0.945), (0.93, 0.975),
+    (0.96, 0.99), (1.0, 0.998),
 )  # fmt: skip
 """Recognition confidence against the share of words that are right, between the points in a straight line."""
 MENDED = 0.95
@@ -43,8 +42,8 @@ def _calibrated(confidence: float) -> float:
 def reading_certainty(words: Sequence[Word], mended: Collection[int] = ()) -> float:
     """How surely a run of words was read, 0 to 1: half its mean and half its worst word.
 
-    One wrong word spoils a name, so the worst counts; a long subject holds more words of which one may be called
-    unsure though it is right, so it does not count alone.
+    One wrong word spoils a name, so the worst counts; a long subject holds more words of which one may be
+    called unsure though it is right, so it does not count alone.
     """
     carrying = [
         (max(word_certainty(word), MENDED if index in mended else 0.0), len(word.text))
@@ -61,8 +60,8 @@ def reading_certainty(words: Sequence[Word], mended: Collection[int] = ()) -> fl
 def value_confidence(reading: float, label: float, *, is_formed: bool, is_valid: bool) -> float:
     """The confidence of a value, 0 to 1.
 
-    `reading` is `reading_certainty`, `label` how well its label or place fitted. A value that passed a validator
-    which can truly refuse is surer than its letters; one that was refused stays below any threshold.
+    `reading` is `reading_certainty`, `label` how well its label or place fitted. A value that passed a
+    validator which can truly refuse is surer than its letters; one that was refused never passes.
     """
     # A label that is 0.8 alike is still nearly always the right label.
     placed = 1.0 - 0.35 * (1.0 - label)

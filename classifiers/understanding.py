@@ -1,7 +1,7 @@
 """What a paper is and what it says: type, fields, cross-checks, and whether a person must look.
 
-A record files itself only when its type and every field that describes it are surer than the threshold. Otherwise
-it waits in review, and `reasons` says in Vietnamese what to look at.
+A record files itself only when its type and every field that describes it are surer than the threshold.
+Otherwise it waits in review, and `reasons` says in Vietnamese what to look at.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from records import FieldValue, Page
 
 THRESHOLD = 0.9
 UNGATED_TYPES = frozenset(
-    {FieldType.LIST, FieldType.TABLE, FieldType.TEXT_MULTILINE, FieldType.CHECKBOX, FieldType.QR, FieldType.BARCODE,
-     FieldType.MRZ}
+    {FieldType.LIST, FieldType.TABLE, FieldType.TEXT_MULTILINE, FieldType.CHECKBOX, FieldType.QR,
+     FieldType.BARCODE, FieldType.MRZ}
 )  # fmt: skip
-"""Kinds that never keep a record from filing: long texts and lists are found by search, codes need the picture."""
+"""Kinds that never keep a record from filing: search finds long texts, codes need the picture."""
 UNGATED_PLACES = frozenset({Where.DERIVED, Where.BODY, Where.MACHINE_CODE, Where.STAMP, Where.TICK})
 DESCRIBING = frozenset({"signer_name", "issue_place"})
 """Fields that the metadata of Decree 30/2020, Appendix VI ask for: if they are there they must be sure."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from classifiers.confidence import reading_certainty, value_confidence
 from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine, flow_of
+from classifiers.extraction.head_fields import Head
 from classifiers.extraction.labelled import Labelled
 from classifiers.extraction.labels import find_labels
 from classifiers.extraction.lines import VisualLine, lines_of_pages
-from classifiers.extraction.folding import fold
-from classifiers.extraction.head_fields import Head
 from classifiers.extraction.scattered import scattered
 from classifiers.extraction.sections import find_sections
 from classifiers.extraction.signature_block import body_pages
 from classifiers.extraction.spelling import Spelling
+from classifiers.extraction.table import numbered_rows
 from classifiers.extraction.values import FORMED, Judged, judge
 from classifiers.record_type import FieldRule, RecordType, Where
 from records import FieldValue, Page
@@ -64,13 +64,16 @@ class Paper:
     def labelled(self) -> Labelled:
         kind = self.record_type
         labels = {label for rule in kind.fields for label in rule.labels}
-        known = set(labels)
-        known.update(anchor for anchor in kind.anchors if len(anchor) > 5)
-        # An opening that holds a field's label ("1. Cấp cho") must not hide the label itself.
-        openings = (opening for section in kind.sections for opening in section.starts_at)
-        known.update(text for text in openings if not any(fold(label) in fold(text) for label in labels))
-        known -= set(kind.titles) - labels
-        return Labelled(self.flow, find_labels(self.flow, known), find_sections(self.flow, kind.sections))
+        # Sought apart from the labels: an opening that holds one ("1. Cấp cho") must not hide it.
+        openings = [opening for section in kind.sections for opening in section.starts_at]
+        openings += [anchor for anchor in kind.anchors if len(anchor) > 5]
+        stops = set(openings) - set(kind.titles) - labels
+        return Labelled(
+            self.flow,
+            find_labels(self.flow, labels),
+            find_sections(self.flow, kind.sections),
+            find_labels(self.flow, stops),
+        )
 
 
 def extract(record_type: RecordType, pages: Sequence[Page]) -> dict[str, FieldValue]:
@@ -94,7 +97,7 @@ def extract(record_type: RecordType, pages: Sequence[Page]) -> dict[str, FieldVa
 def _best(paper: Paper, rule: FieldRule) -> FieldValue | None:
     """The likeliest value of one field; where both head and label offer one, the surer."""
     offers: list[FieldValue] = []
-    finding = _placed(paper)(rule)
+    finding = _placed(paper, rule)
     if finding is not None:
         offers.append(as_field(rule, finding))
     if rule.labels and (rule.where in LABELLED or (rule.where is Where.NUMBER_LINE and not offers)):
@@ -105,13 +108,11 @@ def _best(paper: Paper, rule: FieldRule) -> FieldValue | None:
     return max(offers, key=lambda offer: offer.confidence, default=None)
 
 
-def _placed(paper: Paper) -> Callable[[FieldRule], Finding | None]:
-    def find(rule: FieldRule) -> Finding | None:
-        return paper.head.find(rule, paper.body) or scattered(
-            rule, paper.record_type, paper.pages, paper.lines
-        )
-
-    return find
+def _placed(paper: Paper, rule: FieldRule) -> Finding | None:
+    """What stands at the field's place on the paper, whatever is printed beside it."""
+    if rule.where is Where.TABLE:
+        return numbered_rows(rule, paper.flow, paper.labelled.labels)
+    return paper.head.find(rule, paper.body) or scattered(rule, paper.pages, paper.lines)
 
 
 def as_field(rule: FieldRule, finding: Finding, judged: Judged | None = None) -> FieldValue:

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from classifiers.extraction.lines import VisualLine
 from records import Box, Word
 
+UNREAD = "…"
+"""Stands for digits that could not be read; never guessed."""
+SURE_DIGITS = 0.9
+"""Recognition confidence that digits in a printed gap must reach to be taken as print."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -30,7 +35,7 @@ class Finding:
     ceiling: float = 1.0
     """Confidence above which this finding cannot rise, 0 to 1."""
     mended: frozenset[int] = field(default_factory=frozenset)
-    """Indices of `words` whose spelling the document itself put right; their own confidence says too little."""
+    """Indices of `words` whose spelling the document itself put right or confirmed."""
 
     @property
     def as_read(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from classifiers.extraction.folding import FoldedWords, fold
-from classifiers.extraction.lines import VisualLine
+from classifiers.extraction.lines import VisualLine, text_margins
 from records import Page
 
 MOST_BESIDE_HEIGHTS = 2.6
@@ -27,12 +27,13 @@ class FlowLine:
     right_edge: float
     """Where the column's text ends, pixels."""
 
-    @property
-    def is_full(self) -> bool:
-        """Whether the line runs on to the column's end, so that a value may go on below."""
-        return self.line.box.x1 > self.right_edge - 0.16 * (
-            self.right_edge - min(self.line.box.x0, self.right_edge)
-        )
+    def is_broken_before(self, below: FlowLine) -> bool:
+        """Whether the first word below would not have fitted on this line: the text goes on there."""
+        first = below.line.words[0].box.width
+        end = self.line.box.x1
+        # Letters differ in width from print to print, so a line that leaves a tenth free may be broken too.
+        is_long = end > self.right_edge - 0.1 * max(0.0, self.right_edge - self.line.box.x0)
+        return is_long or end + 0.3 * self.line.height + first > self.right_edge - 0.6 * self.line.height
 
 
 def flow_of(
@@ -48,12 +49,11 @@ def flow_of(
 
 
 def _page_flow(page: Page, rows: Sequence[VisualLine], labels: Collection[str]) -> list[FlowLine]:
-    seams = {index: seam for index, row in enumerate(rows) if (seam := _seam(row, labels)) is not None}
-    right = max(row.box.x1 for row in rows)
-    if len(seams) < 2:
+    right = text_margins(rows)[1]
+    seam = _seam(rows, labels)
+    if seam is None:
         return [FlowLine(row, 0, right) for row in rows]
-    first, last = min(seams), max(seams)
-    middle = sorted(seams.values())[len(seams) // 2]
+    first, last, middle = seam
     while (
         first > 0 and _has_gap(rows[first - 1], middle) and _is_parted(rows[first - 1], middle, rows[first])
     ):
@@ -73,19 +73,39 @@ def _page_flow(page: Page, rows: Sequence[VisualLine], labels: Collection[str]) 
     ]
 
 
-def _seam(row: VisualLine, labels: Collection[str]) -> float | None:
-    """x in pixels where the right column begins, when a label stands twice on the line."""
-    folded = FoldedWords(row.words)
+def _seam(rows: Sequence[VisualLine], labels: Collection[str]) -> tuple[int, int, float] | None:
+    """First and last row of two columns and the x in pixels between them; `None` where there is one column.
+
+    Columns are known by labels that begin right of a gap, one below the other, and stand on the left too.
+    """
+    long = [label for label in labels if len(fold(label)) >= 6]
+    left: set[str] = set()
+    right: list[tuple[int, float, str, float]] = []
+    for index, row in enumerate(rows):
+        opening, *others = row.segments(1.0)
+        if (label := _begins_with(opening, long)) is not None:
+            left.add(label)
+        for segment in others:
+            if (label := _begins_with(segment, long)) is not None:
+                right.append((index, segment.box.x0, label, row.height))
+    shared = [entry for entry in right if entry[2] in left]
+    if len(shared) < 2:
+        return None
+    middle = sorted(x for _, x, _, _ in shared)[len(shared) // 2]
+    below_it = [entry for entry in right if abs(entry[1] - middle) < 1.5 * entry[3]]
+    if len({label for _, _, label, _ in below_it if label in left}) < 2:
+        return None
+    indices = [index for index, _, _, _ in below_it]
+    return min(indices), max(indices), middle - 0.5 * below_it[0][3]
+
+
+def _begins_with(segment: VisualLine, labels: Sequence[str]) -> str | None:
+    """The label with which a segment begins, an item mark before it aside."""
+    folded = FoldedWords(segment.words[:8])
     for label in labels:
-        if len(fold(label)) < 6:
-            continue
-        once = folded.find(label, at_least=0.85)
-        if once is None:
-            continue
-        again = folded.find(label, at_least=0.85, start=folded.offset_after(once))
-        if again is not None and again.first > once.last:
-            word = row.words[again.first]
-            return word.box.x0 - 0.5 * row.height
+        match = folded.find(label, at_least=0.85)
+        if match is not None and match.first <= 1:
+            return label
     return None
 
 

@@ -73,7 +73,7 @@ class Head:
         head = self.letterhead
         if head is not None and self.date_line is not None:
             right = head.right(self.date_line)
-            parted = place_date.part_line(right) if right is not None else None
+            parted = place_date.part_line(self._with_year_below(right, self.date_line)) if right else None
             if parted is not None:
                 return parted, head.page
         for page in reversed(self.pages):
@@ -85,6 +85,19 @@ class Head:
                 if parted is not None and parted.place and parted.year and "," in part.text:
                     return parted, page
         return None
+
+    def _with_year_below(self, line: VisualLine, index: int) -> VisualLine:
+        """The line with the year that a long place name pushed onto the line below."""
+        head = self.letterhead
+        below = head.right(index + 1) if head is not None and index + 1 < len(head.lines) else None
+        if below is None or len(below.words) > 2 or any(map(str.isdigit, line.words[-1].text)):
+            return line
+        year = below.words[0].text.strip(".,")
+        return (
+            VisualLine(line.page, (*line.words, below.words[0]))
+            if year.isdecimal() and len(year) == 4
+            else line
+        )
 
     @cached_property
     def agencies(self) -> tuple[Finding | None, Finding | None]:
@@ -113,26 +126,24 @@ class Head:
 
     def find(self, rule: FieldRule, body: Sequence[Page]) -> Finding | None:
         """The field's value by its place, or `None` where its place is not of the administrative form."""
-        if rule.where is Where.LETTERHEAD_LEFT:
-            parent, issuing = self.agencies
-            return parent if rule.name.startswith("parent") else issuing
-        if rule.where is Where.NUMBER_LINE:
-            return (
-                self.number[1]
-                if self.number and rule.type is not FieldType.CIVIL_REGISTRATION_NUMBER
-                else None
-            )
-        if rule.where is Where.PLACE_DATE_LINE:
-            return self._from_place_date(rule)
-        if rule.where is Where.UNDER_NUMBER or (rule.where is Where.UNDER_TITLE and rule.name == "subject"):
-            return self.subject(rule)
-        if rule.where is Where.SIGNATURE:
-            return self._from_signature(rule, body)
-        if rule.where is Where.RECIPIENTS:
-            return self._recipients(rule, body)
-        if rule.where is Where.LIST and rule.labels:
-            return self._list(rule, body)
-        return None
+        finders = {
+            Where.LETTERHEAD_LEFT: lambda: self.agencies[0 if rule.name.startswith("parent") else 1],
+            Where.NUMBER_LINE: lambda: self._number(rule),
+            Where.PLACE_DATE_LINE: lambda: self._from_place_date(rule),
+            Where.UNDER_NUMBER: lambda: self.subject(rule),
+            Where.UNDER_TITLE: lambda: self.subject(rule) if rule.name == "subject" else None,
+            Where.SIGNATURE: lambda: self._from_signature(rule, body),
+            Where.RECIPIENTS: lambda: self._recipients(rule, body),
+            Where.LIST: lambda: self._list(rule, body) if rule.labels else None,
+        }
+        find = finders.get(rule.where)
+        return find() if find is not None else None
+
+    def _number(self, rule: FieldRule) -> Finding | None:
+        """The number with its symbol; a civil entry's number has none and is found by its label."""
+        if self.number is None or rule.type is FieldType.CIVIL_REGISTRATION_NUMBER:
+            return None
+        return self.number[1]
 
     def _from_place_date(self, rule: FieldRule) -> Finding | None:
         if self.place_date is None:

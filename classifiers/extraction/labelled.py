@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.flow import MOST_BESIDE_HEIGHTS, FlowLine
 from classifiers.extraction.folding import cut, fold
-from classifiers.extraction.labels import ITEM_MARK, LabelSeen
+from classifiers.extraction.labels import BRACKETED, ITEM_MARK, LabelSeen
 from classifiers.extraction.sections import Place
 from classifiers.extraction.values import FORMED, MULTILINE, Judged, judge
 from classifiers.record_type import FieldRule, FieldType, Where
@@ -33,6 +33,8 @@ class Labelled:
     flow: Sequence[FlowLine]
     labels: Sequence[LabelSeen]
     sections: dict[str, tuple[Place, Place]]
+    stops: Sequence[LabelSeen] = ()
+    """Printed words that are no field's label but end a value when they open a line."""
 
     def candidates(self, rule: FieldRule) -> list[tuple[float, Finding, Judged]]:
         """Every value that a label of the field offers, the likeliest first, each with its score 0 to 1."""
@@ -70,13 +72,13 @@ class Labelled:
         index = place.end_line
         goes_on = rule.type in MULTILINE or rule.where is Where.BELOW_LABEL or not _says(lines[0])
         # A date, a number or a name that is broken at the line's end goes on below.
-        goes_on = goes_on or (self.flow[index].is_full and not judge(rule, text_of(lines[0])).is_valid)
+        goes_on = goes_on or (self._is_broken(index) and not judge(rule, text_of(lines[0])).is_valid)
         goes_on = goes_on or (rule.type is FieldType.PERSON_NAME and self._is_name_broken(index, lines[0]))
         if self._ends_on(index, place):
             lines.append(self._below_in_cell(rule, place, lines[0]))
         elif goes_on:
             while index + 1 < len(self.flow) and len(lines) < MOST_LINES:
-                if not self._continues(rule, index, lines):
+                if not self._continues(rule, place, index, lines):
                     break
                 index += 1
                 taken = self._until_label(index, 0)
@@ -89,6 +91,9 @@ class Labelled:
             return None
         joined = "\n" if rule.type is FieldType.TEXT_MULTILINE else " "
         value = joined.join(text for line in lines if SAYS_NOTHING.match(text := text_of(line)) is None)
+        if _holds_its_label(rule, place.label):
+            words = (*self._words_of_label(place), *words)
+            value = f"{text_of(self._words_of_label(place))} {value}"
         if rule.type is FieldType.DATE and fold(place.label).endswith("ngay") and LONG_DATE.match(value):
             value = f"ngày {value}"
         page = self.flow[place.line].line.page
@@ -99,9 +104,19 @@ class Labelled:
             words, page = on_page or words, self.flow[index].line.page
         return Finding(value, words, page, f"label:{place.label}", place.score)
 
+    def _words_of_label(self, place: LabelSeen) -> tuple[Word, ...]:
+        words = self.flow[place.line].line.words
+        return tuple(
+            words[place.first : place.last + 1] if place.line == place.end_line else words[place.first :]
+        )
+
+    def _is_broken(self, index: int) -> bool:
+        """Whether flow line `index` ends because its column does."""
+        return index + 1 < len(self.flow) and self.flow[index].is_broken_before(self.flow[index + 1])
+
     def _is_name_broken(self, index: int, words: Sequence[Word]) -> bool:
         """Whether a name in capitals reaches its column's end and the next line holds but capitals more."""
-        if index + 1 >= len(self.flow) or not self.flow[index].is_full:
+        if not self._is_broken(index):
             return False
         below = self.flow[index + 1].line.text
         letters = [letter for letter in below if letter.isalpha()]
@@ -110,7 +125,7 @@ class Labelled:
     def _below_in_cell(self, rule: FieldRule, place: LabelSeen, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """The rest of a value that is broken inside its cell, left of the next label on the line."""
         index = place.end_line
-        if index + 1 >= len(self.flow) or judge(rule, text_of(words)).is_valid and len(words) != 1:
+        if index + 1 >= len(self.flow):
             return ()
         here, below = self.flow[index], self.flow[index + 1]
         follows = [label.first for label in self.labels if label.line == index and label.first > place.last]
@@ -122,14 +137,19 @@ class Labelled:
         part = below.line.between(start, stop)
         if rule.type is not FieldType.PERSON_NAME or part is None or len(part.words) > 4:
             return ()
-        return part.words if part.text.isupper() and text_of(words).isupper() else ()
+        return part.words if part.text.isupper() and (not words or text_of(words).isupper()) else ()
 
     def _behind(self, place: LabelSeen) -> tuple[Word, ...]:
         """Words behind the label on its line, up to the next label."""
         words = self.flow[place.end_line].line.words
         rest = cut(words[place.last], place.end_letter)
         head = () if SAYS_NOTHING.match(rest.text) else (rest,)
-        return head + self._until_label(place.end_line, place.last + 1)
+        behind = head + self._until_label(place.end_line, place.last + 1)
+        bracketed = BRACKETED.match(text_of(behind))
+        if bracketed is None:
+            return behind
+        skipped = len(bracketed[0].split())
+        return tuple(behind[skipped:])
 
     def _until_label(self, index: int, first: int) -> tuple[Word, ...]:
         """Words of a flow line from `first` on, up to the next label that can end a value."""
@@ -139,6 +159,7 @@ class Labelled:
             for label in self.labels
             if label.line == index and label.first >= first and label.is_marked
         ]
+        stops += [0 for stop in self.stops if stop.line == index and stop.first <= 1 and first == 0]
         # A label that began on the line above ends here: its words are no value.
         skip = max(
             (label.last + 1 for label in self.labels if label.end_line == index != label.line), default=0
@@ -151,34 +172,61 @@ class Labelled:
             label.line == index and label.first > place.last and label.is_marked for label in self.labels
         )
 
-    def _continues(self, rule: FieldRule, index: int, lines: Sequence[tuple[Word, ...]]) -> bool:
+    def _continues(
+        self, rule: FieldRule, place: LabelSeen, index: int, lines: Sequence[tuple[Word, ...]]
+    ) -> bool:
         """Whether the value goes on from flow line `index` to the one below it."""
-        here, below = self.flow[index], self.flow[index + 1]
-        if below.column != here.column or below.line.page != here.line.page:
-            return False
-        if any(
+        below = self.flow[index + 1]
+        opened_by_label = any(
             label.line == index + 1 and label.is_marked and _opens(below, label.first)
-            for label in self.labels
-        ):
+            for label in (*self.labels, *self.stops)
+        )
+        label = self.flow[place.line].line.words[place.first]
+        if opened_by_label or _is_set_apart(below, label, lines) or not _is_near(self.flow[index], below):
             return False
-        gap = below.line.bottom - here.line.bottom
-        if gap > MOST_BESIDE_HEIGHTS * max(here.line.height, below.line.height):
-            return False
-        if not any(_says(line) for line in lines):
-            return True
-        if rule.type is FieldType.TEXT_MULTILINE or rule.where is Where.BELOW_LABEL:
-            return True
-        if ITEM_MARK.match(below.line.words[0].text) and len(below.line.words) > 1:
-            return False
-        if _is_heading(below) and not text_of(lines[0]).isupper():
-            return False
-        last = text_of(lines[-1]).rstrip()
-        is_unfinished = last.endswith((",", "-", "–", ";")) or below.line.text[:1].islower()
-        return here.is_full or (is_unfinished and gap < 2.2 * here.line.height)
+        is_wanted = not any(_says(line) for line in lines)
+        is_free_text = rule.type is FieldType.TEXT_MULTILINE or rule.where is Where.BELOW_LABEL
+        return is_wanted or is_free_text or _reads_on(self.flow[index], below, lines)
+
+
+def _is_near(here: FlowLine, below: FlowLine) -> bool:
+    """Whether a line stands in the same column, close enough below to be of the same paragraph."""
+    if below.column != here.column or below.line.page != here.line.page:
+        return False
+    gap = below.line.bottom - here.line.bottom
+    return gap <= MOST_BESIDE_HEIGHTS * max(here.line.height, below.line.height)
+
+
+def _reads_on(here: FlowLine, below: FlowLine, lines: Sequence[tuple[Word, ...]]) -> bool:
+    """Whether a sentence runs from one line into the next: the first is full, or plainly unfinished."""
+    opens_item = ITEM_MARK.match(below.line.words[0].text) is not None and len(below.line.words) > 1
+    if opens_item or (_is_heading(below) and not text_of(lines[0]).isupper()):
+        return False
+    is_unfinished = (
+        text_of(lines[-1]).rstrip().endswith((",", "-", "–", ";")) or below.line.text[:1].islower()
+    )
+    gap = below.line.bottom - here.line.bottom
+    return here.is_broken_before(below) or (is_unfinished and gap < 2.2 * here.line.height)
+
+
+def _holds_its_label(rule: FieldRule, label: str) -> bool:
+    """Whether the printed label is part of the value, as the type's example shows: `Mẫu số 18`."""
+    if rule.type is not FieldType.TEXT or rule.example is None:
+        return False
+    return len(fold(rule.example)) > len(fold(label)) and fold(rule.example).startswith(fold(label))
 
 
 def _says(words: Sequence[Word]) -> bool:
     return SAYS_NOTHING.match(text_of(words)) is None
+
+
+def _is_set_apart(below: FlowLine, label: Word, lines: Sequence[tuple[Word, ...]]) -> bool:
+    """Whether a line begins far right of label and value: a centred line, not the rest of a paragraph."""
+    left, height = below.line.box.x0, below.line.height
+    if left < label.box.x0 + 5 * height:
+        return False
+    beginning = next((line[0].box.x0 for line in lines if line), label.box.x0)
+    return abs(left - beginning) > 3 * height
 
 
 def _opens(flow_line: FlowLine, first: int) -> bool:

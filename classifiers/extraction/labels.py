@@ -1,16 +1,19 @@
 """Where the printed labels of a record type stand in a paper.
 
-Every label of the type is sought on every line, its beginning on one line and perhaps its end on the next. Of labels that
-overlap the longer and better one holds ("Họ, chữ đệm, tên người mẹ" is not "Họ, chữ đệm, tên"). A short one such as
-"Số" counts only as a whole word with a colon or a figure behind it.
+Every label of the type is sought on every line; it may end on the next. Of labels that overlap the longer
+and better one holds ("Họ, chữ đệm, tên người mẹ" is not "Họ, chữ đệm, tên"). A short one such as "Số" counts
+only as a whole word with a colon or a figure behind it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
+from classifiers.extraction.finding import text_of
 from classifiers.extraction.flow import FlowLine
 from classifiers.extraction.folding import FoldedWords, Match, fold
 from records import Word
@@ -20,6 +23,10 @@ AT_LEAST = 0.8
 SHORT = 5
 """Labels of at most this many folded letters must be exact: one letter off is another word."""
 ITEM_MARK = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]?$|^[-–+*•]$|^\W+$")
+
+
+BRACKETED = re.compile(r"^\s*\([^():]*\)\s*[:;]")
+"""An explanation between a label and its colon: `Tên hộ kinh doanh (ghi bằng chữ in hoa):`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +61,18 @@ class LabelSeen:
 def find_labels(flow: Sequence[FlowLine], labels: Collection[str]) -> list[LabelSeen]:
     """Every label that stands in the flow, in its order, none overlapping another."""
     ranked = sorted({label for label in labels if fold(label)}, key=lambda label: -len(fold(label)))
-    seen: list[LabelSeen] = []
-    for index in range(len(flow)):
-        here = [place for label in ranked for place in _on_line(flow, index, label)]
-        here.sort(key=_rank, reverse=True)
-        for place in here:
-            if not any(_overlap(place, other) for other in seen[-40:]):
-                seen.append(place)
-    return sorted(seen, key=lambda place: place.start)
+    places = [
+        place for index in range(len(flow)) for label in ranked for place in _places(flow, index, label)
+    ]
+    places.sort(key=_rank, reverse=True)
+    taken: dict[int, list[LabelSeen]] = {}
+    for place in places:
+        near = (*taken.get(place.line, ()), *taken.get(place.end_line, ()))
+        if not any(_overlap(place, other) for other in near):
+            for line in {place.line, place.end_line}:
+                taken.setdefault(line, []).append(place)
+    seen = {(place.start, place.label): place for group in taken.values() for place in group}
+    return sorted(seen.values(), key=lambda place: place.start)
 
 
 def _rank(place: LabelSeen) -> float:
@@ -73,11 +84,20 @@ def _overlap(one: LabelSeen, other: LabelSeen) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
+def _places(flow: Sequence[FlowLine], index: int, label: str) -> list[LabelSeen]:
+    """The label's places, or those of the label without its bracket where papers print it so too."""
+    found = _on_line(flow, index, label)
+    plain = label.split("(", maxsplit=1)[0].strip()
+    if found or plain == label or len(fold(plain)) <= SHORT:
+        return found
+    return [replace(place, label=label, score=0.99 * place.score) for place in _on_line(flow, index, plain)]
+
+
 def _on_line(flow: Sequence[FlowLine], index: int, label: str) -> list[LabelSeen]:
     """The label's places that begin on flow line `index`."""
     words = flow[index].line.words
     below = _line_below(flow, index)
-    reach = (*words, *below) if len(label.split()) >= 3 else words
+    reach = (*words, *below) if len(label.split()) >= 2 else words
     folded = FoldedWords(reach)
     at_least = 1.0 if len(fold(label)) <= SHORT else AT_LEAST + (0.06 if len(fold(label)) < 10 else 0.0)
     found: list[LabelSeen] = []
@@ -93,6 +113,21 @@ def _on_line(flow: Sequence[FlowLine], index: int, label: str) -> list[LabelSeen
     return found
 
 
+def _colon_later(rest: str, following: Sequence[Word]) -> bool:
+    """Whether a colon stands one to three small words behind: `Địa chỉ` in `Địa chỉ thường trú:`."""
+    near = [rest, *(word.text for word in following[:3])]
+    for index, text in enumerate(near):
+        if ":" in text:
+            return index > 0 and all(part.islower() for part in near[1:index]) and text.rstrip(":").islower()
+    return False
+
+
+def _begins_alike(read: str, label: str) -> bool:
+    """Whether the first word found is the label's or a piece of it: a loose match may begin too early."""
+    first = fold(label.split(maxsplit=1)[0])
+    return fuzz.partial_ratio(fold(read)[: len(first) + 1], first) >= 60 if fold(read) else False
+
+
 def _line_below(flow: Sequence[FlowLine], index: int) -> tuple[Word, ...]:
     if index + 1 >= len(flow):
         return ()
@@ -102,25 +137,67 @@ def _line_below(flow: Sequence[FlowLine], index: int) -> tuple[Word, ...]:
     return below.line.words if same and close else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a match: enough to tell a label from the same words inside a sentence."""
+
+    label: str
+    read: str
+    """The word in which the match begins."""
+    before: Sequence[Word]
+    rest: str
+    """What is glued to the match's last word."""
+    behind: Sequence[Word]
+
+    @property
+    def has_colon(self) -> bool:
+        """Whether a colon follows, perhaps behind an explanation in brackets."""
+        if self.rest.lstrip(")").startswith((":", ";")):
+            return True
+        if not self.rest.strip(").,") and self.behind and self.behind[0].text[:1] in ":;":
+            return True
+        return bool(self.behind) and BRACKETED.match(f"{self.rest} {text_of(self.behind)}") is not None
+
+    @property
+    def opens(self) -> bool:
+        """Whether the match opens its line, an item mark before it aside."""
+        return len(self.before) <= 2 and all(ITEM_MARK.match(word.text) for word in self.before)
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether these are the same words inside a sentence: no colon, not first, small for capital."""
+        return not self.has_colon and not self.opens and self.label[:1].isupper() and self.read[:1].islower()
+
+    @property
+    def is_longer_label(self) -> bool:
+        """Whether a longer label begins so that is not of this type: `Địa chỉ thường trú:`."""
+        if self.has_colon or not self.opens or self.before:
+            return False
+        return _colon_later(self.rest, self.behind)
+
+    @property
+    def is_mere_word(self) -> bool:
+        """Whether a short label is only a word: neither colon nor figure behind it, or in small letters."""
+        if len(fold(self.label)) > SHORT:
+            return False
+        figure = self.rest if any(map(str.isdigit, self.rest)) else self.behind[0].text if self.behind else ""
+        if not self.has_colon and not self.opens and not any(map(str.isdigit, figure)):
+            return True
+        return self.label[:1].isupper() and not self.read.lstrip("([\"'-–+")[:1].isupper()
+
+
 def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label: str) -> LabelSeen | None:
     """The match as a label, or `None` when it stands inside other words or too loosely."""
-    if any(map(str.isalnum, reach[match.first].text[: match.first_letter])):
-        return None
-    rest = reach[match.last].text[match.end_letter :]
-    following = reach[match.last + 1] if match.last + 1 < len(reach) else None
-    has_colon = rest.lstrip(")").startswith((":", ";")) or (
-        not rest.strip(").,") and following is not None and following.text[:1] in ":;"
+    first, last = reach[match.first].text, reach[match.last].text
+    rest = last[match.end_letter :]
+    is_inside = any(map(str.isalnum, first[: match.first_letter])) or (
+        match.score >= 1.0 and rest[:1].isalpha() and not rest[:1].isupper()
     )
-    if rest[:1].isalpha() and match.score >= 1.0 and not rest[:1].isupper():
+    is_loose = match.score < 1.0 and not _begins_alike(first[match.first_letter :], label)
+    behind = reach[match.last + 1 : max(on_line, match.last + 2)]
+    around = _Around(label, first, reach[: match.first], rest, behind)
+    if is_inside or is_loose or around.is_mere_word or around.is_longer_label or around.is_sentence:
         return None
-    opens = all(ITEM_MARK.match(word.text) for word in reach[: match.first]) and match.first <= 2
-    if len(fold(label)) <= SHORT:
-        figure = rest if any(map(str.isdigit, rest)) else following.text if following is not None else ""
-        if not has_colon and not any(map(str.isdigit, figure)) and not opens:
-            return None
-        if label[:1].isupper() and not reach[match.first].text.lstrip("([\"'-–+")[:1].isupper():
-            return None
-    score = match.score * (1.0 if has_colon else 0.96 if opens else 0.86)
     in_next = match.last >= on_line
     return LabelSeen(
         label,
@@ -129,6 +206,6 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
         index + 1 if in_next else index,
         match.last - on_line if in_next else match.last,
         match.end_letter,
-        score,
-        has_colon or opens,
+        match.score * (1.0 if around.has_colon else 0.96 if around.opens else 0.86),
+        around.has_colon or around.opens,
     )

@@ -15,33 +15,13 @@ from dataclasses import dataclass
 from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.folding import FoldedWords, fold, fold_words
 from classifiers.extraction.lines import VisualLine
+from classifiers.extraction.office_words import AGENCIES, UNITS
+from classifiers.extraction.place_date import part_line
 from classifiers.extraction.spelling import Spelling
 from records import Page, Word
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 SECOND_MOTTO = "Độc lập - Tự do - Hạnh phúc"
-UNITS = (
-    "tinh",
-    "thanh pho",
-    "huyen",
-    "quan",
-    "thi xa",
-    "xa",
-    "phuong",
-    "thi tran",
-    "dac khu",
-    "tp",
-    "khu vuc",
-)
-"""Words that begin the name of an administrative unit, folded."""
-AGENCIES = (
-    "uy ban", "ubnd", "hoi dong", "hdnd", "so", "bo", "ban", "phong", "van phong", "cuc", "chi cuc", "tong cuc",
-    "trung tam", "truong", "cong an", "cong ty", "dang uy", "huyen uy", "tinh uy", "thanh uy", "thanh tra",
-    "vien", "kho bac", "bao hiem", "toa an", "chi nhanh", "doan", "hoi", "lien doan", "bo chi huy", "hat",
-    "thue", "vien kiem sat", "chi bo", "to", "trung tam", "hiep hoi", "quy", "tap doan", "tong cong ty",
-    "ngan hang", "benh vien", "tram", "dai", "doi", "chinh phu", "thu tuong", "van phong dang ky",
-)  # fmt: skip
-"""Words that begin the name of an agency, folded."""
 
 
 @dataclass(frozen=True)
@@ -165,15 +145,10 @@ def line_of_date(head: Letterhead) -> int | None:
         if head.lines[index].box.y0 > limit:
             return None
         right = head.right(index)
-        if right is not None and re.search(r"thang.*n.?[ma]", fold(right.text)) and _is_place_line(right):
+        # The body's sentences are longer.
+        if right is not None and len(right.words) <= 14 and part_line(right) is not None:
             return index
     return None
-
-
-def _is_place_line(line: VisualLine) -> bool:
-    """A short line that names a month and a year; the body's sentences are longer."""
-    folded = [fold(word.text) for word in line.words]
-    return len(line.words) <= 14 and any(word.startswith("thang") for word in folded)
 
 
 def title_line(head_lines: Sequence[VisualLine], titles: Sequence[str], start: int) -> int | None:
@@ -193,7 +168,7 @@ def title_line(head_lines: Sequence[VisualLine], titles: Sequence[str], start: i
 
 
 def _title_words(lines: Sequence[VisualLine], index: int, depth: int) -> list[tuple[Word, ...]]:
-    """What a title could be: a segment of line `index`, or that whole line with the `depth` lines below it."""
+    """What a title could be: a segment of line `index`, or that line with the `depth` lines below it."""
     if depth == 0:
         return [segment.words for segment in lines[index].segments(3.0)]
     if index + depth >= len(lines):

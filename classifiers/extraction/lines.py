@@ -18,7 +18,7 @@ from records import Box, Page, Word
 SAME_LINE_OVERLAP = 0.5
 """Share of the smaller height that two words of a line have in common."""
 MOST_SPREAD = 2.4
-"""Words of a line cover at most this many text heights from top to bottom: capitals with two marks, a tail below."""
+"""Words of a line cover at most this many text heights: capitals with two marks, a tail below."""
 COLUMN_GAP = 1.6
 """A gap of this many text heights parts two segments; justified words were seen up to 1.1 apart."""
 

@@ -18,8 +18,9 @@ MOST_ITEMS = 60
 
 def recipients(page: Page, rows: Sequence[VisualLine], label: str) -> Finding | None:
     """The items under "Nơi nhận", left of the signer's column, down to "Lưu: …"."""
-    for index, row in enumerate(rows):
-        match = FoldedWords(row.words[:4]).find(label, at_least=0.8)
+    for index in range(len(rows) - 1, -1, -1):
+        row = rows[index]
+        match = FoldedWords(row.words[:4]).find(label, at_least=0.85)
         if match is None or match.first > 1:
             continue
         items: list[list[Word]] = []
@@ -109,7 +110,8 @@ def _add(items: list[list[Word]], words: Sequence[Word]) -> None:
 
 
 def _finding(items: Sequence[Sequence[Word]], page: int, rule: str) -> Finding | None:
-    texts, words = [], []
+    texts: list[str] = []
+    words: list[Word] = []
     for item in items:
         text = " ".join(word.text for word in item).strip(f" {BULLETS};.,:")
         if len(fold(text)) >= 2:

@@ -10,28 +10,22 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from classifiers.extraction.finding import Finding, text_of
+from classifiers.extraction.finding import SURE_DIGITS, UNREAD, Finding, text_of
 from classifiers.extraction.folding import FoldedWords, after, fold
 from classifiers.extraction.letterhead import Letterhead
 from classifiers.extraction.lines import VisualLine
+from classifiers.extraction.office_words import AGENCY_CODES, TYPE_CODES
 from records import Page, TextOrigin, Word
 
-UNREAD = "…"
-"""Stands for digits that could not be read; never guessed."""
 HANDWRITTEN = "Số viết tay, cần người kiểm tra"
 UNREADABLE = "Số viết tay không đọc được, cần người nhập"
 SUFFIX = re.compile(r"/\s*([^\W\d_]{1,10}(?:\s*[-–]\s*[^\W_][\w.&,]*)*)$")
 DIGITS = re.compile(r"^\d{1,5}(/\d{4})?$")
-SURE_DIGITS = 0.9
-"""Recognition confidence that digits in a gap must reach to be taken as print."""
-TYPE_CODES = ("NQ", "QĐ", "CT", "QC", "QyĐ", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr",
-              "HĐ", "CĐ", "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB", "GP", "GPXD", "XN")  # fmt: skip
-"""Decree 30/2020/NĐ-CP, Appendix III."""
-AGENCY_CODES = ("UBND", "HĐND", "VP", "VPUB", "TTg", "CP", "BCĐ", "HĐQT", "UBMTTQ", "ĐĐBQH", "BNNPTNT")
+GLUED = re.compile(r"^\W?\d{1,5}(/\d{4})?/[^\W\d_]")
 
 
 def number_line(head: Letterhead, stop: int) -> tuple[int, Finding] | None:
-    """Index of the number's line between the motto and line `stop`, and the number; `None` when there is none."""
+    """Index of the number's line between motto and line `stop`, and the number; `None` without one."""
     best: tuple[float, int, Finding] | None = None
     for index in range(head.motto, min(stop, len(head.lines))):
         left = head.left(index)
@@ -57,7 +51,8 @@ def read_number(line: VisualLine, page: Page) -> Finding | None:
     symbol = clean_symbol(suffix)
     if symbol is None or (not is_labelled and len(number) > 8):
         return None
-    return _finding(page, words, tail, number, symbol, 1.0 if is_labelled else 0.8)
+    score = 1.0 if is_labelled else 0.8
+    return _finding(page, words, tail, number=number, symbol=symbol, score=score)
 
 
 def _suffix_slash(joined: str) -> int | None:
@@ -79,7 +74,8 @@ def clean_symbol(suffix: str) -> str | None:
 
 def _known(part: str, codes: tuple[str, ...]) -> str:
     """A piece of the symbol as the decree writes it, where only marks, case or a doubled Đ differ."""
-    single = re.sub(r"Đ{2,}", "Đ", part)
+    doubled = re.sub(r"Đ{2,}", "Đ", part)
+    single = doubled if doubled in (*TYPE_CODES, *AGENCY_CODES) else part
     if single in codes or single in (*TYPE_CODES, *AGENCY_CODES):
         return single
     alike = [code for code in codes if fold(code) == fold(single)]
@@ -88,7 +84,13 @@ def _known(part: str, codes: tuple[str, ...]) -> str:
 
 
 def _finding(
-    page: Page, words: tuple[Word, ...], tail: tuple[Word, ...], number: str, symbol: str, score: float
+    page: Page,
+    words: tuple[Word, ...],
+    tail: tuple[Word, ...],
+    *,
+    number: str,
+    symbol: str,
+    score: float,
 ) -> Finding:
     compact = re.sub(r"\s+", "", number)
     is_read = bool(DIGITS.match(compact))
@@ -120,7 +122,9 @@ def looks_filled_in(words: tuple[Word, ...], digits: str) -> bool:
     if any(word.remark for word in words if any(map(str.isdigit, word.text))):
         return True
     if not written:
-        return min((word.confidence for word in words), default=0.0) < 0.5
+        # Glued to the suffix: print is read surely and leaves no stroke between number and slash.
+        glued = [word for word in words if any(map(str.isdigit, word.text))]
+        return any(word.confidence < SURE_DIGITS or not GLUED.match(word.text) for word in glued)
     printed = [word for word in words if word not in written and sum(map(str.isalnum, word.text)) >= 3]
     if any(word.confidence < SURE_DIGITS for word in written) or not digits:
         return True

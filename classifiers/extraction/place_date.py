@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from classifiers.extraction.finding import Finding
+from rapidfuzz.distance import Levenshtein
+
+from classifiers.extraction.finding import SURE_DIGITS, UNREAD, Finding
 from classifiers.extraction.folding import cut, fold
 from classifiers.extraction.lines import VisualLine
-from classifiers.extraction.number_line import UNREAD
 from classifiers.extraction.spelling import Spelling
 from records import Page, TextOrigin, Word
 
 DAY_WRITTEN = "Ngày viết tay, cần người kiểm tra"
 DAY_UNREAD = "Ngày viết tay không đọc được, cần người nhập"
-SURE_DIGITS = 0.9
 MONTHS = range(1, 13)
 DAYS = range(1, 32)
 YEARS = range(1945, 2100)
@@ -39,12 +39,10 @@ class PlaceDate:
 def part_line(line: VisualLine) -> PlaceDate | None:
     """The line parted at `ngày`, `tháng` and `năm`; `None` when it has not both a month and a year."""
     words = list(line.words)
-    month_at = next((i for i, word in enumerate(words) if fold(word.text).startswith("thang")), None)
+    month_at = next((i for i, word in enumerate(words) if _is_printed(word, "thang")), None)
     if month_at is None:
         return None
-    year_at = next(
-        (i for i in range(month_at + 1, len(words)) if re.match(r"n[a-z]?m", fold(words[i].text))), None
-    )
+    year_at = next((i for i in range(month_at + 1, len(words)) if _is_printed(words[i], "nam")), None)
     if year_at is None:
         return None
     day_at = _day_word(words, month_at)
@@ -59,9 +57,20 @@ def part_line(line: VisualLine) -> PlaceDate | None:
 def _day_word(words: list[Word], month_at: int) -> int | None:
     """Index of the word that begins with "ngày", sought backwards from the month."""
     for index in range(month_at - 1, max(-1, month_at - 5), -1):
-        if re.match(r"ng[a-z0-9]", fold(words[index].text)) and not words[index].text[:1].isupper():
+        if _is_printed(words[index], "ngay"):
             return index
     return None
+
+
+def _is_printed(word: Word, wanted: str) -> bool:
+    """Whether a word begins like a printed word of the line, one letter misread at most.
+
+    The printed words are small: "Thanh Hóa" is no month.
+    """
+    if word.text[:1].isupper():
+        return False
+    letters = fold(word.text)[: len(wanted)]
+    return len(letters) >= len(wanted) - 1 and Levenshtein.distance(letters, wanted, score_cutoff=1) <= 1
 
 
 def _behind(word: Word, letters: int) -> tuple[Word, ...]:

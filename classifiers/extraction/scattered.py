@@ -9,7 +9,7 @@ from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.folding import FoldedWords
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.values import judge
-from classifiers.record_type import FieldRule, FieldType, RecordType, Where
+from classifiers.record_type import FieldRule, FieldType, Where
 from records import Page
 
 URGENCY = ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN")
@@ -17,7 +17,7 @@ LONGEST_RUN = 3
 
 
 def scattered(
-    rule: FieldRule, record_type: RecordType, pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]]
+    rule: FieldRule, pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]]
 ) -> Finding | None:
     """The field's value wherever it stands, or `None` where the field is not of these kinds."""
     rows = [row for page in pages for row in lines[page.number]]
@@ -26,7 +26,7 @@ def scattered(
     if rule.where is not Where.ANYWHERE:
         return None
     if rule.type in {FieldType.ENUM, FieldType.ENUM_OPEN}:
-        return _printed_choice(rule, rows, record_type)
+        return _printed_choice(rule, rows)
     return _formed(rule, rows) if rule.regex else None
 
 
@@ -42,9 +42,8 @@ def _printed_mark(rule: FieldRule, rows: Sequence[VisualLine]) -> Finding | None
     return None
 
 
-def _printed_choice(rule: FieldRule, rows: Sequence[VisualLine], record_type: RecordType) -> Finding | None:
+def _printed_choice(rule: FieldRule, rows: Sequence[VisualLine]) -> Finding | None:
     """A stamp with one of the usual words, in capitals and alone."""
-    del record_type
     for choice in rule.enum or URGENCY:
         for row in rows:
             for part in row.segments():

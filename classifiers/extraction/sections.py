@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from classifiers.extraction.flow import FlowLine
-from classifiers.extraction.folding import FoldedWords, fold
+from classifiers.extraction.folding import FoldedWords, Match, fold
 from classifiers.record_type import Section
+from records import Word
 
 Place = tuple[int, int]
 """Flow line and word."""
@@ -16,8 +17,8 @@ END: Place = (1 << 30, 0)
 def find_sections(flow: Sequence[FlowLine], sections: Sequence[Section]) -> dict[str, tuple[Place, Place]]:
     """Where each section begins and where the next one does; a section that was not found is left out.
 
-    Sections follow each other as the type lists them, but a section out of order is found too, as on marriage papers
-    that name the husband first.
+    Sections follow each other as the type lists them, but one out of order is found too, as on marriage
+    papers that name the husband first.
     """
     starts: dict[str, Place] = {}
     after: Place = (0, 0)
@@ -38,13 +39,23 @@ def _start(flow: Sequence[FlowLine], section: Section, after: Place) -> Place | 
         words = flow[index].line.words
         below = flow[index + 1].line.words if index + 1 < len(flow) else ()
         for opening in section.starts_at:
-            # A long title is set over two lines; what begins on the second line is found when that is looked at.
+            # A long opening may be set over two lines.
             reach = (*words, *below) if len(fold(opening)) > 24 else words
             short = len(fold(opening)) <= 5
             match = FoldedWords(reach).find(opening, at_least=1.0 if short else 0.82)
             if match is None or match.first >= len(words) or (index, match.first) < after:
                 continue
-            score = match.score + (0.1 if match.first <= 1 else 0.0)
+            score = (
+                match.score + (0.1 if match.first <= 1 else 0.0) + (0.03 if _has_colon(reach, match) else 0.0)
+            )
+            if opening[:1].isupper() and words[match.first].text[:1].islower():
+                score -= 0.1  # the same words inside a sentence
             if best is None or score > best[0] + 0.04:
                 best = score, (index, match.first)
     return best[1] if best else None
+
+
+def _has_colon(words: Sequence[Word], match: Match) -> bool:
+    rest = words[match.last].text[match.end_letter :]
+    following = words[match.last + 1].text if match.last + 1 < len(words) else ""
+    return ":" in rest or (not rest and following.startswith(":"))

@@ -18,32 +18,14 @@ from classifiers.extraction.finding import Finding, words_of
 from classifiers.extraction.folding import FoldedWords, fold, fold_words
 from classifiers.extraction.letterhead import MOTTO
 from classifiers.extraction.lines import VisualLine
+from classifiers.extraction.office_words import POSITIONS, SURNAMES
 from classifiers.extraction.spelling import UNSURE_BELOW, Spelling
 from records import Page, Word
 
 PREFIXES = ("tm", "kt", "tl", "tuq", "q")
-POSITIONS = (
-    "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG",
-    "TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG",
-    "CHI CỤC TRƯỞNG", "PHÓ CHI CỤC TRƯỞNG", "VIỆN TRƯỞNG", "HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "TRƯỞNG BAN",
-    "PHÓ TRƯỞNG BAN", "CHÁNH THANH TRA", "PHÓ CHÁNH THANH TRA", "TỔNG GIÁM ĐỐC", "PHÓ TỔNG GIÁM ĐỐC",
-    "TRƯỞNG CÔNG AN", "PHÓ TRƯỞNG CÔNG AN", "BÍ THƯ", "PHÓ BÍ THƯ", "CHÁNH ÁN", "PHÓ CHÁNH ÁN", "TỔNG CỤC TRƯỞNG",
-    "VỤ TRƯỞNG", "ĐỘI TRƯỞNG", "HẠT TRƯỞNG", "THƯ KÝ", "CHỦ TỌA", "THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "NGƯỜI KÝ",
-    "CÁN BỘ", "CÔNG CHỨNG VIÊN", "TỔ TRƯỞNG", "TRẠM TRƯỞNG", "THỦ TRƯỞNG", "NGƯỜI THỰC HIỆN", "CÔNG CHỨC",
-    "ĐẠI DIỆN", "CHỦ TRÌ", "NGƯỜI KHAI", "NGƯỜI LÀM ĐƠN", "NGƯỜI VIẾT ĐƠN", "ỦY BAN NHÂN DÂN",
-)  # fmt: skip
-"""How a title line begins."""
 _POSITIONS_FOLDED = {fold_words(position): position for position in POSITIONS}
 SIGNING_AGENCIES = ("van phong dang ky", "chi nhanh van phong", "so tai nguyen", "so nong nghiep", "phong ")
 """How an agency begins that stands above its head's title without "TM."."""
-SURNAMES = (
-    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Hoàng", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
-    "Lý", "Phùng", "Đào", "Đoàn", "Trịnh", "Trương", "Đinh", "Lâm", "Mai", "Cao", "Tô", "Tạ", "Hà", "Lương", "Thái",
-    "Châu", "Quách", "Vương", "Đàm", "Kiều", "Nghiêm", "Chu", "Triệu", "Lưu", "Tăng", "La", "Thân", "Nông", "Hứa",
-    "Giang", "Vi", "Khổng", "Lục", "Ninh", "Văn", "Từ", "Mạc", "Ông", "Bạch", "Doãn", "Cù", "Bế", "Đồng", "Phương",
-    "Trà", "Sầm", "Lò", "Quàng", "Giàng", "Vàng", "Sùng", "Thạch", "Kim", "Sơn", "Danh", "Y", "H'", "Siu", "Rơ",
-)  # fmt: skip
-"""Family names by frequency, those of larger minorities included."""
 _SURNAMES_FOLDED = {fold(name): name for name in reversed(SURNAMES)}
 SINGLE_LETTERS = ("Y", "Ý", "A", "Á", "Ô", "Ơ", "Ê")
 """Parts of a name that are one letter long; any other letter alone is a stroke of the signature."""
@@ -64,7 +46,7 @@ class SignatureBlock:
 
 
 def body_pages(pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]], first: int) -> list[Page]:
-    """The pages of the paper itself from page number `first` on: up to an attachment with a head of its own."""
+    """The pages of the paper from number `first` on, up to an attachment with a head of its own."""
     kept: list[Page] = []
     for page in pages:
         if page.number < first:
@@ -88,7 +70,7 @@ def _begins_attachment(lines: Sequence[VisualLine]) -> bool:
 def find_signature(
     pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]], labels: Sequence[str] = ()
 ) -> SignatureBlock | None:
-    """The signer of the paper whose pages these are, or `None`; `labels` are further title lines of its type."""
+    """The signer of the paper whose pages these are, or `None`; `labels` are further title lines."""
     best: tuple[float, SignatureBlock] | None = None
     for page in pages:
         rows = lines[page.number]
@@ -115,7 +97,18 @@ def _recipients_line(rows: Sequence[VisualLine]) -> int | None:
         match = FoldedWords(row.words[:4]).find("nơi nhận", at_least=0.8)
         if match is not None and match.first <= 1:
             return index
-    return None
+    return _list_above_archive_copy(rows)
+
+
+def _list_above_archive_copy(rows: Sequence[VisualLine]) -> int | None:
+    """Where a list begins that ends in "- Lưu: VT, …": a signature's stroke may hide its heading."""
+    last = next((at for at, row in enumerate(rows) if fold_words(row.text).startswith("luu vt")), None)
+    if last is None:
+        return None
+    first = last
+    while first > 0 and rows[first].bottom - rows[first - 1].bottom < 2.2 * rows[first].height:
+        first -= 1
+    return first
 
 
 def _title_blocks(
@@ -195,7 +188,7 @@ def _name_below(
 def name_in(words: Sequence[Word]) -> tuple[Word, ...]:
     """The longest run of words that could be a person's name in mixed case; empty when there is none.
 
-    A fragment that stands close before the run, such as the rest of a family name under a seal, is part of it.
+    A fragment close before the run, such as the rest of a family name under a seal, is part of it.
     """
     best: tuple[Word, ...] = ()
     run: list[Word] = []
@@ -226,8 +219,9 @@ def _is_name_part(word: Word) -> bool:
     text = word.text.strip(".,;:|'`^~-–_")
     if not re.fullmatch(r"[^\W\d_]+(['’-][^\W\d_]+)*", text) or not text[:1].isupper():
         return False
-    is_shaped = text[1:].islower() if len(text) > 1 else text in SINGLE_LETTERS
-    return is_shaped and len(text) <= 10
+    parts = re.split(r"['’-]", text)
+    is_shaped = all(part[:1].isupper() and (len(part) == 1 or part[1:].islower()) for part in parts)
+    return is_shaped and len(text) <= 10 and (len(text) > 1 or text in SINGLE_LETTERS)
 
 
 def _starts_with_surname(words: Sequence[Word]) -> bool:
@@ -247,7 +241,7 @@ def signer_name(block: SignatureBlock) -> Finding | None:
     texts = [word.text.strip(".,;:|'`^~-–_") for word in block.name]
     hidden = _hidden_family(texts)
     family = hidden or _SURNAMES_FOLDED.get(fold(texts[0]))
-    # Rare families differ by a mark (Quàng, Quảng): only an unsure reading is mended, and "Nguyên", which is none.
+    # Rare families differ by a mark (Quàng, Quảng): only an unsure reading is mended. "Nguyên" is no family.
     is_unsure = block.name[0].confidence < UNSURE_BELOW or fold(texts[0]) == "nguyen"
     is_mended = family is not None and texts[0] not in SURNAMES and (bool(hidden) or is_unsure)
     if family is not None and is_mended:
@@ -273,7 +267,7 @@ def _hidden_family(texts: Sequence[str]) -> str | None:
 
 
 def signer_authority(block: SignatureBlock) -> Finding | None:
-    """The lines that say for whom it is signed: `TM. …`, `KT. …`, `TL. …`, `TUQ. …` (Decree 30/2020, Art. 13)."""
+    """The lines that say for whom it is signed: `TM. …`, `KT. …` and so on (Decree 30/2020, Art. 13)."""
     lines = [line for line in block.titles if fold_words(line.text).split(" ")[0] in PREFIXES]
     return _lines_finding(lines, "signature-block:authority") if lines else None
 

@@ -13,6 +13,7 @@ from classifiers.extraction.finding import Finding, words_of
 from classifiers.extraction.folding import FoldedWords, after, cut, fold, fold_words
 from classifiers.extraction.letterhead import Letterhead, has_letters
 from classifiers.extraction.lines import VisualLine, text_margins
+from classifiers.extraction.office_words import AUTHORITIES
 from classifiers.extraction.spelling import Spelling
 from records import Word
 
@@ -27,8 +28,6 @@ BODY_OPENERS = (
     "hom nay",
     "quyet dinh",
 )
-AUTHORITIES = ("chu tich", "uy ban nhan dan", "hoi dong nhan dan", "giam doc", "bo truong", "thu truong", "hieu truong",
-               "truong phong", "cuc truong", "thu tuong", "ban chap hanh", "chi cuc truong", "truong ban")  # fmt: skip
 RULE_GAP = 1.45
 """A pitch this many times the lines' own pitch parts subject and body; a rule left 1.6 and more."""
 
@@ -36,32 +35,29 @@ RULE_GAP = 1.45
 def subject_under_title(
     lines: Sequence[VisualLine], title: int, centre: float, spelling: Spelling
 ) -> Finding | None:
-    """The centred lines below line `title`, whose middle lies at x `centre` px; `None` when there are none."""
+    """The centred lines below line `title`, their middle at x `centre` px; `None` when there are none."""
     width = lines[title].height
-    left, right = text_margins(lines[title:])
+    margins = text_margins(lines[title:])
     taken: list[VisualLine] = []
+    # Till the lines' own pitch is known, that from the title to the first line stands for it.
     pitch = 0.0
     for index in range(title + 1, min(len(lines), title + 2 + MOST_LINES)):
         line = _centred_part(lines[index], centre, is_first=not taken)
         if line is None or line.height < 0.45 * width:
             continue
         gap = line.bottom - (taken[-1].bottom if taken else lines[title].bottom)
-        if _ends_before(line, taken, gap, pitch, (left, right), lines[index + 1 : index + 2]):
+        opens_body = _opens_body(line, margins, lines[index + 1 : index + 2])
+        if _ends_before(line, taken, gap=gap, pitch=pitch, opens_body=opens_body):
             break
-        pitch = gap if taken and not pitch else (pitch + gap) / 2 if taken else pitch
+        pitch = min(gap, 2.0 * line.height) if not taken else gap if len(taken) == 1 else (pitch + gap) / 2
         taken.append(line)
     return _finding(taken, "letterhead:subject", spelling) if taken else None
 
 
 def _ends_before(
-    line: VisualLine,
-    taken: Sequence[VisualLine],
-    gap: float,
-    pitch: float,
-    margins: tuple[float, float],
-    following: Sequence[VisualLine],
+    line: VisualLine, taken: Sequence[VisualLine], *, gap: float, pitch: float, opens_body: bool
 ) -> bool:
-    """Whether the subject is over before `line`."""
+    """Whether the subject is over before `line`, which stands `gap` px below the line above it."""
     folded = fold_words(line.text)
     if not taken and re.match(r"(ve |vv |v v )", folded + " ") and gap < 4.5 * line.height:
         return False
@@ -70,10 +66,10 @@ def _ends_before(
     if _is_capitals(line) and (not taken or not _is_capitals(taken[-1])):
         return bool(taken) or folded.startswith(AUTHORITIES)
     if not taken:
-        return gap > 3.2 * line.height or _opens_body(line, margins, following)
+        return gap > 3.2 * line.height or opens_body
     if gap > RULE_GAP * (pitch or 2.0 * taken[-1].height):
         return True
-    return line.text[:1].isupper() and _opens_body(line, margins, following)
+    return line.text[:1].isupper() and opens_body
 
 
 def _is_capitals(line: VisualLine) -> bool:

@@ -77,6 +77,10 @@ def judge(rule: FieldRule, text: str) -> Judged:
     cleaned = clean(_shaped(rule, tidied))
     if rule.type is FieldType.ENUM and rule.enum:
         parsed = _choice(rule, cleaned)
+    elif rule.type in {FieldType.TABLE, FieldType.LIST, FieldType.TEXT_MULTILINE}:
+        lines = [clean(line) for line in text.split("\n")]
+        kept = "\n".join(line for line in lines if not is_none(line))
+        return Judged(kept, kept, bool(kept), (), ())
     else:
         parsed = validator_for(rule.type).parse(cleaned)
     errors = list(parsed.errors)

@@ -1,0 +1,114 @@
+"""Words of the records office that the rules compare with: phrases, units, posts, families.
+
+Facts of the language and of public administration, in lists parted by semicolons.
+"""
+
+from __future__ import annotations
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(item.split()) for item in text.split(";"))
+
+
+OFFICIAL_PHRASES = _listed(
+    """
+    ủy ban nhân dân tỉnh; ủy ban nhân dân thành phố; ủy ban nhân dân huyện; ủy ban nhân dân quận; ủy ban
+    nhân dân thị xã; ủy ban nhân dân xã; ủy ban nhân dân phường; ủy ban nhân dân thị trấn; ủy ban nhân dân
+    đặc khu; hội đồng nhân dân; văn phòng; công an tỉnh; sở tài chính; sở nội vụ; sở y tế; sở tư pháp; sở
+    xây dựng; sở công thương; sở giáo dục và đào tạo; sở khoa học và công nghệ; sở nông nghiệp và môi
+    trường; sở nông nghiệp và phát triển nông thôn; sở tài nguyên và môi trường; sở kế hoạch và đầu tư; sở
+    văn hóa, thể thao và du lịch; sở lao động - thương binh và xã hội; sở thông tin và truyền thông; sở giao
+    thông vận tải; về việc; trên địa bàn tỉnh; trên địa bàn huyện; trên địa bàn xã; trên địa bàn thành phố;
+    tăng cường công tác; triển khai thực hiện; quy định; ban hành; phê duyệt; điều chỉnh; bổ sung; thành
+    lập; kiện toàn; công bố danh mục; thủ tục hành chính; kế hoạch; kết quả; giai đoạn; trung học phổ thông;
+    phổ thông; dự toán ngân sách nhà nước; kinh tế - xã hội; phòng, chống; tham nhũng, tiêu cực; chuyển đổi
+    số; nghiệp vụ; tổ chức thực hiện; hướng dẫn; kiểm tra; giám sát; xử lý vi phạm; hành chính; quản lý nhà
+    nước; đầu tư công; đấu thầu; đấu giá; quyền sử dụng đất; thu hồi đất; giao đất; bồi thường, hỗ trợ; tái
+    định cư; giải phóng mặt bằng; xây dựng nông thôn mới; phát triển kinh tế; an ninh trật tự; quốc phòng;
+    an toàn thực phẩm; an toàn giao thông; bảo vệ môi trường; phòng cháy, chữa cháy; thiên tai; tìm kiếm cứu
+    nạn; dịch bệnh; bảo hiểm xã hội; bảo hiểm y tế; người có công; hộ nghèo; giảm nghèo bền vững; bình đẳng
+    giới; trẻ em; giáo dục; tuyển dụng; cán bộ, công chức; viên chức; thi đua, khen thưởng; bổ nhiệm; điều
+    động; nghỉ hưu; tiếp công dân; khiếu nại, tố cáo; phổ biến, giáo dục pháp luật; hộ tịch; chứng thực; văn
+    thư, lưu trữ; tài sản công; quyết toán; nhiệm vụ; chỉ tiêu; báo cáo; sơ kết; tổng kết; hội nghị; kết
+    luận; phối hợp; chương trình mục tiêu quốc gia; đồng bào dân tộc thiểu số; miền núi; du lịch; thể dục
+    thể thao; thông tin; truyền thông; khoa học và công nghệ; nông nghiệp; lâm nghiệp; thủy sản; chăn nuôi;
+    cải cách hành chính; quy trình nội bộ; giải quyết
+    """
+)
+"""Phrases that recur in the heads and subjects of administrative papers; any agency, any year."""
+
+PROVINCES = _listed(
+    """
+    Hà Nội; Hà Giang; Cao Bằng; Bắc Kạn; Tuyên Quang; Lào Cai; Điện Biên; Lai Châu; Sơn La; Yên Bái; Hòa
+    Bình; Thái Nguyên; Lạng Sơn; Quảng Ninh; Bắc Giang; Phú Thọ; Vĩnh Phúc; Bắc Ninh; Hải Dương; Hải Phòng;
+    Hưng Yên; Thái Bình; Hà Nam; Nam Định; Ninh Bình; Thanh Hóa; Nghệ An; Hà Tĩnh; Quảng Bình; Quảng Trị;
+    Thừa Thiên Huế; Đà Nẵng; Quảng Nam; Quảng Ngãi; Bình Định; Phú Yên; Khánh Hòa; Ninh Thuận; Bình Thuận;
+    Kon Tum; Gia Lai; Đắk Lắk; Đắk Nông; Lâm Đồng; Bình Phước; Tây Ninh; Bình Dương; Đồng Nai; Bà Rịa; Vũng
+    Tàu; Hồ Chí Minh; Long An; Tiền Giang; Bến Tre; Trà Vinh; Vĩnh Long; Đồng Tháp; An Giang; Kiên Giang;
+    Cần Thơ; Hậu Giang; Sóc Trăng; Bạc Liêu; Cà Mau
+    """
+)
+"""The 63 provinces of QĐ 124/2004/QĐ-TTg; the 34 since July 2025 keep names of these."""
+
+POSITIONS = _listed(
+    """
+    CHỦ TỊCH; PHÓ CHỦ TỊCH; GIÁM ĐỐC; PHÓ GIÁM ĐỐC; CHÁNH VĂN PHÒNG; PHÓ CHÁNH VĂN PHÒNG; TRƯỞNG PHÒNG; PHÓ
+    TRƯỞNG PHÒNG; BỘ TRƯỞNG; THỨ TRƯỞNG; CỤC TRƯỞNG; PHÓ CỤC TRƯỞNG; CHI CỤC TRƯỞNG; PHÓ CHI CỤC TRƯỞNG;
+    VIỆN TRƯỞNG; HIỆU TRƯỞNG; PHÓ HIỆU TRƯỞNG; TRƯỞNG BAN; PHÓ TRƯỞNG BAN; CHÁNH THANH TRA; PHÓ CHÁNH THANH
+    TRA; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC; TRƯỞNG CÔNG AN; PHÓ TRƯỞNG CÔNG AN; BÍ THƯ; PHÓ BÍ THƯ; CHÁNH ÁN;
+    PHÓ CHÁNH ÁN; TỔNG CỤC TRƯỞNG; VỤ TRƯỞNG; ĐỘI TRƯỞNG; HẠT TRƯỞNG; THƯ KÝ; CHỦ TỌA; THỦ TƯỚNG; PHÓ THỦ
+    TƯỚNG; NGƯỜI KÝ; CÁN BỘ; CÔNG CHỨNG VIÊN; TỔ TRƯỞNG; TRẠM TRƯỞNG; THỦ TRƯỞNG; NGƯỜI THỰC HIỆN; CÔNG
+    CHỨC; ĐẠI DIỆN; CHỦ TRÌ; NGƯỜI KHAI; NGƯỜI LÀM ĐƠN; NGƯỜI VIẾT ĐƠN; ỦY BAN NHÂN DÂN
+    """
+)
+"""How a title line above a signature begins."""
+
+SURNAMES = _listed(
+    """
+    Nguyễn; Trần; Lê; Phạm; Huỳnh; Hoàng; Phan; Vũ; Võ; Đặng; Bùi; Đỗ; Hồ; Ngô; Dương; Lý; Phùng; Đào; Đoàn;
+    Trịnh; Trương; Đinh; Lâm; Mai; Cao; Tô; Tạ; Hà; Lương; Thái; Châu; Quách; Vương; Đàm; Kiều; Nghiêm; Chu;
+    Triệu; Lưu; Tăng; La; Thân; Nông; Hứa; Giang; Vi; Khổng; Lục; Ninh; Văn; Từ; Mạc; Ông; Bạch; Doãn; Cù;
+    Bế; Đồng; Phương; Trà; Sầm; Lò; Quàng; Giàng; Vàng; Sùng; Thạch; Kim; Sơn; Danh; Y; H'; Siu; Rơ
+    """
+)
+"""Family names by frequency, those of larger minorities included."""
+
+UNITS = _listed(
+    """
+    tinh; thanh pho; huyen; quan; thi xa; xa; phuong; thi tran; dac khu; tp; khu vuc
+    """
+)
+"""Words that begin the name of an administrative unit, folded."""
+
+AGENCIES = _listed(
+    """
+    uy ban; ubnd; hoi dong; hdnd; so; bo; ban; phong; van phong; cuc; chi cuc; tong cuc; trung tam; truong;
+    cong an; cong ty; dang uy; huyen uy; tinh uy; thanh uy; thanh tra; vien; kho bac; bao hiem; toa an; chi
+    nhanh; doan; hoi; lien doan; bo chi huy; hat; thue; vien kiem sat; chi bo; to; trung tam; hiep hoi; quy;
+    tap doan; tong cong ty; ngan hang; benh vien; tram; dai; doi; chinh phu; thu tuong; van phong dang ky
+    """
+)
+"""Words that begin the name of an agency, folded."""
+
+AUTHORITIES = _listed(
+    """
+    chu tich; uy ban nhan dan; hoi dong nhan dan; giam doc; bo truong; thu truong; hieu truong; truong
+    phong; cuc truong; thu tuong; ban chap hanh; chi cuc truong; truong ban
+    """
+)
+"""Who decides, in the line in capitals below the subject of a decision, folded."""
+
+TYPE_CODES = _listed(
+    """
+    NQ; QĐ; CT; QC; QyĐ; TC; TB; HD; CTr; KH; PA; ĐA; DA; BC; BB; TTr; HĐ; CĐ; BGN; BTT; GUQ; GM; GGT; GNP;
+    PG; PC; PB; GP; GPXD; XN
+    """
+)
+"""Type of a document in its number: Decree 30/2020/NĐ-CP, Appendix III, and permits."""
+
+AGENCY_CODES = _listed(
+    """
+    UBND; HĐND; VP; VPUB; TTg; CP; BCĐ; HĐQT; UBMTTQ; ĐĐBQH; BNNPTNT
+    """
+)
+"""Agencies in the number of a document that are often met."""
