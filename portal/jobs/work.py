@@ -25,7 +25,7 @@ from pipeline.limits import Limits
 from pipeline.reading import PageReader, ReadingOptions
 from pipeline.source import open_source
 from portal.intake.durable import is_shortage
-from records import Page, Record, Source
+from records import SCHEMA_VERSION, Page, Record, Source
 from records.errors import EngineCrashed, HosoError, PageFailed, StoreFailed
 from records.record import dump_json
 
@@ -195,7 +195,7 @@ def _pages(task: CompleteTask) -> Iterator[Page]:
 
 def _deposit(task: CompleteTask, record: Record, pdf: Path | None) -> int:
     words = task.folder / "words.json"
-    words.write_bytes(dump_json(record.words_json(), indent=None))
+    _write_words(record, words)
     contents: dict[str, Path | bytes] = {
         f"original/{safe_name(task.name)}": task.path,
         "words.json": words,
@@ -208,6 +208,16 @@ def _deposit(task: CompleteTask, record: Record, pdf: Path | None) -> int:
         task.record_id, contents, message="Tiếp nhận", user=ARCHIVE_USER, created=task.received_at
     )
     return version.number
+
+
+def _write_words(record: Record, out: Path) -> None:
+    """`Record.words_json` page by page: of 500 pages at once it took 260 MB on top of the pages."""
+    with out.open("w", encoding="utf-8") as stream:
+        stream.write(f'{{"schema": {SCHEMA_VERSION}, "pages": [\n')
+        for position, page in enumerate(record.pages):
+            stream.write(",\n" if position else "")
+            stream.write(json.dumps(page.to_json(), ensure_ascii=False, allow_nan=False))
+        stream.write("\n]}\n")
 
 
 class _HeldReader:

@@ -64,6 +64,8 @@ def test_a_scan_becomes_a_record_with_a_searchable_pdf(portal_data: Path, archiv
     record = Record.from_json(json.loads(archive.read(record_id, "record.json")))
     assert (record.source.name, record.source.pages, len(record.pages)) == ("tờ trình.tif", 2, 2)
     assert record.needs_review and record.reasons
+    words = json.loads(archive.read(record_id, "words.json"))
+    assert Record.from_json(record.to_json(), words).words_json() == words
 
 
 def test_making_a_record_again_from_the_same_file_changes_nothing(
