@@ -1,0 +1,108 @@
+"""Takes dotted leaders away: the rows of dots over which the values of a form are written.
+
+A recogniser takes the dots for letters and the line for ruin: on a drawn birth certificate the engine read
+3 of 25 lines with the leaders and all of them without. They also make a page look as if its letters were a
+few pixels high, so they go before the page is scaled. Single dots (points, the dot below a vowel) stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.enhance import EnhanceOptions
+from pipeline.ink import Glimpse, Picture
+from pipeline.sheet import Sheet
+
+LARGEST_DOT = 0.030
+"""Inches, 0.76 mm: a printed leader's dot measures 0.2 to 0.6 mm."""
+LARGEST_GAP = 0.075
+"""Inches between the middles of two dots of one leader, 1.9 mm."""
+FEWEST_DOTS = 8
+"""A row of fewer is an ellipsis."""
+LOCAL = 0.12
+"""Inches around a pixel whose brightness decides whether it is ink."""
+DARKER = 18
+"""Grey levels by which ink is darker than what lies around it."""
+LONG_RUN, BRIDGED = 0.04, 0.006
+"""Of the longer side of the page: how long a row must be for a closer look, and the gaps it may have."""
+THICK = 5
+"""Pixels at a glance (100 dpi) from which a row is text."""
+FEWEST_ROWS = 3
+"""The rules of a letterhead, one under the motto and one under the agency, ask for no closer look."""
+
+
+class LiftLeaders:
+    """Finds rows of dots and paints paper over them."""
+
+    name = "lift_leaders"
+    order = 35
+
+    def apply(self, sheet: Sheet, options: EnhanceOptions) -> Sheet:  # noqa: ARG002
+        sheet, look = sheet.looked_at()
+        if not has_thin_rows(look):
+            return sheet
+        dots = leader_dots(sheet.grey, sheet.dpi)
+        if dots is None:
+            return sheet
+        return replace(sheet.changed(self.name, _painted_over(sheet.grey, dots, sheet.dpi)), look=None)
+
+
+def has_thin_rows(look: Glimpse) -> bool:
+    """Whether several long thin rows are seen at a glance: leaders, or rules, which the closer look tells."""
+    side = max(look.ink.shape)
+    bridge = np.ones((1, max(3, round(BRIDGED * side) | 1)), np.uint8)
+    bridged = cv2.morphologyEx(look.ink, cv2.MORPH_CLOSE, bridge)
+    # Lines of text are bridged as well, but they are as thick as their letters.
+    thick = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((THICK, 1), np.uint8))
+    thin = cv2.subtract(bridged, cv2.dilate(thick, np.ones((3, 3), np.uint8)))
+    runs = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, round(LONG_RUN * side)), np.uint8))
+    return cv2.connectedComponents(runs, connectivity=8)[0] > FEWEST_ROWS
+
+
+def leader_dots(grey: Picture, dpi: float) -> Picture | None:
+    """255 at the dots of leaders, same size as `grey`; `None` when there is no leader."""
+    block = max(3, round(LOCAL * dpi) | 1)
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, DARKER)
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    widths, heights, areas = stats[:, 2], stats[:, 3], stats[:, 4]
+    largest = max(3.0, LARGEST_DOT * dpi)
+    is_dot = (widths <= largest) & (heights <= largest) & (areas >= 2)
+    is_dot[0] = False
+    if np.count_nonzero(is_dot) < FEWEST_DOTS:
+        return None
+    in_leader = np.zeros(len(stats), bool)
+    numbers = np.flatnonzero(is_dot)
+    in_leader[numbers] = _in_rows(np.asarray(centres[numbers], np.float64), grey.shape, dpi)
+    if not in_leader.any():
+        return None
+    return np.asarray(np.where(in_leader, 255, 0).astype(np.uint8)[labels], np.uint8)
+
+
+def _in_rows(centres: NDArray[np.float64], shape: tuple[int, ...], dpi: float) -> NDArray[np.bool_]:
+    """Which of the dots at `centres` ((n, 2): x, y) stand in a row with `FEWEST_DOTS` or more."""
+    columns, rows = centres[:, 0].astype(int), centres[:, 1].astype(int)
+    marks = np.zeros(shape[:2], np.uint8)
+    marks[rows, columns] = 255
+    # Two pixels up and down let a row climb with the page's skew; closing along it joins its dots.
+    marks = np.asarray(cv2.dilate(marks, np.ones((5, 3), np.uint8)), np.uint8)
+    joined = cv2.morphologyEx(
+        marks, cv2.MORPH_CLOSE, np.ones((1, max(3, round(LARGEST_GAP * dpi) | 1)), np.uint8)
+    )
+    _, labels = cv2.connectedComponents(joined, connectivity=4)
+    row_of = labels[rows, columns]
+    return np.asarray(np.bincount(row_of)[row_of] >= FEWEST_DOTS)
+
+
+def _painted_over(grey: Picture, dots: Picture, dpi: float) -> Picture:
+    # The paper's own brightness: white would stand out on an unevenly lit page and mislead the flattening.
+    reach = max(3, round(LARGEST_DOT * dpi) + 2 | 1)
+    paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    around = cv2.dilate(dots, np.ones((3, 3), np.uint8))
+    return np.where(around > 0, paper, grey).astype(np.uint8, copy=False)
+
+
+step = LiftLeaders()
