@@ -17,10 +17,10 @@ import cv2
 import numpy as np
 
 from pipeline.enhance import Enhanced, EnhanceOptions, enhance
-from pipeline.ink import glimpse
+from pipeline.ink import Picture
+from pipeline.layout import in_reading_order
 from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine
-from pipeline.sheet import Picture
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge
 from records import Box, Page, TextOrigin, Word
@@ -28,8 +28,8 @@ from records import Box, Page, TextOrigin, Word
 # Workers are processes; threads inside them only get in each other's way.
 cv2.setNumThreads(1)
 
-FEW_PIECES = 60
-"""A page with fewer pieces of ink than this may be blank: dust, or a seal shining through from the back."""
+FEW_LETTERS = 60
+"""A page with fewer letters than this may be blank: dust, or a seal shining through from the back."""
 READABLE = 0.6
 """Mean confidence from which the few words of such a page are believed."""
 POOR_RESOLUTION = 150.0
@@ -147,13 +147,13 @@ def _recognised(
 
 def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) -> tuple[Word, ...]:
     """Words of an enhanced page in pixels of the upright page; none when it is blank."""
-    pieces = len(glimpse(sheet.grey).boxes)
-    if pieces < 3:
+    letters = sheet.looked_at()[1].letter_count
+    if letters < 2:
         return ()
     found = engine.recognise(sheet.grey, dpi=sheet.dpi, options=options.recognition)
-    if pieces < FEW_PIECES and _mean_confidence(found) < READABLE:
+    if letters < FEW_LETTERS and _mean_confidence(found) < READABLE:
         return ()
-    return tuple(sheet.to_page(word) for word in found)
+    return in_reading_order([sheet.to_page(word) for word in found])
 
 
 def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> float:

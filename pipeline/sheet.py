@@ -12,10 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ink import Glimpse, Picture, glimpse, turned
 from records import Box, Line, Word
 
-Picture = NDArray[np.uint8]
-"""(height, width), 0 black to 255 white."""
 ColourPicture = NDArray[np.uint8]
 """(height, width, 3), RGB."""
 Affine = NDArray[np.float64]
@@ -64,6 +63,8 @@ class Sheet:
     """Degrees that the text slopes on the upright page, clockwise positive."""
     is_upright_sure: bool = True
     """False when neither the shape of the text nor a trial reading could tell up from down."""
+    look: Glimpse | None = None
+    """The reduced view of `grey`, once a step has asked for it."""
     done: tuple[str, ...] = ()
     """Names of the steps that changed the picture."""
 
@@ -73,6 +74,11 @@ class Sheet:
         a, b = self.to_upright[0, 0], self.to_upright[0, 1]
         return float(1 / np.hypot(a, b))
 
+    def looked_at(self) -> tuple[Sheet, Glimpse]:
+        """The reduced view, and the sheet that remembers it for the steps that follow."""
+        look = self.look or glimpse(self.grey)
+        return replace(self, look=look), look
+
     def changed(self, step: str, grey: Picture, forward: Affine | None = None) -> Sheet:
         """With a new picture; `forward` leads from the old picture to it when places moved."""
         sheet = replace(self, grey=grey, done=(*self.done, step))
@@ -80,7 +86,7 @@ class Sheet:
             return sheet
         back = compose(self.to_upright, inverse(forward))
         factor = float(np.hypot(forward[0, 0], forward[0, 1]))
-        return replace(sheet, to_upright=back, dpi=self.dpi * factor)
+        return replace(sheet, to_upright=back, dpi=self.dpi * factor, look=None)
 
     def turned_upright(self, quarters: int) -> Sheet:
         """The picture and with it the upright page turned clockwise by `quarters` × 90°."""
@@ -97,6 +103,7 @@ class Sheet:
             grey=turned(self.grey, quarters),
             colour=None if self.colour is None else turned(self.colour, quarters),
             inks=None if self.inks is None else self.inks.turned(quarters),
+            look=None if self.look is None else self.look.turned(quarters),
             page_width=width,
             page_height=height,
             to_upright=back,
@@ -149,11 +156,6 @@ def sheet_of(pixels: NDArray[np.uint8], dpi: float) -> Sheet:
         to_upright=np.eye(2, 3),
         colour=pixels if is_colour else None,
     )
-
-
-def turned(pixels: NDArray[np.uint8], quarters: int) -> NDArray[np.uint8]:
-    """Pixels turned clockwise by `quarters` × 90°."""
-    return np.ascontiguousarray(np.rot90(pixels, k=-quarters))
 
 
 def compose(second: Affine, first: Affine) -> Affine:

@@ -16,7 +16,8 @@ from typing import Protocol, cast, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.sheet import ColourPicture, Picture, Sheet, sheet_of
+from pipeline.ink import Picture
+from pipeline.sheet import ColourPicture, Sheet, sheet_of
 
 __all__ = ["EnhanceOptions", "Enhanced", "Step", "enhance", "steps"]
 

@@ -1,6 +1,6 @@
 """Levels the lines of a page that lay askew, to a twentieth of a degree, up to 15 degrees.
 
-Tesseract follows a small slope by itself; from half a degree on it begins to cut lines in two. The slope is
+Tesseract follows a small slope by itself; from half a degree on it loses by it. The slope is
 found on a reduced view (12 ms); only then is the page turned, by one bilinear warp (15 ms).
 """
 
@@ -12,12 +12,12 @@ import cv2
 import numpy as np
 
 from pipeline.enhance import EnhanceOptions
-from pipeline.ink import glimpse, slope_of
+from pipeline.ink import slope_of
 from pipeline.sheet import Affine, Sheet
 
-WORTH_TURNING = 0.25
-"""Degrees below which a page is left alone."""
-FEWEST_PIECES = 12
+WORTH_TURNING = 0.4
+"""Degrees below which a page is left alone: on real scans a turn by 0.25° gained nothing."""
+FEWEST_LETTERS = 12
 
 
 class Deskew:
@@ -27,8 +27,8 @@ class Deskew:
     order = 60
 
     def apply(self, sheet: Sheet, options: EnhanceOptions) -> Sheet:  # noqa: ARG002
-        look = glimpse(sheet.grey)
-        if len(look.boxes) < FEWEST_PIECES:
+        sheet, look = sheet.looked_at()
+        if look.letter_count < FEWEST_LETTERS:
             return sheet
         degrees = slope_of(look.letters).degrees
         if abs(degrees) < WORTH_TURNING:
@@ -39,7 +39,8 @@ class Deskew:
             sheet.grey,
             _for_pixel_centres(turn),
             size,
-            flags=cv2.INTER_LINEAR,
+            # An enlarged page has soft edges already: there the sharper way kept more accents.
+            flags=cv2.INTER_CUBIC if sheet.scale > 1.5 else cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=255,
         )

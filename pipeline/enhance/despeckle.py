@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from pipeline.enhance import EnhanceOptions
-from pipeline.sheet import Picture, Sheet
+from pipeline.ink import Picture
+from pipeline.sheet import Sheet
 
 SPECKLED = 0.0006
 """Share of a page's pixels that stand alone, dark on light or light on dark, from which it is cleaned."""

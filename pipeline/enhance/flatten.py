@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 
 from pipeline.enhance import EnhanceOptions
-from pipeline.ink import paper_of
-from pipeline.sheet import Picture, Sheet
+from pipeline.ink import Picture, paper_of
+from pipeline.sheet import Sheet
 
 REDUCTION = 8
 REACH = 11

@@ -11,15 +11,16 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.enhance import EnhanceOptions
-from pipeline.sheet import ColourPicture, InkColours, Picture, Sheet
+from pipeline.ink import Picture, reduced
+from pipeline.sheet import ColourPicture, InkColours, Sheet
 
 COLOURED = 50
 """Difference of the brightest and the darkest channel from which a pixel counts as coloured, of 255."""
-LOOK_SIDE = 1700
-"""Longest side of the view in which coloured ink is told apart, pixels; a pen stroke is 2 to 3 wide there."""
+LOOK_SIDE = 1754
+"""Longest side in pixels of the view in which coloured ink is told apart; a pen stroke is 2 to 3 wide there,
+and A4 at 300 dpi comes to it by one halving."""
 LEAST_SHARE = 0.0002
 """Coloured share of a page below which it is treated as grey: JPEG fringes and noise stay below."""
 SEAL_SIDE = 0.055
@@ -35,7 +36,7 @@ class LiftColour:
     def apply(self, sheet: Sheet, options: EnhanceOptions) -> Sheet:  # noqa: ARG002
         if sheet.colour is None:
             return sheet
-        look = _reduced(sheet.colour)
+        look = reduced(sheet.colour, LOOK_SIDE)
         red, blue = coloured_ink(look)
         if (np.count_nonzero(red) + np.count_nonzero(blue)) < LEAST_SHARE * red.size:
             return replace(sheet, colour=None)
@@ -65,7 +66,7 @@ def seals_among(red: Picture, look: ColourPicture) -> Picture:
     near = max(3, round(side * 0.006)) | 1
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8, copy=False))
-    is_black = look.max(axis=2) < 110
+    is_black = cv2.max(cv2.max(look[..., 0], look[..., 1]), look[..., 2]) < 110
     for piece in range(1, count):
         x, y, width, height, area = (int(value) for value in stats[piece])
         window = np.s_[y : y + height, x : x + width]
@@ -101,15 +102,6 @@ def _without_red(grey: Picture, colour: ColourPicture) -> Picture:
     # Dark seals are dull red: their red channel is lifted to the paper's level.
     lift = min(max(paper / max(ink_in_red, 60.0), 1.0), 1.8)
     return cv2.convertScaleAbs(red_channel, alpha=lift).astype(np.uint8, copy=False)
-
-
-def _reduced(colour: ColourPicture) -> NDArray[np.uint8]:
-    scale = min(1.0, LOOK_SIDE / max(colour.shape[:2]))
-    if scale == 1.0:
-        return colour
-    return cv2.resize(colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
-        np.uint8, copy=False
-    )
 
 
 step = LiftColour()

@@ -13,14 +13,14 @@ import cv2
 import numpy as np
 
 from pipeline.enhance import EnhanceOptions
-from pipeline.ink import Glimpse, glimpse, slope_of, upright_evidence
-from pipeline.sheet import Picture, Sheet, turned
+from pipeline.ink import Glimpse, Picture, slope_of, turned, upright_evidence
+from pipeline.sheet import Sheet
 
 SURE_DIRECTION = 1.5
 """How many times sharper one direction's profile must be to be believed without a trial reading."""
 SURE_UPRIGHT = 0.15
 """Evidence from which a page is believed to stand on its feet."""
-FEWEST_PIECES = 25
+FEWEST_LETTERS = 25
 """A page with fewer letters is left as it came: there is nothing to judge by."""
 STRIP_HEIGHT = 0.12
 """Height of the strip that is read on trial, as a share of the page's."""
@@ -33,8 +33,8 @@ class TurnUpright:
     order = 20
 
     def apply(self, sheet: Sheet, options: EnhanceOptions) -> Sheet:
-        look = glimpse(sheet.grey)
-        if len(look.boxes) < FEWEST_PIECES:
+        sheet, look = sheet.looked_at()
+        if look.letter_count < FEWEST_LETTERS:
             return replace(sheet, is_upright_sure=False)
         level, across = slope_of(look.letters), slope_of(turned(look.letters, 1))
         is_sideways = across.strength > level.strength
