@@ -30,7 +30,8 @@ MARKER = ".hoso-demo"
 LONGEST_SECONDS = 900.0
 """A machine of ten years ago reads the sample scans in two minutes."""
 FIELDS_SHOWN = 2
-VALUE_LETTERS = 44
+VALUE_LETTERS = 40
+REASON_LETTERS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,9 @@ def _key_fields(record: Record) -> list[str]:
 def _state(one: Shown) -> str:
     colour = {FileState.FILED: "green", FileState.REVIEW: "yellow"}.get(one.file.state, "red")
     why = one.record.reasons[0] if one.record and one.record.reasons else ""
-    return f"[{colour}]{STATE_NAMES[one.file.state]}[/{colour}]" + (f"\n[dim]{why}[/dim]" if why else "")
+    return f"[{colour}]{STATE_NAMES[one.file.state]}[/{colour}]" + (
+        f"\n[dim]{why[:REASON_LETTERS]}[/dim]" if why else ""
+    )
 
 
 def search_for_a_person(console: Console, shown: Sequence[Shown]) -> None:

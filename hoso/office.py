@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Self
 from archive import Archive
 from classifiers.catalogue import load_record_types
 from hoso.settings import Settings
-from hoso.wiring import archive_of, jobs_of, open_catalogue, reading_options_of
+from hoso.wiring import archive_of, check_installation, jobs_of, open_catalogue, reading_options_of
 from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchMode, hints_by_name
 
 if TYPE_CHECKING:
-    from portal.server import PortalServer
-
     from portal.intake.ledger import Intake
     from portal.jobs.worker import Worker
+    from portal.server import PortalServer
 
 log = logging.getLogger(__name__)
 
@@ -69,13 +68,13 @@ class Office:
         self._stack.close()
 
     def _open(self, stack: ExitStack) -> None:
+        check_installation(self._settings)
         open_catalogue(self._settings, self.data_dir, make=True)
         # What stands on Django's tables can be imported only now.
-        from portal.server import PortalServer
-
         from portal.jobs import lock
         from portal.jobs.options import WorkOptions
         from portal.jobs.worker import Worker
+        from portal.server import PortalServer
 
         held = stack.enter_context(lock.hold(self.data_dir))
         self._archive = archive_of(self.data_dir)
@@ -114,17 +113,17 @@ class Office:
         asked = self._settings.intake
 
         def take(file: SettledFile) -> None:
-            folder = file.relative.parent.as_posix()
-            intake.take(file.path, folder="" if folder == "." else folder, unit=file.unit, hint=file.hint)
+            below = file.relative.parent.as_posix()
+            intake.take(file.path, folder="" if below == "." else below, unit=file.unit, hint=file.hint)
             worker.wake()
 
-        folder = WatchedFolder(
+        inbox = WatchedFolder(
             self.inbox,
             mode=WatchMode(asked.watch),
             settle_seconds=asked.settle_seconds,
             rescan_seconds=asked.rescan_seconds,
         )
-        stack.enter_context(Watcher([folder], take, known_hint=_known_hints()))
+        stack.enter_context(Watcher([inbox], take, known_hint=_known_hints()))
 
 
 def _known_hints() -> KnownHint:

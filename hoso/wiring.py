@@ -8,11 +8,13 @@ from pathlib import Path
 
 from archive import Archive
 from archive.stores.folder import FolderStore
+from classifiers.type_model import guess_type
 from hoso.settings import Settings
 from pipeline.limits import Limits
+from pipeline.ocr import get_engine
 from pipeline.reading import ReadingOptions
 from portal.configuration import PortalConfiguration, configure, migrate
-from records.errors import SettingInvalid
+from records.errors import EngineMissing, SettingInvalid
 
 SECRET_KEY_FILE = "secret.key"  # noqa: S105  the name of a file
 SECRET_KEY_BYTES = 50
@@ -51,6 +53,17 @@ def portal_configuration_of(settings: Settings, data_dir: Path) -> PortalConfigu
         allowed_hosts=settings.portal.allowed_hosts,
         language=settings.portal.language,
     )
+
+
+def check_installation(settings: Settings) -> None:
+    """Refuses to begin where every file would fail for the same reason.
+
+    Raises `EngineMissing`, `SettingInvalid` or `ModelRefused`, each with what to do.
+    """
+    engine = get_engine(settings.reading.engine)
+    if not engine.is_available():
+        raise EngineMissing(engine.name)
+    guess_type(())
 
 
 def open_catalogue(settings: Settings, data_dir: Path, *, make: bool = False) -> None:

@@ -25,6 +25,7 @@ from records import Record
 
 SUMMARY = "the main job on sample scans of invented people, then the portal"
 FOLDER = Path("demo-data")
+WIDTH_WITHOUT_TERMINAL = 160
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> int:
     """0 when every sample is filed or waits for a person and is taken for what it is."""
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH_WITHOUT_TERMINAL)
     data_dir = (arguments.data or FOLDER).absolute()
     prepare_folder(data_dir)
     with Office(settings, data_dir, port=arguments.port) as office:

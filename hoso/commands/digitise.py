@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from hoso.digitising import Digitised, DigitiseOptions, digitise_files
 from hoso.settings import Settings
-from hoso.wiring import jobs_of, reading_options_of
+from hoso.wiring import check_installation, jobs_of, reading_options_of
 
 SUMMARY = "turn files into <stem>.pdf (PDF/A-2u), <stem>.json and <stem>.txt, without a database"
 
@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
         jobs=arguments.jobs or jobs_of(settings),
         memory_bytes=settings.reading.worker_memory_bytes,
     )
+    check_installation(settings)
     console = Console(stderr=True)
     refused = 0
     with Progress(
