@@ -9,7 +9,7 @@ from random import Random
 from classifiers.specimens.people import Person, draw_day, draw_person
 from classifiers.specimens.places import TWO_LEVELS_FROM, Unit, draw_unit
 from classifiers.specimens.sheet import PALE, Seal, Signature, Specimen, Type, truth_of
-from classifiers.specimens.typesetting import Galley
+from classifiers.specimens.typesetting import LEADERS, Galley, Leaders
 
 FIRST_DAY = date(2021, 2, 1)
 LAST_DAY = date(2026, 10, 30)
@@ -41,6 +41,13 @@ class Draft:
     def is_two_level(self) -> bool:
         """True from 1 July 2025, when the district level ended."""
         return self.issued >= TWO_LEVELS_FROM
+
+    @property
+    def leaders(self) -> Leaders | None:
+        """How blanks are dotted on this paper: many forms are printed by programs, without any."""
+        # A chance of its own, so that the paper's words do not hang on its dots.
+        chance = Random(f"leaders:{self.code}:{self.seed}")  # noqa: S311 (a drawing, not a secret)
+        return LEADERS[chance.choice(("none", "none", "full stops", "full stops", "fine"))]
 
     def person(self, **wanted: object) -> Person:
         return draw_person(self.chance, self.issued, **wanted)  # type: ignore[arg-type]

@@ -103,10 +103,11 @@ def _(item: Rule, image: Image.Image, dpi: float) -> None:
         ends = (item.x0 * scale, item.y0 * scale, item.x1 * scale, item.y1 * scale)
         pen.line(ends, fill=item.colour, width=width)
         return
-    step = 0.95 * scale
+    step = item.pitch * scale
     for index in range(int((item.x1 - item.x0) * scale / step)):
         x, y = round(item.x0 * scale + index * step), round(item.y0 * scale)
-        pen.rectangle((x, y, x + width, y + width), fill=item.colour)
+        shape = pen.ellipse if width > 3 else pen.rectangle
+        shape((x, y, x + width - 1, y + width - 1), fill=item.colour)
 
 
 @ink.register

@@ -72,8 +72,12 @@ class Rule:
     width: float = 0.25
     """mm"""
     colour: Colour = BLACK
-    is_dotted: bool = False
-    """Dotted leaders under a value to be filled in."""
+    pitch: float = 0.0
+    """Distance of the dots of a dotted leader, mm; 0 for an unbroken line."""
+
+    @property
+    def is_dotted(self) -> bool:
+        return self.pitch > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,25 @@ class Column:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    """Dots under a value that was put into a blank; all in mm."""
+
+    width: float
+    """Of a dot."""
+    pitch: float
+    below: float
+    """From the baseline down to the dots."""
+
+
+# Typed full stops, as forms made on a computer have them, and the fine dots of printing offices.
+LEADERS: dict[str, Leaders | None] = {
+    "none": None,
+    "full stops": Leaders(width=0.42, pitch=1.15, below=0.35),
+    "fine": Leaders(width=0.22, pitch=0.95, below=0.75),
+}
+
+
 class Galley:
     """Sheets being set. `y` is the top of the next line in mm; it moves down as text is set."""
 
@@ -148,6 +167,7 @@ class Galley:
         self.line_number = 0
         self.block = 0
         self.y = 0.0
+        self.leaders: Leaders | None = None
         self.new_page()
 
     def new_page(self) -> None:
@@ -204,8 +224,8 @@ class Galley:
     ) -> None:
         """Sets one paragraph: `align` left, right, centre or justify; `first` and `after` in mm.
 
-        With `leader`, dots run under each line from the first field's value to the column's end. With
-        `fits`, a line that is a little too long is set smaller rather than broken.
+        With `leader`, the galley's leaders run under each line from the first field's value to the column's
+        end. With `fits`, a line that is a little too long is set smaller rather than broken.
         """
         base = look or self.base
         listed = [Span(span) if isinstance(span, str) else span for span in spans]
@@ -258,12 +278,15 @@ class Galley:
                 dots_from = x
             self._place(word, x, baseline)
             x += word_width(word) + space
-        if leader:
-            start = dots_from if dots_from is not None else x
-            end = self.column.x + self.column.width
-            if end - start > 2:
-                self.add(Rule(start, baseline + 0.75, end, baseline + 0.75, is_dotted=True, width=0.22))
+        if leader and self.leaders is not None:
+            self._dots(dots_from if dots_from is not None else x, baseline, self.leaders)
         self.line_number += 1
+
+    def _dots(self, start: float, baseline: float, leaders: Leaders) -> None:
+        """Leaders from `start` to the column's end."""
+        end, y = self.column.x + self.column.width, baseline + leaders.below
+        if end - start > 2:
+            self.add(Rule(start, y, end, y, width=leaders.width, pitch=leaders.pitch))
 
     def _place(self, word: tuple[Piece, ...], x: float, baseline: float, *, is_mark: bool = False) -> None:
         self.add(PrintedWord(word, x, baseline, self.line_number, self.block, is_mark))

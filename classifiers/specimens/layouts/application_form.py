@@ -19,6 +19,7 @@ def open_galley(draft: Draft, *, size: float = 13.0) -> Galley:
         margins=(chance.uniform(15, 20), chance.uniform(14, 18), 18, chance.uniform(22, 30)),
         leading=chance.uniform(1.3, 1.5),
     )
+    draft.galley.leaders = draft.leaders
     return draft.galley
 
 

@@ -31,6 +31,7 @@ def open_galley(draft: Draft, *, size: float = 13.0) -> Galley:
         ground=Pattern(ground, chance.choice((24, 32, 40)), frame, chance.uniform(7, 10)),
         numbers_pages=False,
     )
+    draft.galley.leaders = draft.leaders
     return draft.galley
 
 

@@ -18,6 +18,7 @@ def write(form: Form) -> None:
         numbers_pages=False,
     )
     form.leader = chance.random() < 0.5
+    form.draft.galley.leaders = form.draft.leaders
     newer.front(form.draft.galley, ("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT"))
     form.body()
     newer.signer(form)

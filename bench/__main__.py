@@ -1,0 +1,34 @@
+"""`python -m bench reading | fields | search [options]`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+BENCHES = {
+    "reading": "speed, memory, size and error against OCRmyPDF and bare Tesseract",
+    "fields": "type and fields on held-out papers, by wear",
+    "search": "time of a mix of queries on a large catalogue",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measures Hoso on drawn pages.")
+    chosen = parser.add_subparsers(dest="bench", required=True)
+    named = list(sys.argv[1:] if arguments is None else arguments)
+    for name, meaning in BENCHES.items():
+        one = chosen.add_parser(name, help=meaning)
+        # Only the bench that is asked for is loaded: search needs Django, reading needs OpenCV.
+        if named[:1] == [name]:
+            module = importlib.import_module(f"bench.{name}")
+            module.add_options(one)
+            one.set_defaults(run=module.run)
+    options = parser.parse_args(named)
+    code: int = options.run(options)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""Time of a mix of queries on a catalogue of drawn pages: what staff would type, by kind."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from bench.machine import keep
+from bench.tables import show
+from classifiers.specimens.people import draw_full_name
+from portal.configuration import PortalConfiguration, migrate
+
+if TYPE_CHECKING:
+    from portal.catalogue.search import Results
+
+TARGET_MS = 100.0
+"""The promise: 95 of 100 queries come back within this."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pages", type=int, default=100_000, metavar="N")
+    parser.add_argument("--queries", type=int, default=400, metavar="N")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="keeps the catalogue here, or uses what is there"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Builds the catalogue, asks, prints the table and keeps the figures."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
+        folder = (options.data or Path(temporary)).absolute()
+        migrate(PortalConfiguration(data_dir=folder, secret_key=secrets.token_urlsafe(40)))
+        built = _build(options.pages)
+        size = sum(file.stat().st_size for file in folder.glob("hoso.db*")) / 2**20
+        result = {**_ask(options.queries), **built, "database_mb": round(size, 1)}
+    _print(result)
+    print(f"kept in {keep('search', result)}")
+    return 0
+
+
+def _build(pages: int) -> dict[str, Any]:
+    # Django's models can be imported only once it is set up.
+    from bench.drawn_catalogue import deposited  # noqa: PLC0415
+    from portal.catalogue.index import bulk_index  # noqa: PLC0415
+    from portal.models import CataloguePage  # noqa: PLC0415
+
+    held = CataloguePage.objects.count()
+    if held >= pages:
+        print(f"using the {held} pages that are there")
+        return {"pages": held}
+    started = time.perf_counter()
+    print(f"drawing and indexing {pages} pages …", flush=True)
+    records = bulk_index(deposited(pages))
+    seconds = time.perf_counter() - started
+    return {
+        "pages": CataloguePage.objects.count(),
+        "records": records,
+        "build_seconds": round(seconds, 1),
+        "pages_a_second": round(pages / seconds, 1),
+    }
+
+
+def queries(count: int) -> dict[str, list[str]]:
+    """What staff type, by kind: names with and without marks, phrases, common words, numbers, filters."""
+    chance = Random("queries")
+    from classifiers.vietnamese import fold  # noqa: PLC0415
+
+    def name() -> str:
+        return draw_full_name(chance, is_woman=chance.random() < 0.5, ethnicity="Kinh")
+
+    phrases = (
+        "quyền sử dụng đất",
+        "giấy khai sinh",
+        "chuyển đổi số",
+        "phòng cháy, chữa cháy rừng",
+        "hộ nghèo",
+    )
+    common = ("ủy ban nhân dân", "cộng hòa", "ngày tháng năm", "uy ban", "độc lập tự do")
+    codes = ("decision", "birth_certificate", "land_certificate_2024", "notice")
+    kinds: dict[str, Callable[[], str]] = {
+        "name": name,
+        "name without marks": lambda: fold(name()),
+        "name as a phrase": lambda: f'"{name()}"',
+        "phrase": lambda: f'"{chance.choice(phrases)}"',
+        "common words": lambda: chance.choice(common),
+        "number": lambda: f"số:{chance.randrange(10, 400)}/{chance.choice(('QĐ', 'TB', 'TTr'))}-UBND",
+        "personal number": lambda: f"0{chance.randrange(10**10, 9 * 10**10)}",
+        "prefix": lambda: fold(name()).split()[-1][:3] + "*",
+        "name in a type": lambda: f"loại:{chance.choice(codes)} {name()}",
+        "name and year": lambda: f"{name()} từ:2023 đến:2025",
+        "field name": lambda: f'tên:"{name()}"',
+        "type, state, words": lambda: (
+            f"loại:{chance.choice(codes)} trạng_thái:review {chance.choice(phrases)}"
+        ),
+    }
+    share = max(1, count // len(kinds))
+    return {kind: [write() for _ in range(share)] for kind, write in kinds.items()}
+
+
+def _ask(count: int) -> dict[str, Any]:
+    from portal.catalogue.search import search  # noqa: PLC0415
+
+    asked = queries(count)
+    times = {kind: [_timed(search, text) for text in texts] for kind, texts in asked.items()}
+    every = [one for some in times.values() for one in some]
+    return {
+        "queries": len(every),
+        "all": percentiles(every),
+        "within_100_ms": round(sum(one <= TARGET_MS for one in every) / len(every), 4),
+        "kinds": {kind: percentiles(some) for kind, some in times.items()},
+    }
+
+
+def _timed(search: Callable[[str], Results], text: str) -> float:
+    """Milliseconds to the results with their snippets."""
+    started = time.perf_counter()
+    search(text)
+    return (time.perf_counter() - started) * 1000
+
+
+def percentiles(times: list[float]) -> dict[str, float]:
+    """Milliseconds within which half, 95 and 99 of 100 queries came back; and the slowest."""
+    ordered = sorted(times)
+
+    def at(share: float) -> float:
+        return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
+
+    return {"p50": at(0.50), "p95": at(0.95), "p99": at(0.99), "max": round(ordered[-1], 2)}
+
+
+def _print(result: Mapping[str, Any]) -> None:
+    rows = [
+        (kind, *(f"{found[name]:.1f}" for name in ("p50", "p95", "p99", "max")))
+        for kind, found in (*result["kinds"].items(), ("all", result["all"]))
+    ]
+    show(
+        f"Search on {result['pages']} pages, milliseconds",
+        ("kind of query", "p50", "p95", "p99", "max"),
+        rows,
+    )
+    print(f"within {TARGET_MS:.0f} ms: {result['within_100_ms']:.1%}; database {result['database_mb']} MB")
