@@ -19,11 +19,14 @@ _LOOK_ALIKES = str.maketrans(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
 _LEADERS = re.compile(r"(?:\s*[.…·_]\s*){3,}|…+")
+_WORDS = re.compile(r"[^\W_]+")
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 
 
 def nfc(text: str) -> str:
     """The text in NFC, look-alike letters and odd spaces replaced, invisible characters left out."""
+    if text.isascii():
+        return text
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES))
 
 
@@ -33,22 +36,28 @@ def clean(text: str) -> str:
     return single.strip(" :;,_-–—|").strip()
 
 
-@lru_cache(maxsize=4096)
-def _folded_letter(letter: str) -> str:
-    if letter in "đĐ":
-        return "d"
-    base = unicodedata.normalize("NFD", letter)[0]
-    return base.lower() if len(base.lower()) == 1 else base
+def _fold_table() -> dict[int, str]:
+    """Every letter with marks to its bare small letter; built once, since folding is done for every word
+    read."""
+    table: dict[int, str] = {ord("đ"): "d", ord("Đ"): "d"}
+    for code in range(0x80, 0x2000):
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if code not in table and base != chr(code) and len(base) == 1:
+            table[code] = base
+    return table
+
+
+_FOLD = _fold_table()
 
 
 def fold(text: str) -> str:
     """Small letters without marks, đ as d; as long as `nfc(text)`, so places in one hold in the other."""
-    return "".join(map(_folded_letter, nfc(text)))
+    return nfc(text).translate(_FOLD).lower()
 
 
 def fold_words(text: str) -> str:
     """Folded words parted by single spaces and nothing else: the form in which labels are compared."""
-    return " ".join(re.findall(r"[^\W_]+", fold(text)))
+    return " ".join(_WORDS.findall(fold(text)))
 
 
 def neutral_key(text: str) -> str:
@@ -78,12 +87,15 @@ def label_similarity(read: str, label: str) -> float:
 
 def contains_label(text_folded: str, label: str, *, at_least: float = 0.85) -> float:
     """How well `label` is found in `text_folded` (from `fold_words`), 0 to 1; 0 when below `at_least`."""
-    wanted = fold_words(label)
-    if not wanted or len(wanted) > len(text_folded) + 3:
+    return contains_words(text_folded, fold_words(label), at_least=at_least)
+
+
+def contains_words(text_folded: str, words: str, *, at_least: float = 0.85) -> float:
+    """As `contains_label`, for a label that is folded already."""
+    if not words or len(words) > len(text_folded) + 3:
         return 0.0
-    if f" {wanted} " in f" {text_folded} ":
+    if f" {words} " in f" {text_folded} ":
         return 1.0
-    if len(wanted) < 6:  # a short word one letter off is another word
+    if at_least >= 1 or len(words) < 6:  # a short word one letter off is another word
         return 0.0
-    score = fuzz.partial_ratio(wanted, text_folded, score_cutoff=at_least * 100) / 100
-    return float(score)
+    return float(fuzz.partial_ratio(words, text_folded, score_cutoff=at_least * 100)) / 100

@@ -16,7 +16,7 @@ from classifiers.type_model.paper import Paper
 from classifiers.type_model.printed_number import NumberSeen, carries_mark, find_number
 from classifiers.type_model.printed_title import KnownTitle, TitlesFound, find_titles, known_titles
 from classifiers.validators.doc_number import ABBREVIATIONS
-from classifiers.vietnamese import contains_label, fold_words
+from classifiers.vietnamese import contains_label, contains_words, fold_words
 
 TITLE_POINTS = 6.0
 _TITLE_FLOOR = 0.45
@@ -94,8 +94,7 @@ class KnownTypes:
 
 
 def weigh(paper: Paper, known: KnownTypes, *, hint: str | None = None) -> dict[str, Case]:
-    """Points of every type for what is printed on `paper`; the learned model's word comes on top elsewhere.
-    Points of every type for what is printed on `paper`; the learned model's word comes on top elsewhere."""
+    """Points of every type for what is printed on `paper`; the learned model adds its own elsewhere."""
     titles = find_titles(paper, known.titles)
     number = find_number(paper)
     cases = {each.code: Case(each.code) for each in known.types}
@@ -149,27 +148,17 @@ def _weigh_number(case: Case, record_type: RecordType, number: NumberSeen | None
 
 
 def _weigh_words(case: Case, known: KnownType, paper: Paper, *, is_likely: bool) -> None:
-    """Words printed on the form. Fuzzy search is slow, so only likely types are searched through
-    misreadings."""
+    """Words printed on the form; a likely type's are searched through misreadings, which is slower."""
     least = 0.86 if is_likely else 1.0
-    total = sum(weight for _, weight in known.anchors)
-    found = [
-        (anchor, weight)
-        for anchor, weight in known.anchors
-        if contains_label(paper.text, anchor, at_least=least)
-    ]
-    if total and (found or is_likely):
-        share = sum(weight for _, weight in found) / total
+    found = [weight for anchor, weight in known.anchors if contains_words(paper.text, anchor, at_least=least)]
+    if known.anchors and (found or is_likely):
+        total = sum(weight for _, weight in known.anchors)
         # A type with few words of its own cannot say much by them.
         trust = min(1.0, total / 3)
-        points = max(-2.0, min(2.5, ANCHORS * (share - ANCHORS_EXPECTED))) * trust
-        sign = (
-            f"Thấy {len(found)}/{len(known.anchors)} mục in sẵn của mẫu"
-            if points > 0.3 and len(found) > 1
-            else ""
-        )
-        case.add(points, sign)
-    own = [words for words in known.only_here if contains_label(paper.text, words, at_least=least)]
+        points = max(-2.0, min(2.5, ANCHORS * (sum(found) / total - ANCHORS_EXPECTED))) * trust
+        is_telling = points > 0.3 and len(found) > 1
+        case.add(points, f"Thấy {len(found)}/{len(known.anchors)} mục in sẵn của mẫu" if is_telling else "")
+    own = [words for words in known.only_here if contains_words(paper.text, words, at_least=least)]
     if own:
         case.add(min(MOST_ONLY_HERE, ONLY_HERE * len(own)), "Có chữ chỉ in trên mẫu này")
     if any(_heads(paper, words) for words in known.never_here):
@@ -177,15 +166,13 @@ def _weigh_words(case: Case, known: KnownType, paper: Paper, *, is_likely: bool)
 
 
 def _heads(paper: Paper, words: str) -> bool:
-    """Whether `words` stand as a heading, in capitals, in the upper half; in small letters they are a
-    reference."""
+    """Whether `words` are a heading, in capitals in the upper half; in small letters they cite a paper."""
     capitals = " ".join(line.folded for line in paper.top if line.is_capital)
-    return contains_label(capitals, words, at_least=0.9) > 0
+    return contains_words(capitals, words, at_least=0.9) > 0
 
 
 def _weigh_untitled(case: Case, paper: Paper, number: NumberSeen | None, titles: TitlesFound) -> None:
-    """An official letter prints no title: its subject stands under the number, its addressee in the middle.
-    An official letter prints no title: its subject stands under the number, its addressee in the middle."""
+    """An official letter prints no title: its subject is under the number, its addressee in the middle."""
     has_subject = any(
         line.centre < 0.55 and line.y < 0.42 and _SUBJECT.match(line.folded) for line in paper.top
     )

@@ -58,8 +58,16 @@ class TypeModel:
         paper = Paper.of(pages)
         if not paper.text:
             return TypeGuess(None, 1.0, (), "Không đọc được chữ nào trên giấy")
-        cases = self.cases(paper, hint=self._hints.get(fold_words(hint or ""), hint))
+        cases = self.cases(paper, hint=self._hinted(hint))
         return self._decide(list(cases.values()))
+
+    def _hinted(self, hint: str | None) -> str | None:
+        """The type that a folder's name means: a code, a name, or words that only one type's name has."""
+        words = fold_words(hint or "")
+        if not words or words in self._hints:
+            return self._hints.get(words)
+        holding = {code for name, code in self._hints.items() if f" {words} " in f" {name} "}
+        return holding.pop() if len(holding) == 1 else None
 
     def cases(self, paper: Paper, *, hint: str | None = None) -> dict[str, Case]:
         """Every type's points: printed evidence, then the learned model's word on the types that it knows."""

@@ -6,7 +6,6 @@ knows its page's text area. Decree 30/2020/NĐ-CP, Appendix I: the title stands 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,15 +17,15 @@ TITLE_ZONE = 0.5
 """Part of the page's height, from the top, in which a title may stand."""
 _PAGES_READ = 3
 """Pages whose words count: a file may hold several papers, and the first says what it begins with."""
+_WORDS_READ = 900
+"""Words that count, about two pages of prose: what a paper is it says at its beginning."""
 _GAP = 1.9
-"""Gap between words, in heights of the line, that parts two columns; measured letter-spaced titles stay
-below 1.2."""
+"""Gap between words, in heights of the line, that parts two columns; letter-spaced titles stay below 1.2."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """Words that stand side by side; `x` and `y` are fractions of the text area's width and the page's
-    height."""
+    """Words side by side; `x` and `y` are fractions of the text area's width and the page's height."""
 
     text: str
     folded: str
@@ -61,18 +60,13 @@ class Paper:
         read = [page for page in pages if len(page.words) > 3][:_PAGES_READ]
         if not read:
             return cls((), "")
-        text = " ".join(fold_words(word.text) for page in read for word in page.words)
-        return cls(tuple(_lines(read[0])), re.sub(r"\s+", " ", text).strip())
+        words = [word.text for page in read for word in page.words][:_WORDS_READ]
+        return cls(tuple(_lines(read[0])), fold_words(" ".join(words)))
 
     @cached_property
     def top(self) -> tuple[SheetLine, ...]:
         """Lines of the zone in which a title may stand, from the top."""
         return tuple(sorted((line for line in self.lines if line.y < TITLE_ZONE), key=lambda line: line.y))
-
-    @cached_property
-    def squeezed(self) -> str:
-        """The folded text without spaces: what a recogniser splits or joins looks the same in it."""
-        return self.text.replace(" ", "")
 
 
 def _lines(page: Page) -> Iterator[SheetLine]:

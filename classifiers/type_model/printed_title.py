@@ -19,8 +19,7 @@ from classifiers.type_model.paper import Paper, SheetLine
 from classifiers.vietnamese import fold_words
 
 SURE = 0.9
-"""Similarity of squeezed folded text from which a title counts as read; half the letters' marks may be
-wrong."""
+"""Similarity of squeezed folded text from which a title counts as read; marks do not count at all."""
 LEAST = 0.74
 """Below this two titles only share words."""
 _MOST_LINES = 5
@@ -227,8 +226,7 @@ def _is_reference(folded: str) -> bool:
 
 
 def _looks_like_title(block: Sequence[SheetLine]) -> bool:
-    """A run of capitals, centred, of the length of a title: not a name, a heading with a number or a stamp.
-    A run of capitals, centred, of the length of a title: not a name, a heading with a number or a stamp."""
+    """A run of capitals, centred, as long as a title: not a name, a numbered heading or a stamp."""
     text = " ".join(line.folded for line in block)
     return (
         all(line.is_centred for line in block)
