@@ -76,10 +76,10 @@ class Plan:
         self._lay(file_id, StepKind.COMPLETE, [0])
 
     def again(self, job: Job) -> None:
-        """A step that was begun waits again."""
+        """A step that was begun waits again, after its file's other pages: what disturbed it may be over then."""
         work = self._files.get(job.file_id)
         if work is not None and work.kind == job.kind and job.number not in work.waiting:
-            work.waiting.append(job.number)
+            work.waiting.insert(0, job.number)
             self._queue(job.file_id, work)
 
     def page_done(self, job: Job) -> bool:

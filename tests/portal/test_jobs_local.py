@@ -124,6 +124,15 @@ def test_a_working_child_that_is_killed_costs_one_step(dispatcher: LocalDispatch
     assert begin(dispatcher, staging).result(LIMIT_SECONDS)
 
 
+def test_a_fork_server_that_is_killed_costs_no_step(dispatcher: LocalDispatcher, staging: Path) -> None:
+    hanging = begin(dispatcher, staging, "hang_once")
+    wait_until(lambda: faults.reads(staging.parent))
+    for process in psutil.Process().children():
+        if "forkserver" in " ".join(process.cmdline()):
+            os.kill(process.pid, signal.SIGKILL)
+    assert hanging.result(LIMIT_SECONDS)
+
+
 def test_stopping_leaves_no_process_behind_and_is_quick(staging: Path) -> None:
     dispatcher = LocalDispatcher(DispatchOptions(jobs=2))
     hanging = begin(dispatcher, staging, "hang")

@@ -57,6 +57,15 @@ def test_a_step_that_failed_comes_again() -> None:
     assert take_all(plan) == [job]
 
 
+def test_a_page_that_failed_waits_for_the_others_of_its_file() -> None:
+    plan = Plan()
+    plan.to_read(7, [1, 2, 3])
+    first = plan.next()
+    assert first is not None
+    plan.again(first)
+    assert [job.number for job in take_all(plan)] == [2, 3, 1]
+
+
 def test_the_last_page_settles_the_file_however_often_it_is_told() -> None:
     plan = Plan()
     plan.to_read(7, [1, 2])

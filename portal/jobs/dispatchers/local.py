@@ -35,6 +35,8 @@ BEGIN_SECONDS = 60.0
 """Time over its limit after which a step is given up that no child answered for; a cold start takes three."""
 MOST_TRIES = 3
 WATCH_SECONDS = 1.0
+SERVER_DIED = 255
+"""What multiprocessing says of a child whose fork server is gone (`popen_forkserver.Popen.poll`)."""
 # One thread a child: children are as many as processors, and threads on top were measured 5 times slower.
 CHILD_ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 PRELOADED = ["portal.jobs.work"]
@@ -158,6 +160,9 @@ class LocalDispatcher:
         except BrokenProcessPool:
             self._begin_again(slot, promised, order)
         except ProcessExpired as error:
+            if error.exitcode == SERVER_DIED:
+                self._begin_again(slot, promised, order)
+                return
             died = EngineCrashed(f"its process died, exit code {error.exitcode}")
             self._abandon_and_finish(slot, promised, died)
         except BaseException as error:  # a step may raise anything, and pebble cancels
@@ -166,7 +171,7 @@ class LocalDispatcher:
             self._finish(slot, promised, outcome, None)
 
     def _begin_again(self, slot: _Slot, promised: Future[Any], order: _Order) -> None:
-        """The child died before it had taken the step up, so the step is not to blame."""
+        """The child, or the fork server with it, died through no fault of the step."""
         if self._stopped.is_set() or slot.running is not promised:
             return
         if order.tries >= MOST_TRIES:
