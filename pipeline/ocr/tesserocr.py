@@ -7,6 +7,7 @@ inside Tesseract ends the whole worker process; the pool above takes that for a 
 from __future__ import annotations
 
 import os
+import time
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.lines import LinePicture, LineSeen, line_pictures
 from pipeline.ocr import Picture, RecognitionOptions
 from records import Box, Line, Word
 from records.errors import EngineCrashed, EngineMissing, EngineTimedOut
@@ -27,8 +29,12 @@ DATA_FOLDERS = (
 """Where distributions put the language data; the newest version first. The wheel brings none."""
 
 
+NOT_TEXT = frozenset(range(9, 15))
+"""Tesseract's `PolyBlockType` of pictures and rules."""
+
+
 class TesserocrEngine:
-    """Tesseract 5 in process."""
+    """Tesseract 5 in process: its layout analysis, and its recogniser on lines that are cut out here."""
 
     name = "tesserocr"
     cost = 1.3
@@ -38,20 +44,82 @@ class TesserocrEngine:
 
     def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:
         binding, reader = _reader(os.getpid(), options.languages)
-        mode = binding.PSM.SINGLE_LINE if options.is_one_line else binding.PSM.AUTO
-        reader.SetPageSegMode(mode)
         reader.SetVariable("tessedit_char_whitelist", options.characters)
-        height, width = image.shape
+        deadline = time.monotonic() + options.timeout_seconds
         try:
-            reader.SetImageBytes(image.tobytes(), width, height, 1, width)
-            reader.SetSourceResolution(round(dpi))
-            if not reader.Recognize(round(options.timeout_seconds * 1000)):
-                raise EngineTimedOut(f"tesserocr gave up after {options.timeout_seconds:g} s")
-            return tuple(_words(binding, reader.GetIterator()))
+            if options.is_one_line:
+                whole = LinePicture(0, image, 0, 0)
+                return tuple(_read_line(binding, reader, whole, block=0, dpi=dpi, deadline=deadline))
+            lines = _lines(binding, reader, image, dpi)
+            return tuple(
+                word
+                for picture in line_pictures(image, lines)
+                for word in _read_line(
+                    binding, reader, picture, block=lines[picture.number].block, dpi=dpi, deadline=deadline
+                )
+            )
         except RuntimeError as error:
             raise EngineCrashed(f"tesserocr: {error}") from error
         finally:
             reader.Clear()
+
+
+def _show(reader: Any, image: Picture, dpi: float) -> None:
+    height, width = image.shape
+    reader.SetImageBytes(image.tobytes(), width, height, 1, width)
+    reader.SetSourceResolution(round(dpi))
+
+
+def _lines(binding: Any, reader: Any, image: Picture, dpi: float) -> list[LineSeen]:
+    """Lines of text in reading order, found by Tesseract's layout analysis without reading them."""
+    reader.SetPageSegMode(binding.PSM.AUTO)
+    _show(reader, image, dpi)
+    found = reader.AnalyseLayout()
+    lines: list[LineSeen] = []
+    if found is None:
+        return lines
+    level, block = binding.RIL, -1
+    for item in binding.iterate_level(found, level.TEXTLINE):
+        block += item.IsAtBeginningOf(level.BLOCK)
+        box, baseline = item.BoundingBox(level.TEXTLINE), item.Baseline(level.TEXTLINE)
+        if item.BlockType() in NOT_TEXT or not box or not baseline:
+            continue
+        (x0, y0), (x1, y1) = baseline
+        lines.append(LineSeen(Box(*map(float, box)), Line(x0, y0, x1, y1), max(block, 0)))
+    return lines
+
+
+def _read_line(
+    binding: Any, reader: Any, line: LinePicture, *, block: int, dpi: float, deadline: float
+) -> Iterator[Word]:
+    left_ms = round((deadline - time.monotonic()) * 1000)
+    if left_ms <= 0:
+        raise EngineTimedOut("tesserocr: the page took longer than it may")
+    reader.SetPageSegMode(binding.PSM.SINGLE_LINE)
+    _show(reader, line.picture, dpi)
+    if not reader.Recognize(left_ms):
+        raise EngineTimedOut("tesserocr: a line took longer than the page may")
+    found, level = reader.GetIterator(), binding.RIL
+    for item in binding.iterate_level(found, level.WORD) if found is not None else ():
+        if item.Empty(level.WORD):
+            continue
+        text = unicodedata.normalize("NFC", item.GetUTF8Text(level.WORD)).strip()
+        box, baseline = item.BoundingBox(level.WORD), item.Baseline(level.WORD)
+        if not text or not box:
+            continue
+        ends = [float(value) for end in baseline for value in end] if baseline else None
+        yield Word(
+            text=text,
+            box=Box(*map(float, box)).moved(line.left, line.top),
+            confidence=min(max(item.Confidence(level.WORD) / 100, 0.0), 1.0),
+            line=line.number,
+            block=block,
+            baseline=_moved(Line(*ends), line.left, line.top) if ends else None,
+        )
+
+
+def _moved(line: Line, dx: float, dy: float) -> Line:
+    return Line(line.x0 + dx, line.y0 + dy, line.x1 + dx, line.y1 + dy)
 
 
 @cache
@@ -86,31 +154,6 @@ def _reader(process: int, languages: tuple[str, ...]) -> tuple[Any, Any]:  # noq
     except RuntimeError as error:
         raise EngineMissing(f"tesserocr cannot load {'+'.join(languages)}: {error}") from error
     return tesserocr, reader
-
-
-def _words(binding: Any, found: Any) -> Iterator[Word]:
-    if found is None:
-        return
-    level = binding.RIL
-    line = block = -1
-    for item in binding.iterate_level(found, level.WORD):
-        block += item.IsAtBeginningOf(level.BLOCK)
-        line += item.IsAtBeginningOf(level.TEXTLINE)
-        if item.Empty(level.WORD):
-            continue
-        text = unicodedata.normalize("NFC", item.GetUTF8Text(level.WORD)).strip()
-        box = item.BoundingBox(level.WORD)
-        if not text or box is None:
-            continue
-        baseline = item.Baseline(level.WORD)
-        yield Word(
-            text=text,
-            box=Box(*map(float, box)),
-            confidence=min(max(item.Confidence(level.WORD) / 100, 0.0), 1.0),
-            line=max(line, 0),
-            block=max(block, 0),
-            baseline=Line(*(float(value) for end in baseline for value in end)) if baseline else None,
-        )
 
 
 engine = TesserocrEngine()

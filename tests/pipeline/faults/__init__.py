@@ -1,1 +1,1 @@
-"""Engines that fail in every way an engine can; settings name them as `tests.pipeline.faults.<file>:<Class>`."""
+"""Engines that fail in every way an engine can; named as `tests.pipeline.faults.<file>:<Class>`."""

@@ -15,7 +15,7 @@ class BabblingEngine:
     def is_available(self) -> bool:
         return True
 
-    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:
+    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:  # noqa: ARG002
         height, width = image.shape
         return (
             Word("\u0000\ufffd~~|", Box(-500.0, -500.0, width * 3.0, height * 3.0), 7.5),

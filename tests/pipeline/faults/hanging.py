@@ -17,6 +17,6 @@ class HangingEngine:
     def is_available(self) -> bool:
         return True
 
-    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:
+    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:  # noqa: ARG002
         while True:
             time.sleep(60)

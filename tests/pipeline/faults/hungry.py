@@ -9,7 +9,7 @@ from records import Word
 
 PIECE_BYTES = 64 << 20
 CEILING_BYTES = 2 << 30
-"""A test machine must survive an engine that nobody stops: at this size the kernel refuses the process more."""
+"""A test machine must survive an engine that nobody stops: here the kernel refuses it more."""
 
 
 class HungryEngine:
@@ -21,7 +21,7 @@ class HungryEngine:
     def is_available(self) -> bool:
         return True
 
-    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:
+    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:  # noqa: ARG002
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (CEILING_BYTES, hard))
         eaten = []

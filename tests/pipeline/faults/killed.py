@@ -18,6 +18,6 @@ class KilledEngine:
     def is_available(self) -> bool:
         return True
 
-    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:
+    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:  # noqa: ARG002
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError("unreachable")

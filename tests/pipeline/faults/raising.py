@@ -16,5 +16,5 @@ class RaisingEngine:
     def is_available(self) -> bool:
         return True
 
-    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:
+    def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:  # noqa: ARG002
         raise EngineCrashed("made to fail by a test")
