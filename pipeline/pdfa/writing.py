@@ -128,12 +128,12 @@ class _Writer:
         converted = self._folder / "converted.pdf"
         ordered = sorted(digital, key=lambda page: page.number)
         if ghostscript.convert(self._source, ordered, converted, self._limits):
-            pdf = pikepdf.open(converted)
+            pdf = pikepdf.open(converted, access_mode=pikepdf.AccessMode.stream)
             self._sheets.keep_open(pdf)
             found = {page.number: made for page, made in zip(ordered, pdf.pages, strict=True)}
             return ("2u" if all(map(ghostscript.maps_to_unicode, found.values())) else "2b"), found
         self._remarks.append(NOT_CONVERTED_VI if ghostscript.is_installed() else NO_GHOSTSCRIPT_VI)
-        pdf = pikepdf.open(self._source)
+        pdf = pikepdf.open(self._source, access_mode=pikepdf.AccessMode.stream)
         self._sheets.keep_open(pdf)
         pdf.flatten_annotations("screen")
         return "none", {page.number: pdf.pages[page.number - 1] for page in ordered}

@@ -44,6 +44,8 @@ _LOWEST_DPI = 36.0
 _LARGE_PART = 0.25
 """A picture over this part of the page sets the page's resolution."""
 _TAIL_BYTES = 2048
+_KEPT_BYTES = 16 << 20
+"""Stored bytes that pdfium may gather before the file is opened anew, a matter of a millisecond."""
 
 UNFINISHED_VI = "Cuối tệp PDF bị thiếu; có thể tệp chưa chép xong. Hãy kiểm tra đủ trang."
 REDUCED_VI = "Trang có độ phân giải {dpi:.0f} dpi; đã thu nhỏ còn {reading:.0f} dpi để nhận dạng."
@@ -63,6 +65,9 @@ class PdfSource:
         self._structure: pikepdf.Pdf | None = None
         self._loaded: PdfPage | None = None
         self._page_count = len(self._document)
+        per_page = max(1, path.stat().st_size // max(1, self._page_count))
+        self._pages_an_opening = max(1, _KEPT_BYTES // per_page)
+        self._pages_opened = 0
         try:
             self._check()
         except SourceRefused:
@@ -78,6 +83,7 @@ class PdfSource:
         if not 1 <= number <= self._page_count:
             raise IndexError(number)
         self._leave_page()
+        self._forget_streams()
         notes = (UNFINISHED_VI,) if number == 1 and not _has_end(self._path) else ()
         self._loaded = PdfPage(self, self._document, number, self._limits, notes)
         return self._loaded
@@ -86,16 +92,14 @@ class PdfSource:
         """The file's objects, opened when first asked for; `None` when pikepdf cannot open it."""
         if self._structure is None:
             try:
-                self._structure = pikepdf.open(self._path)
+                self._structure = pikepdf.open(self._path, access_mode=pikepdf.AccessMode.stream)
             except (pikepdf.PdfError, OSError, ValueError):
                 return None
         return self._structure
 
     def close(self) -> None:
         self._leave_page()
-        if self._structure is not None:
-            self._structure.close()
-            self._structure = None
+        self._close_structure()
         self._document.close()
 
     def __enter__(self) -> Self:
@@ -110,6 +114,23 @@ class PdfSource:
         if self._loaded is not None:
             self._loaded.close()
             self._loaded = None
+
+    def _close_structure(self) -> None:
+        if self._structure is not None:
+            self._structure.close()
+            self._structure = None
+
+    def _forget_streams(self) -> None:
+        """Opens the file anew now and then: pdfium keeps the stored bytes of every page it has loaded.
+
+        So does qpdf of every stream that was copied out of the file.
+        """
+        self._pages_opened += 1
+        if self._pages_opened > self._pages_an_opening:
+            self._close_structure()
+            self._document.close()
+            self._document = _open(self._path)
+            self._pages_opened = 1
 
     def _check(self) -> None:
         if self._page_count < 1:
