@@ -76,7 +76,7 @@ class Plan:
         self._lay(file_id, StepKind.COMPLETE, [0])
 
     def again(self, job: Job) -> None:
-        """A step that was begun waits again, after its file's other pages: what disturbed it may be over then."""
+        """A step that was begun waits again, after its file's other pages: what disturbed it may pass."""
         work = self._files.get(job.file_id)
         if work is not None and work.kind == job.kind and job.number not in work.waiting:
             work.waiting.insert(0, job.number)
