@@ -35,17 +35,12 @@ _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """One word of a text with its three keys and its place in that text."""
+class Words:
+    """The words of a text, in order, by two of their keys."""
 
-    start: int
-    """Offset of its first letter in the text it was cut from."""
-    end: int
-    written: str
-    """As written: NFC, small letters."""
-    marked: str
-    """The same in one spelling: tone on the second vowel (hoà), i for a lone y after a consonant (lí)."""
-    folded: str
+    marked: list[str]
+    """In one spelling: tone on the second vowel (hoà), i for a lone y after a consonant (lí)."""
+    folded: list[str]
     """Without any mark, đ as d."""
 
 
@@ -101,17 +96,23 @@ def keys_of(word: str) -> tuple[str, str]:
     return found
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The words of `text` with their places; for the few texts that are shown, not for indexing.
+def keyed(text: str) -> Words:
+    """The words of `text` by their keys."""
+    keys = [keys_of(word) for word in words_of(text)]
+    return Words([marked for marked, _ in keys], [folded for _, folded in keys])
 
-    The text must be NFC without unseen letters (`readable`), so that offsets hold.
+
+def placed(text: str) -> tuple[Words, list[tuple[int, int]]]:
+    """The words of `text` by their keys, and where each begins and ends in it.
+
+    The text must be `readable`, so that nothing is dropped that would move the places.
     """
-    out: list[Token] = []
-    for found in _WORD.finditer(text):
-        # Casefolding may lengthen a word (ß); it is done word by word so that offsets stay those of `text`.
-        written = found.group().translate(_LOOK_ALIKES).casefold()
-        out.append(Token(found.start(), found.end(), written, *keys_of(written)))
-    return out
+    words = keyed(text)
+    places = [found.span() for found in _WORD.finditer(text)]
+    if len(places) != len(words.marked):  # İ grows a mark in small letters that parts the word: rare, slow
+        each = [keys_of("".join(words_of(text[start:end])) or "_") for start, end in places]
+        words = Words([marked for marked, _ in each], [folded for _, folded in each])
+    return words, places
 
 
 def readable(text: str) -> str:

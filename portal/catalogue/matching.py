@@ -6,10 +6,10 @@ wherever one of its words stands: in "nguyễn văn an" the "văn" of "văn bả
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.catalogue.folding import Token, keys_of, tokens_of
+from portal.catalogue.folding import Words, keyed, keys_of, placed
 from portal.catalogue.query import Query, Term
 
 SNIPPET_WORDS = 32
@@ -35,17 +35,17 @@ class Found:
     """True when the marks are those that were typed."""
 
 
-def find_in(tokens: Sequence[Token], query: Query) -> Found:
+def find_in(words: Words, query: Query) -> Found:
     """The places of the query's words: as phrases where all stand together, else word by word.
 
     Exact marks are preferred to folded ones in each case. Where a word is missing, the others count.
     """
     for groups in (phrases_of(query.terms), query.terms):
         for is_exact in (True, False):
-            spans = [list(_places(tokens, term, is_exact=is_exact)) for term in groups]
+            spans = [list(_places(words, term, is_exact=is_exact)) for term in groups]
             if spans and all(spans):
                 return Found(_merged(place for places in spans for place in places), is_exact)
-    loose = [place for term in query.terms for place in _places(tokens, term, is_exact=False)]
+    loose = [place for term in query.terms for place in _places(words, term, is_exact=False)]
     return Found(_merged(loose))
 
 
@@ -61,20 +61,35 @@ def phrases_of(terms: Sequence[Term]) -> tuple[Term, ...]:
     return tuple(out)
 
 
-def _places(tokens: Sequence[Token], term: Term, *, is_exact: bool) -> Iterator[tuple[int, int]]:
+def _places(words: Words, term: Term, *, is_exact: bool) -> Iterator[tuple[int, int]]:
     wanted = [keys_of(word)[0 if is_exact else 1] for word in term.words]
-    keys = [token.marked if is_exact else token.folded for token in tokens]
-    last = len(wanted) - 1
-    for start in range(len(keys) - last):
-        if term.is_prefix:
-            fits = keys[start : start + last] == wanted[:last] and keys[start + last].startswith(wanted[last])
-        else:
-            fits = keys[start] == wanted[0] and keys[start : start + last + 1] == wanted
-        if fits:
-            yield start, start + last + 1
+    keys = words.marked if is_exact else words.folded
+    size = len(wanted)
+    for start in _starts(keys, wanted[0], is_prefix=term.is_prefix and size == 1):
+        here = keys[start : start + size]
+        if here == wanted or (
+            term.is_prefix
+            and len(here) == size
+            and here[:-1] == wanted[:-1]
+            and here[-1].startswith(wanted[-1])
+        ):
+            yield start, start + size
 
 
-def _merged(places: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _starts(keys: Sequence[str], first: str, *, is_prefix: bool) -> Iterator[int]:
+    if is_prefix:
+        yield from (place for place, key in enumerate(keys) if key.startswith(first))
+        return
+    place = -1
+    try:
+        while True:
+            place = keys.index(first, place + 1)
+            yield place
+    except ValueError:
+        return
+
+
+def _merged(places: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     out: list[tuple[int, int]] = []
     for start, end in sorted(places):
         if out and start < out[-1][1]:
@@ -86,22 +101,22 @@ def _merged(places: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> tuple[
 
 def snippet(text: str, query: Query) -> tuple[Part, ...]:
     """The passage of `text` that answers the query best, some 32 words, with the found words marked."""
-    tokens = tokens_of(text)
-    if not tokens:
+    words, places = placed(text)
+    if not places:
         return ()
-    found = find_in(tokens, query)
+    found = find_in(words, query)
     first = _best_start(found.spans)
-    last = min(len(tokens), first + SNIPPET_WORDS)
-    first = max(0, last - SNIPPET_WORDS) if last == len(tokens) else first
-    begin = 0 if first == 0 else tokens[first].start
-    end = len(text) if last == len(tokens) else tokens[last - 1].end
-    shown = [(start, stop) for start, stop in found.spans if start >= first and stop <= last]
+    last = min(len(places), first + SNIPPET_WORDS)
+    first = max(0, last - SNIPPET_WORDS) if last == len(places) else first
+    begin = 0 if first == 0 else places[first][0]
+    end = len(text) if last == len(places) else places[last - 1][1]
     parts = [Part("… ")] if begin > 0 else []
     at = begin
-    for start, stop in shown:
-        parts.append(Part(_flat(text[at : tokens[start].start])))
-        parts.append(Part(_flat(text[tokens[start].start : tokens[stop - 1].end]), is_hit=True))
-        at = tokens[stop - 1].end
+    for start, stop in found.spans:
+        if start >= first and stop <= last:
+            parts.append(Part(_flat(text[at : places[start][0]])))
+            parts.append(Part(_flat(text[places[start][0] : places[stop - 1][1]]), is_hit=True))
+            at = places[stop - 1][1]
     parts.append(Part(_flat(text[at:end])))
     if end < len(text):
         parts.append(Part(" …"))
@@ -132,11 +147,9 @@ def found_words(words: Sequence[str], query: Query) -> tuple[int, ...]:
 
     A printed word may hold several words of a query, such as `15/QĐ-UBND`.
     """
-    tokens: list[Token] = []
-    owners: list[int] = []
-    for position, word in enumerate(words):
-        for token in tokens_of(word):
-            tokens.append(token)
-            owners.append(position)
-    found = find_in(tokens, query)
+    keys = [keyed(word) for word in words]
+    marked = [key for one in keys for key in one.marked]
+    folded = [key for one in keys for key in one.folded]
+    owners = [position for position, one in enumerate(keys) for _ in one.marked]
+    found = find_in(Words(marked, folded), query)
     return tuple(dict.fromkeys(owners[index] for start, end in found.spans for index in range(start, end)))

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+
+from django.db import connection
 
 from portal.catalogue.backends import Backend
 from portal.catalogue.folding import keys_of
@@ -18,7 +19,6 @@ from portal.catalogue.narrowing import narrowed
 from portal.catalogue.query import Query
 from portal.catalogue.questions import Closeness, Questions, questions_of
 from portal.catalogue.wanted import Wanted
-from portal.models import CataloguePage
 
 ENOUGH_TOGETHER = 20
 """With a full page of hits that stand together, nearness need not be asked for."""
@@ -73,13 +73,14 @@ def _groups(backend: Backend, query: Query, at_most: int) -> Iterator[_Group]:
 
 
 def _asked(backend: Backend, base: Wanted, questions: Questions, at_most: int) -> Iterator[_Group]:
-    """Pages of one closeness: as typed, with the marks typed, in any marks."""
+    """Pages of one closeness: spelled as typed, with the marks typed, in any marks."""
     folded = backend.find(base.also(*questions.folded), at_most=at_most)
-    if folded:
-        # Where there are more than are looked at, the best are asked for by name: they may be old.
-        is_cut_off = len(folded) >= at_most and bool(questions.named)
-        for page_ids in _with_marks(backend, base, questions, at_most, by_name=is_cut_off):
-            yield _Group(page_ids, questions.closeness, is_exact=True)
+    is_cut_off = len(folded) >= at_most
+    if not folded or (is_cut_off and questions.closeness is Closeness.NEAR):
+        # Nearness that so many pages have selects nothing: they come with the scattered ones, newest first.
+        return
+    for page_ids in _with_marks(backend, base, questions, at_most, by_name=is_cut_off):
+        yield _Group(page_ids, questions.closeness, is_exact=True)
     yield _Group(folded, questions.closeness, is_exact=False)
 
 
@@ -87,10 +88,22 @@ def _with_marks(
     backend: Backend, base: Wanted, questions: Questions, at_most: int, *, by_name: bool
 ) -> Iterator[list[int]]:
     exact = base.also(*questions.exact)
-    for wanted in (exact.also(*questions.spelled), exact) if questions.spelled else (exact,):
-        if by_name:
-            yield backend.find(wanted.also(*questions.named), at_most=at_most)
-        yield backend.find(wanted, at_most=at_most)
+    found = backend.find(exact, at_most=at_most)
+    if not found:
+        return
+    if questions.spelled:
+        yield from _with_name(backend, exact.also(*questions.spelled), questions, at_most, by_name=by_name)
+        yield backend.find(exact.also(*questions.spelled), at_most=at_most)
+    yield from _with_name(backend, exact, questions, at_most, by_name=by_name)
+    yield found
+
+
+def _with_name(
+    backend: Backend, wanted: Wanted, questions: Questions, at_most: int, *, by_name: bool
+) -> Iterator[list[int]]:
+    # Where there are more pages than are looked at, those of that name are asked for: they may be old.
+    if by_name and questions.named:
+        yield backend.find(wanted.also(*questions.named), at_most=at_most)
 
 
 def _in_order(groups: Sequence[_Group], query: Query) -> list[RankedPage]:
@@ -116,9 +129,14 @@ def _folded_words(query: Query) -> list[str]:
     return [keys_of(word)[1] for word in query.words]
 
 
-def _places(page_ids: Sequence[int]) -> dict[int, tuple[str, int, datetime, str]]:
-    """Record, number, time of receipt and folded title of each page."""
-    rows = CataloguePage.objects.filter(pk__in=sorted(page_ids)).values_list(
-        "pk", "record_id", "number", "record__received_at", "record__title_folded"
+def _places(page_ids: Sequence[int]) -> dict[int, tuple[str, int, str, str]]:
+    """Record, number, time of receipt as the database orders it, and folded title of each page."""
+    # Not through the models: making a thousand times into Python's own took a third of a search.
+    sql = (
+        "SELECT p.id, p.record_id, p.number, r.received_at, r.title_folded"  # noqa: S608  # only placeholders
+        " FROM portal_cataloguepage p JOIN portal_cataloguerecord r ON r.record_id = p.record_id"
+        f" WHERE p.id IN ({', '.join(['%s'] * len(page_ids)) or 'NULL'})"
     )
-    return {row[0]: row[1:] for row in rows.order_by()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, sorted(page_ids))
+        return {row[0]: row[1:] for row in cursor.fetchall()}

@@ -17,7 +17,7 @@ from portal.catalogue.ranking import RankedPage, ranked_pages
 from portal.catalogue.type_names import known_field_names
 from portal.models import CataloguePage, CatalogueRecord
 
-MOST_PAGES = 1000
+MOST_PAGES = 500
 """Page hits that one search looks at; whoever has more is better helped by one more word or filter."""
 HITS_A_PAGE = 20
 
