@@ -107,7 +107,7 @@ def _progress_table(
 def print_outcome(console: Console, shown: Sequence[Shown]) -> None:
     """File, record type, confidence, key fields, pages, seconds, state."""
     table = Table(
-        "tệp", "loại hồ sơ", "tin cậy", "trường chính", "trang", "giây", "trạng thái", show_lines=True
+        "tệp", "loại hồ sơ", "tin cậy", "trường chính", "trang", "giây", "trạng thái", box=SIMPLE_HEAD
     )
     types = load_record_types()
     for one in shown:

@@ -1,0 +1,92 @@
+"""`hoso digitise`: three files for each source, a reason for each refusal, and no source harmed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from hoso.command import main
+from hoso.digitising import DigitiseOptions, digitise_files
+from pipeline.limits import Limits
+from pipeline.reading import ReadingOptions
+from records.errors import EmptyFile, NotADocument
+
+NO_ENGINE = ReadingOptions(engine="null")
+
+
+def draw_scan(path: Path, *, pages: int = 1) -> Path:
+    """A small page with bars where text would be, so that it is not taken for blank."""
+    image = Image.new("L", (620, 877), 250)
+    for row in range(60, 800, 30):
+        ImageDraw.Draw(image).rectangle((60, row, 540, row + 9), fill=10)
+    image.save(
+        path,
+        dpi=(75, 75),
+        **({"save_all": True, "append_images": [image] * (pages - 1)} if pages > 1 else {}),
+    )
+    return path
+
+
+def test_each_source_becomes_three_files(tmp_path: Path) -> None:
+    source = draw_scan(tmp_path / "hai trang.tiff", pages=2)
+    before = source.read_bytes()
+    (done,) = digitise_files([source], DigitiseOptions(out=tmp_path / "out", reading=NO_ENGINE))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "hai trang.json",
+        "hai trang.pdf",
+        "hai trang.txt",
+    ]
+    record = json.loads((tmp_path / "out" / "hai trang.json").read_bytes())
+    assert (record["schema"], record["source"]["pages"], record["record_type"]) == (1, 2, None)
+    assert record["needs_review"]
+    assert record["reasons"]
+    assert done.record is not None
+    assert source.read_bytes() == before
+
+
+def test_a_refused_file_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "rỗng.pdf").touch()
+    (tmp_path / "bảng tính.zip").write_bytes(b"PK\x03\x04 not a document at all")
+    good = draw_scan(tmp_path / "tốt.png")
+    results = digitise_files(
+        [tmp_path / "rỗng.pdf", tmp_path / "bảng tính.zip", good, tmp_path / "không có.pdf"],
+        DigitiseOptions(out=tmp_path / "out", reading=NO_ENGINE, jobs=2),
+    )
+    by_name = {done.path.name: done for done in results}
+    assert isinstance(by_name["rỗng.pdf"].error, EmptyFile)
+    assert isinstance(by_name["bảng tính.zip"].error, NotADocument)
+    assert by_name["không có.pdf"].error is not None
+    assert by_name["tốt.png"].record is not None
+
+
+@pytest.mark.parametrize("fault", ["crashing:CrashingEngine", "hanging:HangingEngine"])
+def test_a_page_on_which_the_engine_dies_or_hangs_waits_for_a_person(tmp_path: Path, fault: str) -> None:
+    reading = ReadingOptions(engine=f"tests.pipeline.faults.{fault}", limits=Limits(page_seconds=3))
+    source = draw_scan(tmp_path / "scan.png")
+    (done,) = digitise_files([source], DigitiseOptions(out=tmp_path / "out", reading=reading))
+    assert done.record is not None
+    assert done.record.needs_review
+    assert any(reason.startswith("Trang 1") for reason in done.record.reasons)
+    assert (tmp_path / "out" / "scan.pdf").stat().st_size > 0
+
+
+def test_the_command_answers_1_for_a_refusal_and_2_for_wrong_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rỗng.pdf").touch()
+    assert main(["digitise", str(tmp_path / "rỗng.pdf"), "-o", str(tmp_path / "out")]) == 1
+    assert "rỗng" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as wrong:
+        main(["digitise"])
+    assert wrong.value.code == 2
+
+
+def test_a_command_without_its_data_says_where_to_find_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "an", "--data", str(tmp_path / "nowhere")]) == 1
+    assert "--data" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere").exists()
