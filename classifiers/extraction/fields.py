@@ -13,13 +13,14 @@ from classifiers.extraction.head_fields import Head
 from classifiers.extraction.labelled import Labelled
 from classifiers.extraction.labels import find_labels
 from classifiers.extraction.lines import VisualLine, lines_of_pages
+from classifiers.extraction.names import mended_family
 from classifiers.extraction.scattered import scattered
 from classifiers.extraction.sections import find_sections
 from classifiers.extraction.signature_block import body_pages
-from classifiers.extraction.spelling import Spelling
+from classifiers.extraction.spelling import PRINTED, Spelling
 from classifiers.extraction.table import numbered_rows
 from classifiers.extraction.values import FORMED, Judged, judge
-from classifiers.record_type import FieldRule, RecordType, Where
+from classifiers.record_type import FieldRule, FieldType, RecordType, Where
 from records import FieldValue, Page
 
 LABELLED = frozenset({Where.RIGHT_OF_LABEL, Where.BELOW_LABEL, Where.INLINE, Where.UNDER_TITLE, Where.CORNER})
@@ -117,7 +118,12 @@ def _placed(paper: Paper, rule: FieldRule) -> Finding | None:
 
 def as_field(rule: FieldRule, finding: Finding, judged: Judged | None = None) -> FieldValue:
     """A finding as the record keeps it: judged, with its confidence and, where there is one, its doubt."""
+    if rule.type is FieldType.PERSON_NAME and finding.words[0].confidence < PRINTED:
+        first, space, rest = finding.value.partition(" ")
+        finding = replace(finding, value=mended_family(first) + space + rest)
+        judged = None
     judged = judged or judge(rule, finding.value)
+    finding = _narrowed(finding, judged.value) if rule.type in FORMED else finding
     # A finding with a canonical form of its own was judged by the rule that made it.
     is_valid = judged.is_valid or (finding.normalised is not None and not finding.doubt)
     confidence = value_confidence(
@@ -141,6 +147,19 @@ def as_field(rule: FieldRule, finding: Finding, judged: Judged | None = None) ->
         doubt=doubt,
     )
     return replace(field, value=field.value or field.as_read)
+
+
+def _narrowed(finding: Finding, value: str) -> Finding:
+    """The finding with only the words that carry its value: a unit or bracket behind it is no evidence."""
+    at = finding.as_read.find(value) if value and finding.normalised is None else -1
+    if at < 0:
+        return finding
+    kept, place = [], 0
+    for word in finding.words:
+        if place < at + len(value) and place + len(word.text) > at:
+            kept.append(word)
+        place += len(word.text) + 1
+    return replace(finding, words=tuple(kept)) if kept else finding
 
 
 def _doubt(finding: Finding, judged: Judged, *, is_valid: bool) -> str:

@@ -10,8 +10,11 @@ from records import Box, Word
 
 UNREAD = "…"
 """Stands for digits that could not be read; never guessed."""
-SURE_DIGITS = 0.9
-"""Recognition confidence that digits in a printed gap must reach to be taken as print."""
+SURE_DIGITS = 0.85
+"""Recognition confidence that digits in a printed gap must reach to be taken as print.
+
+Handwritten numbers and days of eight real documents were read with 0.00 to 0.55.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,3 +132,22 @@ def before(words: Sequence[Word], match: Match) -> tuple[Word, ...]:
     front = cut(words[match.first], 0, match.first_letter)
     tail = (front,) if front.text.strip(" :;.-–_") else ()
     return tuple(words[: match.first]) + tail
+
+
+def ended_at_colon(words: Sequence[Word], match: Match, phrase: str, *, at_least: float) -> Match | None:
+    """The match up to a colon inside it, or `None` when that is no longer much like the phrase.
+
+    "Họ, chữ đệm, tên: NGUYỄN" is much like "Họ, chữ đệm, tên người", but runs from a label into a value.
+    """
+    if ":" in phrase:
+        return match
+    for index in range(match.first, match.last + 1):
+        start = match.first_letter if index == match.first else 0
+        end = match.end_letter if index == match.last else len(words[index].text)
+        at = words[index].text.find(":", start, end)
+        if at >= 0:
+            kept = [word.text for word in words[match.first : index]] + [words[index].text[:at]]
+            kept[0] = kept[0][match.first_letter :]
+            score = min(match.score, likeness(" ".join(kept), phrase))
+            return replace(match, last=index, end_letter=at, score=score) if score >= at_least else None
+    return match

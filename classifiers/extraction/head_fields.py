@@ -61,7 +61,7 @@ class Head:
         if head is None:
             return None
         stop = self.title if self.title is not None else head.motto + DEEPEST_HEAD
-        return number_line(head, min(stop, head.motto + DEEPEST_HEAD))
+        return number_line(head, min(stop, head.motto + DEEPEST_HEAD), self.record_type.doc_abbreviation)
 
     @cached_property
     def date_line(self) -> int | None:

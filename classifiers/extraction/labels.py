@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from classifiers.extraction.finding import text_of
 from classifiers.extraction.flow import FlowLine
-from classifiers.extraction.folding import FoldedWords, Match, fold
+from classifiers.extraction.folding import FoldedWords, Match, ended_at_colon, fold
 from records import Word
 
 AT_LEAST = 0.8
@@ -106,7 +106,8 @@ def _on_line(flow: Sequence[FlowLine], index: int, label: str) -> list[LabelSeen
         match = folded.find(label, at_least=at_least, start=start)
         if match is None or match.first >= len(words):
             break
-        place = _judged(index, reach, len(words), match, label)
+        ended = ended_at_colon(reach, match, label, at_least=at_least)
+        place = _judged(index, reach, len(words), ended, label) if ended is not None else None
         if place is not None:
             found.append(place)
         start = folded.offset_after(match)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from statistics import median
 
+from rapidfuzz.distance import Levenshtein
+
 from classifiers.extraction.finding import SURE_DIGITS, UNREAD, Finding, text_of
 from classifiers.extraction.folding import FoldedWords, after, fold
 from classifiers.extraction.letterhead import Letterhead
@@ -21,37 +23,43 @@ HANDWRITTEN = "Số viết tay, cần người kiểm tra"
 UNREADABLE = "Số viết tay không đọc được, cần người nhập"
 SUFFIX = re.compile(r"/\s*([^\W\d_]{1,10}(?:\s*[-–]\s*[^\W_][\w.&,]*)*)$")
 DIGITS = re.compile(r"^\d{1,5}(/\d{4})?$")
+LOST_SLASH = re.compile(r"^\W*(\d{1,5})\s?([A-ZĐ]{2,}(?:-[A-ZĐ]{2,})*)\W*$")
+"""`276GPXD`: the slash fell between the letters."""
 GLUED = re.compile(r"^\W?\d{1,5}(/\d{4})?/[^\W\d_]")
 
 
-def number_line(head: Letterhead, stop: int) -> tuple[int, Finding] | None:
+def number_line(head: Letterhead, stop: int, code: str | None = None) -> tuple[int, Finding] | None:
     """Index of the number's line between motto and line `stop`, and the number; `None` without one."""
     best: tuple[float, int, Finding] | None = None
     for index in range(head.motto, min(stop, len(head.lines))):
         left = head.left(index)
         if left is None:
             continue
-        found = read_number(left, head.page)
+        found = read_number(left, head.page, code)
         if found is not None and (best is None or found.label_score > best[0]):
             best = found.label_score, index, found
     return (best[1], best[2]) if best else None
 
 
-def read_number(line: VisualLine, page: Page) -> Finding | None:
-    """The document number on a line of the agency's column, or `None` when the line holds none."""
+def read_number(line: VisualLine, page: Page, code: str | None = None) -> Finding | None:
+    """The document number on a line of the agency's column, or `None` when the line holds none.
+
+    `code` is the abbreviation that the record type carries; a code one letter off is mended to it.
+    """
     words = line.words
     label = FoldedWords(words[:2]).find("so", at_least=1.0) if words else None
     is_labelled = label is not None and label.first == 0 and label.first_letter <= 1
     tail = after(words, label) if label is not None and is_labelled else words
     joined = text_of(tail)
     slash = _suffix_slash(joined)
-    if slash is None:
+    lost = LOST_SLASH.match(joined) if slash is None and is_labelled else None
+    if slash is None and lost is None:
         return None
-    number, suffix = joined[:slash].strip(" :.…_-–,"), joined[slash:]
-    symbol = clean_symbol(suffix)
+    number = lost[1] if lost is not None else joined[:slash].strip(" :.…_-–,")
+    symbol = clean_symbol(f"/{lost[2]}" if lost is not None else joined[slash:], code)
     if symbol is None or (not is_labelled and len(number) > 8):
         return None
-    score = 1.0 if is_labelled else 0.8
+    score = 0.6 if lost is not None else 1.0 if is_labelled else 0.8
     return _finding(page, words, tail, number=number, symbol=symbol, score=score)
 
 
@@ -61,7 +69,7 @@ def _suffix_slash(joined: str) -> int | None:
     return places[-1] if places else None
 
 
-def clean_symbol(suffix: str) -> str | None:
+def clean_symbol(suffix: str, code: str | None = None) -> str | None:
     """`/ QÐ - UBND,` as `/QĐ-UBND`; `None` when it has not the form of a symbol."""
     text = suffix.replace("Ð", "Đ").replace("–", "-").replace("—", "-").rstrip(" .,;:_'`|")
     text = re.sub(r"\s*([-/])\s*", r"\1", text)
@@ -69,7 +77,12 @@ def clean_symbol(suffix: str) -> str | None:
     if not re.fullmatch(r"/[^\W\d_]{1,10}(-[\w.&,]+)*", text):
         return None
     head, *rest = text[1:].split("-")
-    return "/" + "-".join([_known(head, TYPE_CODES), *(_known(part, AGENCY_CODES) for part in rest)])
+    if not head[0].isupper():  # `V/v` opens a letter's subject
+        return None
+    head = _known(head, TYPE_CODES)
+    if code is not None and head not in TYPE_CODES and Levenshtein.distance(head, code) <= 1:
+        head = code
+    return "/" + "-".join([head, *(_known(part, AGENCY_CODES) for part in rest)])
 
 
 def _known(part: str, codes: tuple[str, ...]) -> str:
@@ -107,9 +120,18 @@ def _finding(
         "letterhead:number",
         score,
         normalised=value if is_read else symbol,
+        mended=_confirmed(words, symbol),
         doubt=doubt,
         ceiling=ceiling,
     )
+
+
+def _confirmed(words: tuple[Word, ...], symbol: str) -> frozenset[int]:
+    """Words that hold nothing doubtful but a symbol which the decree knows: its letters are no guess."""
+    known = {*TYPE_CODES, *AGENCY_CODES}
+    if not set(symbol[1:].split("-")) <= known:
+        return frozenset()
+    return frozenset(at for at, word in enumerate(words) if "/" in word.text and word.confidence >= 0.75)
 
 
 def looks_filled_in(words: tuple[Word, ...], digits: str) -> bool:
@@ -122,9 +144,9 @@ def looks_filled_in(words: tuple[Word, ...], digits: str) -> bool:
     if any(word.remark for word in words if any(map(str.isdigit, word.text))):
         return True
     if not written:
-        # Glued to the suffix: print is read surely and leaves no stroke between number and slash.
+        # Print is glued to the suffix and leaves no stroke between number and slash.
         glued = [word for word in words if any(map(str.isdigit, word.text))]
-        return any(word.confidence < SURE_DIGITS or not GLUED.match(word.text) for word in glued)
+        return any(not GLUED.match(word.text) for word in glued)
     printed = [word for word in words if word not in written and sum(map(str.isalnum, word.text)) >= 3]
     if any(word.confidence < SURE_DIGITS for word in written) or not digits:
         return True

@@ -68,7 +68,13 @@ SURNAMES = _listed(
     Nguyễn; Trần; Lê; Phạm; Huỳnh; Hoàng; Phan; Vũ; Võ; Đặng; Bùi; Đỗ; Hồ; Ngô; Dương; Lý; Phùng; Đào; Đoàn;
     Trịnh; Trương; Đinh; Lâm; Mai; Cao; Tô; Tạ; Hà; Lương; Thái; Châu; Quách; Vương; Đàm; Kiều; Nghiêm; Chu;
     Triệu; Lưu; Tăng; La; Thân; Nông; Hứa; Giang; Vi; Khổng; Lục; Ninh; Văn; Từ; Mạc; Ông; Bạch; Doãn; Cù;
-    Bế; Đồng; Phương; Trà; Sầm; Lò; Quàng; Giàng; Vàng; Sùng; Thạch; Kim; Sơn; Danh; Y; H'; Siu; Rơ
+    Bế; Đồng; Phương; Trà; Sầm; Lò; Quàng; Giàng; Vàng; Sùng; Thạch; Kim; Sơn; Danh; Y; H'; Siu; Rơ; Cầm;
+    Lầu; Thào; Mùa; Hạng; Cứ; Lèng; Lường; Cà; Tòng; Bạc; Bá; Đàng; Quảng; Ksor; Kpă; Rcom; Nay; Rmah; Niê;
+    Mlô; Ayun; Êban; Kbuôr; A; K'; Ka; Cil; Liêng; Bon; Điểu; Thị; Rơ Châm; Lơ; Ka Să; Pờ; Lỳ; Chẻo; Tẩn;
+    Phàn; Lùng; Vừ; Và; Xồng; Hờ; Ly; Mã; Ma; Âu; Hoa; Lộc; Liễu; Long; Mẫn; Nhan; Ngọ; Nhâm; Ô; Ôn; Phí;
+    Phó; Thi; Thiều; Tiêu; Tiết; Tôn; Tống; Trưng; Ung; Ứng; Viên; Xa; Yên; Đậu; Đới; Đôn; Bàng; Biện; Cái;
+    Cảnh; Cấn; Chử; Chế; Cung; Diệp; Đan; Đường; Hàn; Hàng; Hầu; Hình; Hồng; Hùng; Khúc; Khuất; Lai; Lã; Lữ;
+    Luyện; Lều; Nhữ; Ngụy; Phù; Quản; Quyền; Sử; Tân; Thẩm; Thời; Trang; Tuấn; Uông; Vạn; Vòng; Xuân
     """
 )
 """Family names by frequency, those of larger minorities included."""
@@ -112,3 +118,14 @@ AGENCY_CODES = _listed(
     """
 )
 """Agencies in the number of a document that are often met."""
+
+
+ETHNIC_GROUPS = _listed(
+    """
+    Kinh; Tày; Thái; Hoa; Khmer; Mường; Nùng; Mông; Dao; Gia Rai; Ngái; Ê Đê; Ba Na; Xơ Đăng; Sán Chay; Cơ Ho;
+    Chăm; Sán Dìu; Hrê; Mnông; Ra Glai; Xtiêng; Bru - Vân Kiều; Thổ; Giáy; Cơ Tu; Gié Triêng; Mạ; Khơ Mú; Co;
+    Tà Ôi; Chơ Ro; Kháng; Xinh Mun; Hà Nhì; Chu Ru; Lào; La Chí; La Ha; Phù Lá; La Hủ; Lự; Lô Lô; Chứt; Mảng;
+    Pà Thẻn; Cơ Lao; Cống; Bố Y; Si La; Pu Péo; Brâu; Ơ Đu; Rơ Măm
+    """
+)
+"""The 54 ethnic groups."""

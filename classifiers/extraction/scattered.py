@@ -64,7 +64,9 @@ def _formed(rule: FieldRule, rows: Sequence[VisualLine]) -> Finding | None:
             for stop in range(start + 1, min(len(row.words), start + LONGEST_RUN) + 1):
                 words = row.words[start:stop]
                 text = text_of(words).strip(" .,:;()")
-                if not pattern.search(text) or not judge(rule, text).is_valid:
+                # Twelve figures alone are a person's number, whatever else twelve signs may be.
+                is_figure = rule.type is FieldType.TEXT and text.isdigit()
+                if is_figure or not pattern.search(text) or not judge(rule, text).is_valid:
                     continue
                 alone = len(words) / len(row.words)
                 sure = min(word.confidence for word in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from classifiers.extraction.flow import FlowLine
-from classifiers.extraction.folding import FoldedWords, Match, fold
+from classifiers.extraction.folding import FoldedWords, Match, ended_at_colon, fold
 from classifiers.record_type import Section
 from records import Word
 
@@ -43,6 +43,7 @@ def _start(flow: Sequence[FlowLine], section: Section, after: Place) -> Place | 
             reach = (*words, *below) if len(fold(opening)) > 24 else words
             short = len(fold(opening)) <= 5
             match = FoldedWords(reach).find(opening, at_least=1.0 if short else 0.82)
+            match = ended_at_colon(reach, match, opening, at_least=0.82) if match is not None else None
             if match is None or match.first >= len(words) or (index, match.first) < after:
                 continue
             score = (

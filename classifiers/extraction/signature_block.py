@@ -18,17 +18,16 @@ from classifiers.extraction.finding import Finding, words_of
 from classifiers.extraction.folding import FoldedWords, fold, fold_words
 from classifiers.extraction.letterhead import MOTTO
 from classifiers.extraction.lines import VisualLine
-from classifiers.extraction.office_words import POSITIONS, SURNAMES
-from classifiers.extraction.spelling import UNSURE_BELOW, Spelling
+from classifiers.extraction.names import family_of, hidden_family, is_name_part, mended_family
+from classifiers.extraction.office_words import POSITIONS
+from classifiers.extraction.spelling import PRINTED, Spelling
 from records import Page, Word
 
 PREFIXES = ("tm", "kt", "tl", "tuq", "q")
 _POSITIONS_FOLDED = {fold_words(position): position for position in POSITIONS}
 SIGNING_AGENCIES = ("van phong dang ky", "chi nhanh van phong", "so tai nguyen", "so nong nghiep", "phong ")
 """How an agency begins that stands above its head's title without "TM."."""
-_SURNAMES_FOLDED = {fold(name): name for name in reversed(SURNAMES)}
-SINGLE_LETTERS = ("Y", "Ý", "A", "Á", "Ô", "Ơ", "Ê")
-"""Parts of a name that are one letter long; any other letter alone is a stroke of the signature."""
+SURE_FAMILY = 0.93
 NAME_UNUSUAL = "Họ của người ký không thường gặp, cần người kiểm tra"
 NAME_HIDDEN = "Một phần họ của người ký bị che khuất, cần người kiểm tra"
 LONGEST_NAME = 5
@@ -118,7 +117,7 @@ def _title_blocks(
     blocks: list[list[VisualLine]] = []
     for row in rows:
         for segment in row.segments():
-            part = segment.between(0.36 * page.width, page.width) or segment
+            part = _sure_part(segment.between(0.36 * page.width, page.width) or segment)
             if part.centre_x < 0.5 * page.width:
                 continue
             folded = fold_words(part.text)
@@ -132,6 +131,14 @@ def _title_blocks(
             elif follows and _is_capitals(part) and len(part.words) >= 2:
                 blocks[-1].append(part)
     return [tuple(block) for block in blocks]
+
+
+def _sure_part(line: VisualLine) -> VisualLine:
+    """The line without what a seal's rim adds at its end."""
+    words = list(line.words)
+    while len(words) > 1 and words[-1].confidence < 0.5:
+        words.pop()
+    return VisualLine(line.page, tuple(words))
 
 
 def _follows(line: VisualLine, above: VisualLine, page: Page) -> bool:
@@ -193,7 +200,7 @@ def name_in(words: Sequence[Word]) -> tuple[Word, ...]:
     best: tuple[Word, ...] = ()
     run: list[Word] = []
     for word in (*words, None):
-        if word is not None and _is_name_part(word):
+        if word is not None and is_name_part(word.text):
             run.append(word)
             continue
         if run and (len(run), _starts_with_surname(run)) > (
@@ -215,17 +222,8 @@ def _with_fragment(words: Sequence[Word], run: tuple[Word, ...]) -> tuple[Word, 
     return (before, *run) if re.fullmatch(r"[^\W\d_]{2,}", before.text) and len(run) >= 2 else run
 
 
-def _is_name_part(word: Word) -> bool:
-    text = word.text.strip(".,;:|'`^~-–_")
-    if not re.fullmatch(r"[^\W\d_]+(['’-][^\W\d_]+)*", text) or not text[:1].isupper():
-        return False
-    parts = re.split(r"['’-]", text)
-    is_shaped = all(part[:1].isupper() and (len(part) == 1 or part[1:].islower()) for part in parts)
-    return is_shaped and len(text) <= 10 and (len(text) > 1 or text in SINGLE_LETTERS)
-
-
 def _starts_with_surname(words: Sequence[Word]) -> bool:
-    return fold(words[0].text) in _SURNAMES_FOLDED
+    return family_of(words[0].text) is not None
 
 
 def _name_score(words: Sequence[Word]) -> float:
@@ -239,31 +237,24 @@ def signer_name(block: SignatureBlock) -> Finding | None:
     if not block.name:
         return None
     texts = [word.text.strip(".,;:|'`^~-–_") for word in block.name]
-    hidden = _hidden_family(texts)
-    family = hidden or _SURNAMES_FOLDED.get(fold(texts[0]))
-    # Rare families differ by a mark (Quàng, Quảng): only an unsure reading is mended. "Nguyên" is no family.
-    is_unsure = block.name[0].confidence < UNSURE_BELOW or fold(texts[0]) == "nguyen"
-    is_mended = family is not None and texts[0] not in SURNAMES and (bool(hidden) or is_unsure)
-    if family is not None and is_mended:
-        texts[0] = family
-    doubt = NAME_HIDDEN if hidden else "" if family is not None else NAME_UNUSUAL
+    hidden = hidden_family(texts[0])
+    family = hidden or family_of(texts[0])
+    # A file's own text is as it was typed.
+    written = texts[0] if block.name[0].confidence >= PRINTED else mended_family(texts[0])
+    is_mended = written != texts[0]
+    texts[0] = hidden or written
+    # A family that is not among the usual ones may be a misread one; surely read it stands.
+    is_odd = family is None and block.name[0].confidence < SURE_FAMILY
+    doubt = NAME_HIDDEN if hidden else NAME_UNUSUAL if is_odd else ""
     return Finding(
         " ".join(texts),
         block.name,
         block.page,
         "signature-block:name",
         doubt=doubt,
-        ceiling=0.6 if hidden else 1.0 if family is not None else 0.85,
+        ceiling=0.6 if hidden else 1.0,
         mended=frozenset({0}) if is_mended and not hidden else frozenset(),
     )
-
-
-def _hidden_family(texts: Sequence[str]) -> str | None:
-    """The one family name that ends in the letters which a seal left of the first part ("ạm": Phạm)."""
-    if texts[0][:1].isupper():
-        return None
-    alike = [name for name in SURNAMES if name.endswith(texts[0])]
-    return alike[0] if len(alike) == 1 else None
 
 
 def signer_authority(block: SignatureBlock) -> Finding | None:

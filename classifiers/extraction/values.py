@@ -7,8 +7,9 @@ form of their own (dates, numbers, identity numbers) the part that has that form
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from classifiers.extraction.office_words import ETHNIC_GROUPS
 from classifiers.parsed import Parsed
 from classifiers.record_type import FieldRule, FieldType, Normalise
 from classifiers.validators import choice, validator_for
@@ -17,7 +18,7 @@ from classifiers.vietnamese import clean, fold, fold_words
 
 MULTILINE = frozenset(
     {FieldType.TEXT, FieldType.TEXT_MULTILINE, FieldType.ADDRESS, FieldType.ORG_NAME, FieldType.ID_DOCUMENT,
-     FieldType.DATE_WORDS, FieldType.AREA_WORDS, FieldType.MONEY_WORDS, FieldType.ENUM_OPEN}
+     FieldType.DATE_WORDS, FieldType.AREA_WORDS, FieldType.MONEY_WORDS}
 )  # fmt: skip
 """Kinds whose value may run over several lines."""
 FORMED = frozenset(
@@ -28,6 +29,7 @@ FORMED = frozenset(
      FieldType.ENUM, FieldType.DATE_WORDS, FieldType.AREA_WORDS, FieldType.MONEY_WORDS, FieldType.EMAIL}
 )  # fmt: skip
 """Kinds that a validator can truly refuse: a value that passes is surer for it."""
+_KNOWN = {fold_words(name): name for name in (*ETHNIC_GROUPS, "Việt Nam")}
 SIGNING_DAY = "ngày ký"
 """Canonical value of "có hiệu lực kể từ ngày ký": the day of issue, which another field holds."""
 _SHAPES = {
@@ -84,6 +86,9 @@ def judge(rule: FieldRule, text: str) -> Judged:
     else:
         parsed = validator_for(rule.type).parse(cleaned)
     errors = list(parsed.errors)
+    if rule.type is FieldType.ENUM_OPEN and parsed.normalised:
+        known = _KNOWN.get(fold_words(parsed.normalised), parsed.normalised)
+        parsed = replace(parsed, value=known, normalised=known)
     printed = re.sub(r"\s+", " ", parsed.value)
     if rule.regex and parsed.normalised and not _matches(rule.regex, printed, parsed.normalised):
         errors.append("Không đúng dạng thường in của trường này")
@@ -116,12 +121,20 @@ def _tidy(text: str) -> str:
 
 
 def _shaped(rule: FieldRule, text: str) -> str:
-    """The first part of `text` that has the form of the field's kind, or all of it."""
+    """The first part of `text` that has the form of the field's kind, or all of it.
+
+    A part that is cut out of a longer figure ("1972" of "17/O2/1972") is not the value: then all is returned,
+    for the validator to refuse.
+    """
     shape = _SHAPES.get(rule.type)
-    if shape is None:
+    match = shape.search(text) if shape is not None else None
+    if match is None:
         return text
-    match = shape.search(text)
-    return match[0].strip(" .,;") if match else text
+    before, behind = text[: match.start()], text[match.end() :]
+    is_torn = before[-1:].isalnum() or behind[:1].isalnum()
+    if rule.type is FieldType.DATE:
+        is_torn = is_torn or any(map(str.isdigit, before)) or before[-1:] in {"/", "-", "."}
+    return text if is_torn else match[0].strip(" .,;")
 
 
 def _choice(rule: FieldRule, text: str) -> Parsed:
