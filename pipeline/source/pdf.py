@@ -49,6 +49,7 @@ _KEPT_BYTES = 16 << 20
 
 UNFINISHED_VI = "Cuối tệp PDF bị thiếu; có thể tệp chưa chép xong. Hãy kiểm tra đủ trang."
 REDUCED_VI = "Trang có độ phân giải {dpi:.0f} dpi; đã thu nhỏ còn {reading:.0f} dpi để nhận dạng."
+TOO_FINE_VI = "Ảnh của trang này quá lớn nên không đọc. Hãy quét lại trang ở 300 dpi."
 XFA_VI = "Biểu mẫu động (XFA) chỉ Adobe Reader mở được. Hãy mở bằng Adobe Reader, in ra PDF rồi nộp lại."
 XFA_EN = "A dynamic XFA form that only Adobe Reader shows. Print it to PDF from there and hand that in."
 
@@ -184,6 +185,7 @@ class PdfPage:
     def picture(self, dpi: float | None = None) -> PagePicture:
         """The page on white with stamps and fields drawn. Raises `PageFailed` when it cannot be drawn."""
         try:
+            self._check_pictures()
             return self._stored_picture(dpi) or self._drawn_picture(dpi)
         except (pdfium.PdfiumError, MemoryError, ValueError) as error:
             raise PageFailed(f"page {self.number}: {type(error).__name__}") from error
@@ -204,6 +206,12 @@ class PdfPage:
                 raise PageFailed(f"page {self.number}: objects cannot be read") from error
         return self._known
 
+    def _check_pictures(self) -> None:
+        for image in self.survey().images:
+            if stored_bytes(image, self._page) > 3 * self._limits.max_page_pixels:
+                size = f"{image.width} × {image.height}"
+                raise PageFailed(f"page {self.number}: a picture of {size} pixels", remedy_vi=TOO_FINE_VI)
+
     def _stored_picture(self, dpi: float | None) -> PagePicture | None:
         """The scan's own pixels, when they are what a viewer shows and no other size is asked for."""
         image = lone_picture(self.survey(), self._page.get_bbox())
@@ -220,9 +228,6 @@ class PdfPage:
 
     def _drawn_picture(self, dpi: float | None) -> PagePicture:
         survey = self.survey()
-        for image in survey.images:
-            if stored_bytes(image, self._page) > 3 * self._limits.max_page_pixels:
-                raise PageFailed(f"page {self.number}: a picture of {image.width} × {image.height} pixels")
         own = dpi or self._reading_dpi(survey)
         width, height = self._page.get_size()
         if width <= 0 or height <= 0:

@@ -92,12 +92,28 @@ def _filled_in(rows: list[_Row]) -> list[_Row]:
     kept: list[_Row] = []
     for row in rows:
         home = next((at for at, other in enumerate(kept) if _fits_into(row, other)), None)
-        if home is None:
-            kept.append(row)
+        before = next((at for at, pair in enumerate(pairwise(kept)) if _fits_between(row, *pair)), None)
+        if home is not None:
+            kept[home] = _merged(kept[home], row)
+        elif before is not None:
+            kept[before : before + 2] = [_merged(kept[before], row, kept[before + 1])]
         else:
-            merged = sorted((*kept[home].pieces, *row.pieces), key=lambda piece: piece.x0)
-            kept[home] = _Row(tuple(merged))
+            kept.append(row)
     return kept
+
+
+def _merged(*rows: _Row) -> _Row:
+    pieces = [piece for row in rows for piece in row.pieces]
+    return _Row(tuple(sorted(pieces, key=lambda piece: piece.x0)))
+
+
+def _fits_between(row: _Row, left: _Row, right: _Row) -> bool:
+    """Whether the row stands in a wide gap of one line: `Số:` and `/TB-UBND` with the number drawn later."""
+    size = max(row.size, left.size, right.size)
+    if any(abs(row.base - other.base) > 0.6 * size for other in (left, right)):
+        return False
+    is_near = row.x0 - left.x1 < 3 * size and right.x0 - row.x1 < 3 * size
+    return is_near and left.x1 <= row.x0 + 0.15 * size and row.x1 <= right.x0 + 0.15 * size
 
 
 def _fits_into(row: _Row, other: _Row) -> bool:
