@@ -128,6 +128,7 @@ _WEB: dict[str, Any] = {
     ],
     "MIDDLEWARE": [
         "django.middleware.security.SecurityMiddleware",
+        "portal.security.SecurityHeadersMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "portal.language.LanguageMiddleware",
@@ -190,5 +191,5 @@ def _cookies(configuration: PortalConfiguration) -> dict[str, Any]:
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if secure else None,
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "same-origin",
-        "X_FRAME_OPTIONS": "SAMEORIGIN",
+        "X_FRAME_OPTIONS": "DENY",
     }

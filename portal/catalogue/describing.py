@@ -74,7 +74,7 @@ def title_of(record: Record) -> str:
     if subject is not None:
         return _shown(subject.normalised or subject.value)
     for names in _PEOPLE:
-        people = [_shown(record.fields[name].normalised) for name in names if name in record.fields]
+        people = [_people(record.fields[name].normalised) for name in names if name in record.fields]
         if any(people):
             return _cut(" – ".join(person for person in people if person))
     for name, found in record.fields.items():
@@ -123,6 +123,12 @@ def _first(fields: Mapping[str, FieldValue], names: Iterable[str]) -> FieldValue
 
 def _shown(text: str) -> str:
     return _cut(" ".join(text.split()))
+
+
+def _people(text: str) -> str:
+    """Names only: what follows a comma is a number, a year of birth or an address."""
+    parts = (" ".join(part.partition(",")[0].split()) for part in re.split(r"[;\n]", text))
+    return _cut("; ".join(part for part in parts if part))
 
 
 def _cut(text: str) -> str:

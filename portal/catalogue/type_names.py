@@ -59,7 +59,12 @@ def field_labels(code: str) -> dict[str, str]:
     if known is None:
         return {}
     labels = {rule.name: _label(rule) for rule in known.fields}
-    parts = {section.name: section.starts_at[0] for section in known.sections}
+    # The part that begins with the paper's own title is the paper itself and needs no name.
+    parts = {
+        section.name: section.starts_at[0]
+        for section in known.sections
+        if not set(section.starts_at) & set(known.titles)
+    }
     shared = {label for label in labels.values() if list(labels.values()).count(label) > 1}
     for rule in known.fields:
         if labels[rule.name] in shared and rule.section in parts:

@@ -1,0 +1,52 @@
+"""Addresses of the portal. Everything but signing in and choosing a language needs an account."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path, register_converter
+from django.views.i18n import set_language
+
+from portal.views import downloads, overview, page_image, record, record_list, rejected, searching
+from records.identifiers import is_record_id
+
+
+class RecordIdConverter:
+    """A record identifier in an address; anything else is no address of ours."""
+
+    regex = "hs-[a-z2-7]{24}"
+
+    def to_python(self, value: str) -> str:
+        if not is_record_id(value):
+            raise ValueError("not a record identifier")
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(RecordIdConverter, "record_id")
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("work/", overview.work, name="work"),
+    path("records/", record_list.record_list, name="records"),
+    path("records/<record_id:record_id>/", record.record, name="record"),
+    path("records/<record_id:record_id>/pages/<int:number>.webp", page_image.page_image, name="page_image"),
+    path("records/<record_id:record_id>/original", downloads.original, name="original"),
+    path("records/<record_id:record_id>/searchable.pdf", downloads.searchable, name="searchable"),
+    path("search/", searching.searching, name="search"),
+    path("rejected/", rejected.rejected, name="rejected"),
+    path(
+        "login/",
+        LoginView.as_view(template_name="portal/login.html", redirect_authenticated_user=True),
+        name="login",
+    ),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("language/", login_not_required(set_language), name="set_language"),
+]
+
+handler400 = "portal.views.failures.bad_request"
+handler403 = "portal.views.failures.forbidden"
+handler404 = "portal.views.failures.not_found"
+handler500 = "portal.views.failures.failed"

@@ -1,0 +1,40 @@
+"""Pages for what went wrong: they say so in the reader's words and give nothing away."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django hands it in
+    return _page(request, 400, _("Yêu cầu không hợp lệ"), _("Hãy quay lại và thử lần nữa."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django hands it in
+    return _page(
+        request,
+        403,
+        _("Không có quyền"),
+        _("Trang đã mở quá lâu hoặc bạn không có quyền. Hãy tải lại trang rồi thử lần nữa."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django hands it in
+    return _page(
+        request, 404, _("Không tìm thấy"), _("Không có trang hoặc hồ sơ này. Hãy kiểm tra lại đường dẫn.")
+    )
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        500,
+        _("Có lỗi ngoài dự kiến"),
+        _("Hãy thử lại. Nếu vẫn lỗi, hãy báo người phụ trách kỹ thuật."),
+    )
+
+
+def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    context = {"title": title, "advice": advice, "status": status}
+    return render(request, "portal/failure.html", context, status=status)

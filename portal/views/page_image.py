@@ -1,0 +1,98 @@
+"""Draws one page of a record for the screen, from the archive's searchable PDF or else the original."""
+
+from __future__ import annotations
+
+import io
+import threading
+
+import numpy as np
+import pypdfium2 as pdfium
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.views.decorators.http import require_safe
+from PIL import Image
+
+from pipeline.source import open_source
+from portal.models import CatalogueRecord
+from portal.views.held_records import held_record, record_of, the_archive, version_number
+from records import Page
+from records.errors import HosoError, ObjectMissing
+
+SCREEN_DPI = 110
+"""An A4 page becomes 910 × 1286 pixels: 13-point letters are read at once, and a page weighs some 100 kB."""
+MOST_PIXELS = 4_000_000
+"""An A2 drawing at 110 dpi; a larger page is drawn smaller."""
+QUALITY = 82
+KEPT_SECONDS = 7 * 24 * 3600
+"""The address carries the version, so what is kept never grows stale."""
+
+_pdfium = threading.Lock()
+"""PDFium is not safe among threads: https://pdfium.googlesource.com/pdfium/ (README, thread safety)."""
+
+
+@require_safe
+def page_image(request: HttpRequest, record_id: str, number: int) -> HttpResponse:
+    """Page `number` as WebP, upright, at most `MOST_PIXELS` large."""
+    row = held_record(record_id)
+    tag = f'"{row.record_id}-{row.version}-{number}-{SCREEN_DPI}"'
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(_encoded(_drawn(row, number)), content_type="image/webp")
+    response["ETag"] = tag
+    response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}, immutable"
+    return response
+
+
+def _drawn(row: CatalogueRecord, number: int) -> Image.Image:
+    pages = record_of(row).pages
+    place = next((place for place, page in enumerate(pages) if page.number == number), None)
+    if place is None:
+        raise Http404("the record has no such page")
+    archive, version = the_archive(), version_number(row)
+    try:
+        with archive.as_file(row.record_id, "searchable.pdf", version=version) as path:
+            return _from_pdf(str(path), place, len(pages), number)
+    except (ObjectMissing, pdfium.PdfiumError):
+        pass
+    files = archive.versions(row.record_id)[version - 1].files
+    name = next((name for name in files if name.startswith("original/")), None)
+    if name is None:
+        raise Http404("the record keeps no picture")
+    try:
+        with archive.as_file(row.record_id, name, version=version) as path, open_source(path) as source:
+            return _from_picture(source.page(number).picture().pixels, pages[place])
+    except HosoError as error:
+        raise Http404("the page cannot be drawn") from error
+
+
+def _from_pdf(path: str, place: int, page_total: int, number: int) -> Image.Image:
+    with _pdfium:
+        document = pdfium.PdfDocument(path)
+        try:
+            page = document[place if len(document) == page_total else number - 1]
+            width, height = page.get_size()
+            pixels = width * height * (SCREEN_DPI / 72) ** 2
+            scale = SCREEN_DPI / 72 * min(1.0, (MOST_PIXELS / max(pixels, 1)) ** 0.5)
+            drawn: Image.Image = page.render(scale=scale).to_pil()
+            return drawn.convert("RGB")
+        except IndexError as error:
+            raise Http404("the PDF has no such page") from error
+        finally:
+            document.close()
+
+
+def _from_picture(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], page: Page) -> Image.Image:
+    image = Image.fromarray(np.ascontiguousarray(np.rot90(pixels, -(page.rotation // 90))))
+    # By the page's own size: the picture may have been drawn at another resolution. An unread page has none.
+    width, height, dpi = (page.width, page.height, page.dpi) if page.width else (*image.size, 300.0)
+    scale = SCREEN_DPI / max(dpi, 1)
+    scale *= min(1.0, (MOST_PIXELS / max(width * height * scale**2, 1)) ** 0.5)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return image.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+
+
+def _encoded(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=QUALITY, method=3)
+    return out.getvalue()

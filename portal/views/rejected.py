@@ -1,0 +1,38 @@
+"""Files that could not be digitised, each with its reason and where it lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from portal.models import IntakeFile
+from portal.views.paging import pager
+from records import FileState
+
+FILES_A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A refused file as the list shows it."""
+
+    file: IntakeFile
+    reason: str
+
+
+@require_safe
+def rejected(request: HttpRequest) -> HttpResponse:
+    """Refused files, the newest first."""
+    files = IntakeFile.objects.filter(state=FileState.REJECTED).order_by("-id")
+    pages = pager(request, files.count(), FILES_A_PAGE)
+    shown = files[max(0, pages.first_item - 1) : pages.last_item]
+    is_english = get_language() == "en"
+    rows = [
+        RejectedRow(file, file.reason_en if is_english and file.reason_en else file.reason_vi)
+        for file in shown
+    ]
+    return render(request, "portal/rejected.html", {"rows": rows, "pager": pages})
