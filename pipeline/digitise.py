@@ -14,11 +14,10 @@ from datetime import datetime
 from pathlib import Path
 
 from classifiers.understanding import understand
-from signing.listing import list_signatures
-
 from pipeline.limits import Limits
 from pipeline.pdfa import write_searchable
 from records import Page, Record, SignatureSeen, Source, TextOrigin
+from signing.listing import list_signatures
 
 HASH_CHUNK_BYTES = 1 << 20
 TITLE_LETTERS = 200

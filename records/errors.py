@@ -126,7 +126,10 @@ class EngineTimedOut(PageFailed):
 class EngineMissing(PageFailed):
     """The recogniser or its Vietnamese data is not installed."""
 
-    remedy_vi = "Chưa cài Tesseract hoặc dữ liệu tiếng Việt. Hãy chạy: apt-get install tesseract-ocr tesseract-ocr-vie"
+    remedy_vi = (
+        "Chưa cài Tesseract hoặc dữ liệu tiếng Việt. "
+        "Hãy chạy: apt-get install tesseract-ocr tesseract-ocr-vie"
+    )
     remedy_en = (
         "Tesseract or its Vietnamese data is missing. Run: apt-get install tesseract-ocr tesseract-ocr-vie"
     )
