@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 import psutil
 
 POLL_SECONDS = 0.1
+ADOPTING = Path(__file__).with_name("adopting.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Cost:
     seconds: float
     """By the clock."""
     cpu_seconds: float
-    """User and system time of the command and of every child that it waited for."""
+    """User and system time of the command and of every process that came of it."""
     peak_mb: float
     """Most resident memory of the whole process tree at once; shared pages count once a process."""
     largest_process_mb: float
@@ -44,11 +46,15 @@ def measure(
     started = time.perf_counter()
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            list(command), stdout=sink, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
+            [sys.executable, "-I", "-S", str(ADOPTING), *command],
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **(environment or {})},
         )
         watcher = _MemoryWatcher(process.pid)
         watcher.start()
-        # wait4 and not wait: it alone tells the time of this child and of those that it waited for.
+        # wait4 and not wait: it alone tells the time of this child and of those that it waited for; and
+        # `adopting` waits for all, with some hundredths of a second of its own.
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.perf_counter() - started

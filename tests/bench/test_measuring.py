@@ -19,6 +19,11 @@ def test_processor_time_of_children_is_counted() -> None:
     assert cost.seconds >= 0.6
 
 
+def test_processor_time_of_orphans_is_counted() -> None:
+    leave = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BURN!r}])"
+    assert measure([sys.executable, "-c", leave]).cpu_seconds >= 0.6
+
+
 def test_memory_of_the_whole_tree_is_seen() -> None:
     hold = "import time; block = bytearray(80_000_000); time.sleep(1.2)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hold!r}], check=True)"

@@ -121,7 +121,7 @@ def closing(draft: Draft, office: Office, recipients: list[str], *, signer: str,
     """Recipients bottom left; authority, title, seal, signature and name bottom right; kept together."""
     galley = draft.galley
     small = replace(galley.base, size=11)
-    height = max(52.0, 8 + len(recipients) * 5.0)
+    height = max(60.0, 8 + len(recipients) * 5.0)
     galley.need(height + gap)
     galley.skip(gap)
     top, full = galley.y, galley.column
@@ -147,8 +147,9 @@ def signature_and_name(
     """The space for signature and seal, and the signer's name below it, in the present column."""
     galley = draft.galley
     middle = galley.column.x + galley.column.width / 2
-    draft.sign(middle, galley.y + 1.5, agency, seals=seals)
-    galley.skip(24.0 + draft.chance.uniform(0, 4))
+    draft.sign(middle, galley.y + 4.5, agency, seals=seals)
+    # 3 to 4 cm between the signer's title and name, as offices leave for signature and seal.
+    galley.skip(28.0 + 2 * draft.chance.uniform(0, 4))
     galley.next_block()
     galley.text(bold(signer, field), align="centre", look=look)
 
