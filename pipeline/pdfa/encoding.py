@@ -50,7 +50,7 @@ def packed_pixels(pdf: pikepdf.Pdf, pixels: Pixels) -> pikepdf.Object:
     """Pixels as an image stream: two tones by CCITT, drawn pages deflated, photographs and scans as JPEG."""
     if pixels.ndim == 2 and is_two_toned(pixels):
         encoded = io.BytesIO()
-        Image.fromarray(pixels).convert("1").save(encoded, "PNG")
+        Image.fromarray(pixels).convert("1").save(encoded, "TIFF", compression="group4")
         image = embedded_file(pdf, encoded.getvalue())
         if image is not None:
             return image

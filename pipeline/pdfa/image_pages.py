@@ -18,7 +18,7 @@ def frame_picture(
     sheets: Sheets, path: Path, frame: ImagePage, *, kind: SourceKind, page: Page, size: tuple[float, float]
 ) -> Picture:
     """The frame as a picture that fills its upright page of `size` points. Raises the errors of the frame."""
-    if kind in _EMBEDDABLE:
+    if kind in _EMBEDDABLE or frame.is_lone_fax:
         stream = embedded_file(sheets.pdf, path.read_bytes())
         if stream is not None:
             return Picture(stream, whole_page(*size, orientation=frame.orientation, rotation=page.rotation))

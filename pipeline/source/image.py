@@ -146,6 +146,12 @@ class ImagePage:
         """How the frame is to be turned to be shown, 1 to 8 (EXIF tag 274)."""
         return _orientation(self._image)
 
+    @property
+    def is_lone_fax(self) -> bool:
+        """Whether the file is one upright frame packed by CCITT group 4, which a PDF can hold as it is."""
+        is_fax = self._image.info.get("compression") == "group4"
+        return self._is_only_page and is_fax and self.orientation == 1
+
     def stored_pixels(self) -> Pixels:
         """Every pixel of the upright frame, not resampled. Raises as `picture` does."""
         try:

@@ -78,7 +78,7 @@ def stored_pixels(image: PlacedImage, page: pikepdf.Page) -> Pixels | None:
     stream = _plain_stream(image, page)
     if stream is None:
         return None
-    if stream.get("/Filter") == pikepdf.Name.DCTDecode and "/DecodeParms" not in stream:
+    if _is_jpeg(stream):
         return decode_jpeg(stream.read_raw_bytes(), is_grey=_is_grey(stream), turn=False)
     return _pdfium_pixels(image)
 
@@ -109,6 +109,12 @@ def _space(stream: pikepdf.Object) -> str:
     if str(space[0]) == "/ICCBased":
         return {1: "/CalGray", 3: "/CalRGB"}.get(int(space[1].get("/N", 0)), "/DeviceCMYK")
     return str(space[0])
+
+
+def _is_jpeg(stream: pikepdf.Object) -> bool:
+    packing = stream.get("/Filter")
+    names = list(packing) if isinstance(packing, pikepdf.Array) else [packing]
+    return names == [pikepdf.Name.DCTDecode] and "/DecodeParms" not in stream
 
 
 def _is_grey(stream: pikepdf.Object) -> bool:

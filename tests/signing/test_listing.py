@@ -1,0 +1,66 @@
+"""Signatures are listed with who and when, and nothing that is broken stops the list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from signing.listing import is_signed, list_signatures
+from tests.pipeline.drawn import encoded, paper, scan_pdf, sign
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    path = scan_pdf(tmp_path / "signed.pdf", [encoded(paper((100, 140)), "JPEG")])
+    sign(path, "Nguyễn Thử", "Xã Thử Nghiệm")
+    return path
+
+
+def test_a_signature_is_listed_with_who_and_when(signed: Path) -> None:
+    (seen,) = list_signatures(signed)
+    assert (seen.field, seen.signer, seen.agency) == ("ChuKy1", "Nguyễn Thử", "Xã Thử Nghiệm")
+    assert seen.sub_filter == "adbe.pkcs7.detached"
+    assert seen.claimed_time[4] == "-"
+    assert seen.claimed_time[-6] in "+-"
+    assert seen.covers_whole_file
+    assert is_signed(signed)
+
+
+def test_what_was_added_after_a_signature_is_told(signed: Path) -> None:
+    with signed.open("ab") as stream:
+        stream.write(b"\n% more\n")
+    (seen,) = list_signatures(signed)
+    assert not seen.covers_whole_file
+
+
+def test_a_file_without_signatures_lists_none(tmp_path: Path) -> None:
+    path = scan_pdf(tmp_path / "plain.pdf", [encoded(paper((100, 140)), "JPEG")])
+    assert list_signatures(path) == ()
+    assert not is_signed(path)
+
+
+@pytest.mark.parametrize("damage", ["cut", "garbled", "empty", "no pdf", "missing"])
+def test_damage_never_raises(signed: Path, damage: str) -> None:
+    whole = signed.read_bytes()
+    match damage:
+        case "cut":
+            signed.write_bytes(whole[: len(whole) * 3 // 4])
+        case "garbled":
+            at = whole.index(b"/Contents") + 40
+            signed.write_bytes(whole[:at] + b"00" * 60 + whole[at + 120 :])
+        case "empty":
+            signed.write_bytes(b"")
+        case "no pdf":
+            signed.write_bytes(b"\x00" * 5000)
+        case "missing":
+            signed.unlink()
+    assert isinstance(list_signatures(signed), tuple)
+    assert isinstance(is_signed(signed), bool)
+
+
+def test_the_real_papers_list_all_their_signatures(shared_samples: Path) -> None:
+    counts = {path.stem: len(list_signatures(path)) for path in (shared_samples / "real_admin").glob("*.pdf")}
+    assert len(counts) == 8
+    assert all(1 <= count <= 5 for count in counts.values())
+    assert counts["qn_2024_542-TB"] == 5
