@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from hoso.command import main
 from hoso.digitising import DigitiseOptions, digitise_files
@@ -18,10 +18,11 @@ NO_ENGINE = ReadingOptions(engine="null")
 
 
 def draw_scan(path: Path, *, pages: int = 1) -> Path:
-    """A small page with bars where text would be, so that it is not taken for blank."""
+    """A small page of words, so that it is not taken for blank."""
     image = Image.new("L", (620, 877), 250)
+    font = ImageFont.load_default(size=18)
     for row in range(60, 800, 30):
-        ImageDraw.Draw(image).rectangle((60, row, 540, row + 9), fill=10)
+        ImageDraw.Draw(image).text((60, row), f"dong thu {row} cua trang nay", fill=10, font=font)
     image.save(
         path,
         dpi=(75, 75),
