@@ -56,6 +56,8 @@ _NO_TITLE = (
     "truong phong",
     "tong giam doc",
 )
+_LABELLED = re.compile(r":\s*\S|\d{3}")
+"""A label with its value, or a number: no title, whatever its capitals."""
 _AFTER_TITLE = re.compile(r"^(ve viec|v v|ve|ban sao|ban chinh|so|su dung cho|kem theo|nam \d|dang ky)\b")
 
 
@@ -229,7 +231,7 @@ def _looks_like_title(block: Sequence[SheetLine]) -> bool:
     """A run of capitals, centred, as long as a title: not a name, a numbered heading or a stamp."""
     text = " ".join(line.folded for line in block)
     return (
-        all(line.is_centred for line in block)
+        all(line.is_centred and not _LABELLED.search(line.text) for line in block)
         and 2 <= len(text.split()) <= 30
         and len(text) >= 7
         and len(text) > 3.1 * len(text.split())  # not a row of abbreviations

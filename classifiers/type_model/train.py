@@ -46,7 +46,7 @@ from records import Page
 
 log = logging.getLogger(__name__)
 
-SPECIMENS_EACH, SKETCHES_EACH, OTHERS = 16, 40, 600
+SPECIMENS_EACH, SKETCHES_EACH, OTHERS = 12, 40, 600
 HELD_OUT = 100_000
 RATES = (0.0, 0.01, 0.03, 0.08)
 """Shares of letters misread; 1.5 % was measured on worn scans after enhancing, 8 % is a bad photograph."""
