@@ -7,7 +7,9 @@ import threading
 from types import TracebackType
 from typing import Self
 
-from waitress.server import create_server
+from waitress.server import MultiSocketServer, TcpWSGIServer, create_server
+from waitress.trigger import trigger
+from waitress.wasyncore import dispatcher
 
 from portal.wsgi import make_application
 from records.errors import SettingInvalid
@@ -27,25 +29,41 @@ class PortalServer:
     def __init__(self, host: str, port: int, *, threads: int = THREADS) -> None:
         self._wanted = (host, port)
         self._threads = threads
+        self._sockets: dict[int, dispatcher] = {}
+        self._server: MultiSocketServer | TcpWSGIServer | None = None
         self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        """The port that was taken; 0 while the portal is not served."""
+        if self._server is None:
+            return 0
+        if isinstance(self._server, MultiSocketServer):
+            return int(self._server.effective_listen[0][1])
+        return int(self._server.effective_port)
 
     @property
     def address(self) -> str:
         """Where a browser of this machine finds the portal."""
         host = self._wanted[0]
         shown = "localhost" if host in {"0.0.0.0", "::", "127.0.0.1", ""} else host  # noqa: S104  # only shown
-        return f"http://{f'[{shown}]' if ':' in shown else shown}:{self._server.effective_port}/"
+        return f"http://{f'[{shown}]' if ':' in shown else shown}:{self.port}/"
 
     def __enter__(self) -> Self:
         host, port = self._wanted
         try:
             self._server = create_server(
-                make_application(), host=host, port=port, threads=self._threads, ident="hoso"
+                make_application(),
+                map=self._sockets,
+                host=host,
+                port=port,
+                threads=self._threads,
+                ident="hoso",
             )
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise SettingInvalid(
-                f"the portal cannot have {host}:{port} ({error.strerror or error})",
-                remedy_vi=f"Cổng {port} đang được chương trình khác dùng. Hãy chọn cổng khác bằng --port.",
+                f"the portal cannot have {host}:{port} ({error})",
+                remedy_vi=f"Không mở được cổng {port}, có lẽ đang được dùng. Hãy chọn cổng khác.",
                 remedy_en=f"Port {port} cannot be had. Choose another one with --port.",
             ) from error
         self._thread = threading.Thread(target=self._server.run, name="portal", daemon=True)
@@ -55,8 +73,17 @@ class PortalServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # waitress ends its loop once its map of sockets is empty and its tasks are done.
-        self._server.close()
-        self._server.task_dispatcher.shutdown()
+        waker = next((one for one in self._sockets.values() if isinstance(one, trigger)), None)
+        if waker is not None:
+            # In the server's own thread, for closing a socket under its feet ends its loop by an error.
+            waker.pull_trigger(self._close_sockets)
         if self._thread is not None:
             self._thread.join(STOP_SECONDS)
+        if self._server is not None:
+            self._server.task_dispatcher.shutdown()
+            self._server = None
+
+    def _close_sockets(self) -> None:
+        # waitress ends its loop when its map of sockets is empty.
+        for socket in list(self._sockets.values()):
+            socket.close()

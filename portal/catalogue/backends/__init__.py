@@ -20,7 +20,7 @@ class Backend(Protocol):
     """A full-text index over the catalogue's pages."""
 
     vendors: tuple[str, ...]
-    """Django's names of the databases that it works in."""
+    """Django's names of the databases that it is made for; empty where it works in any."""
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None: ...
 
@@ -49,8 +49,8 @@ def backends() -> dict[str, type[Backend]]:
 
 
 def backend_for(connection: BaseDatabaseWrapper) -> Backend:
-    """The first backend, by name, that works in the database of `connection`."""
-    for _, backend in sorted(backends().items()):
-        if connection.vendor in backend.vendors:
-            return backend(connection)
-    raise LookupError(f"no search backend for {connection.vendor}")
+    """The backend made for the database of `connection`, else the one that works in any."""
+    every = backends().values()
+    fitting = [backend for backend in every if connection.vendor in backend.vendors]
+    fitting += [backend for backend in every if not backend.vendors]
+    return fitting[0](connection)
