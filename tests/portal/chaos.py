@@ -43,6 +43,7 @@ DURING_START_SHARE = 0.2
 PAGE_SECONDS = 0.3
 """What every page takes on top, as recognising it would."""
 KILL_MAIN_SHARE = 0.4
+ENDING_SECONDS = 15.0
 
 
 def work(data: Path, engine: str) -> None:
@@ -285,13 +286,23 @@ def judge(chaos: Chaos, digests: dict[str, str], seconds: float) -> dict[str, An
 
 
 def leftovers(chaos: Chaos) -> list[int]:
-    """Processes of any start that still run a moment after the end."""
-    time.sleep(1.0)
-    return [
-        process.pid
-        for process in chaos.seen
-        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    ]
+    """Processes of any start that still run some time after the end.
+
+    A fork server ends by itself once its children have, and takes a second or two for it on a busy machine.
+    """
+    until = time.monotonic() + ENDING_SECONDS
+    while left := [process.pid for process in chaos.seen if is_alive(process)]:
+        if time.monotonic() > until:
+            break
+        time.sleep(0.2)
+    return left
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def main() -> int:
