@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pyhanko.pdf_utils.generic import parse_pdf_date
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from records import SignatureSeen
@@ -41,14 +43,10 @@ def list_signatures(path: Path) -> tuple[SignatureSeen, ...]:
 
 
 def is_signed(path: Path) -> bool:
-    """Whether the file at `path` carries at least one signature; files without the marks are told cheaply."""
-    return _has_marks(path) and bool(list_signatures(path))
+    """Whether the PDF at `path` carries a signature, sound or damaged; costs one reading of the file.
 
-
-def _has_marks(path: Path) -> bool:
-    """Looks for the byte range that each signature has; it can never lie inside a compressed object.
-
-    ISO 32000-2, 12.8.1: `Contents` must stand at known bytes, so the dictionary is written in the open.
+    Looks for the byte range that each signature has. It never lies within a compressed object: the dictionary
+    is written in the open, since its `Contents` must stand at known bytes (ISO 32000-2, 12.8.1).
     """
     try:
         with path.open("rb") as stream:
@@ -69,22 +67,27 @@ def _listed(stream: BinaryIO) -> Iterator[SignatureSeen]:
     reader = PdfFileReader(stream, strict=False)
     if reader.encrypted:
         reader.decrypt("")
-    for count, signature in enumerate(reader.embedded_signatures):
-        if count >= _MOST_SIGNATURES:
-            return
-        yield _seen(signature)
+    found = [_seen(reader, *entry) for entry in islice(enumerate_sig_fields(reader, True), _MOST_SIGNATURES)]
+    yield from (seen for _, seen in sorted(found, key=lambda entry: entry[0]))
 
 
-def _seen(signature: EmbeddedPdfSignature) -> SignatureSeen:
+def _seen(reader: PdfFileReader, name: str, value: Any, field: Any) -> tuple[int, SignatureSeen]:
+    """One signature, after the end of what it covers, by which signatures of one file are put in order.
+
+    `value` and `field` are pyHanko's objects. A signature that cannot be parsed is listed by its dictionary.
+    """
+    signature = _or_none(lambda: EmbeddedPdfSignature(reader, field.get_object(), name))
+    entries = _or_none(value.get_object) or {}
     certificate = _or_none(lambda: signature.signer_cert)
-    time = _or_none(lambda: _claimed_time(signature))
-    return SignatureSeen(
-        field=str(_or_none(lambda: signature.field_name) or ""),
+    time = _or_none(lambda: _claimed_time(entries, signature))
+    end = _or_none(lambda: int(entries["/ByteRange"][2]) + int(entries["/ByteRange"][3])) or 0
+    return end, SignatureSeen(
+        field=name,
         signer=_name(certificate, "common_name"),
         agency=_name(certificate, "organization_name"),
         claimed_time=time.isoformat() if isinstance(time, datetime) else "",
-        sub_filter=str(_or_none(lambda: signature.sig_object["/SubFilter"]) or "").lstrip("/"),
-        covers_whole_file=bool(_or_none(lambda: _covers_whole_file(signature))),
+        sub_filter=str(_or_none(lambda: entries["/SubFilter"]) or "").lstrip("/"),
+        covers_whole_file=bool(_or_none(lambda: _covers_whole_file(reader, entries))),
     )
 
 
@@ -98,14 +101,14 @@ def _or_none(
         return None
 
 
-def _claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
+def _claimed_time(entries: Any, signature: Any) -> datetime | None:  # pyHanko's dictionary and signature
     """The time in the signature's dictionary, else in its signed attributes, else the timestamp's own.
 
     The dictionary comes first because signing tools in use here write local time into the signed attribute
     and call it UTC: on eight signatures of real papers it stood seven hours after the dictionary's, with
     which the visible stamp agreed.
     """
-    written = _or_none(lambda: parse_pdf_date(str(signature.sig_object["/M"]), strict=False))
+    written = _or_none(lambda: parse_pdf_date(str(entries["/M"]), strict=False))
     if isinstance(written, datetime) and written.tzinfo is not None:
         return written
     claimed = signature.self_reported_timestamp
@@ -119,12 +122,11 @@ def _claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
     return native
 
 
-def _covers_whole_file(signature: EmbeddedPdfSignature) -> bool:
+def _covers_whole_file(reader: PdfFileReader, entries: Any) -> bool:  # pyHanko's dictionary
     """Whether nothing was added to the file after this signature."""
-    stream = signature.reader.stream
-    stream.seek(0, 2)
-    start, first, second, length = (int(value) for value in signature.byte_range)
-    return start == 0 and first < second and second + length == stream.tell()
+    reader.stream.seek(0, 2)
+    start, first, second, length = (int(value) for value in entries["/ByteRange"])
+    return start == 0 and first < second and second + length == reader.stream.tell()
 
 
 def _name(certificate: Any, part: str) -> str:  # an asn1crypto certificate, which is untyped

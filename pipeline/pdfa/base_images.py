@@ -79,8 +79,10 @@ class BaseDrawing:
         copies = {}
         for name, image in self.images.items():
             copy = pdf.copy_foreign(image)
-            for entry in set(copy.keys()) - _KEPT:
-                del copy[entry]
+            masks = [copy[key] for key in ("/SMask", "/Mask") if isinstance(copy.get(key), pikepdf.Stream)]
+            for image_or_mask in (copy, *masks):
+                for entry in set(image_or_mask.keys()) - _KEPT:
+                    del image_or_mask[entry]
             copies[name] = copy
         return copies
 

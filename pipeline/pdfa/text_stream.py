@@ -78,10 +78,10 @@ def _line(
     for run, after in _apart(runs, size):
         cos, sin = math.cos(run.angle), math.sin(run.angle)
         em = GLYPH_WIDTH * size
-        yield (
-            f"{_number(cos, 5)} {_number(sin, 5)} {_number(-sin, 5)} {_number(cos, 5)} "
-            f"{_number(run.x)} {_number(run.y)} Tm"
+        turn = (
+            f"{_number(cos, 5)} {_number(sin, 5)} {_number(-sin, 5)} {_number(cos, 5)}" if sin else "1 0 0 1"
         )
+        yield f"{turn} {_number(run.x)} {_number(run.y)} Tm"
         yield f"{_number(100 * run.length / (em * len(run.text)))} Tz"
         yield f"<{codes.encode(run.text)}> Tj"
         gap = _gap(run, after) if after else em

@@ -95,7 +95,7 @@ def test_a_jpeg_file_is_kept_to_the_last_byte(tmp_path: Path) -> None:
 
 def test_a_fax_stream_is_kept_to_the_last_byte(tmp_path: Path) -> None:
     tiff = tmp_path / "fax.tif"
-    paper(mode="1").save(tiff, dpi=(100, 100), compression="group4")
+    paper(mode="1").save(tiff, dpi=(100, 100), compression="group4", tiffinfo={278: 1169})
     write(tiff, [read_page()], tmp_path / "first.pdf")
     (packed,) = streams_of(tmp_path / "first.pdf")
     with pikepdf.open(tmp_path / "first.pdf") as pdf:
@@ -105,6 +105,23 @@ def test_a_fax_stream_is_kept_to_the_last_byte(tmp_path: Path) -> None:
     assert packed == tiff.read_bytes()[offset : offset + length]
     write(tmp_path / "first.pdf", [read_page()], tmp_path / "second.pdf")
     assert streams_of(tmp_path / "second.pdf") == [packed]
+
+
+def test_a_masked_picture_is_copied_without_what_pdfa_forbids(tmp_path: Path) -> None:
+    source = scan_pdf(tmp_path / "scan.pdf", [encoded(paper(), "JPEG")])
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        image = pdf.pages[0].Resources.XObject.Im0
+        image.Interpolate = True
+        image.SMask = pikepdf.Stream(pdf, b"\xff", Subtype=pikepdf.Name.Image, Width=1, Height=1)
+        image.SMask.BitsPerComponent, image.SMask.ColorSpace = 8, pikepdf.Name.DeviceGray
+        image.SMask.Interpolate = True
+        pdf.save(source)
+    write(source, [read_page()], tmp_path / "out.pdf")
+    assert len(streams_of(tmp_path / "out.pdf")) == 1
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        image = pdf.pages[0].Resources.XObject.Im0
+        assert "/Interpolate" not in image
+        assert "/Interpolate" not in image.SMask
 
 
 def test_strips_of_one_page_are_all_kept(tmp_path: Path) -> None:

@@ -34,6 +34,16 @@ def test_what_was_added_after_a_signature_is_told(signed: Path) -> None:
     assert not seen.covers_whole_file
 
 
+def test_a_signature_that_cannot_be_parsed_is_still_listed(signed: Path) -> None:
+    whole = signed.read_bytes()
+    at = whole.index(b"/Contents") + 11
+    signed.write_bytes(whole[:at] + b"00" * 60 + whole[at + 120 :])
+    (seen,) = list_signatures(signed)
+    assert (seen.field, seen.signer) == ("ChuKy1", "")
+    assert seen.claimed_time
+    assert is_signed(signed)
+
+
 def test_a_file_without_signatures_lists_none(tmp_path: Path) -> None:
     path = scan_pdf(tmp_path / "plain.pdf", [encoded(paper((100, 140)), "JPEG")])
     assert list_signatures(path) == ()
