@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.flow import MOST_BESIDE_HEIGHTS, FlowLine
 from classifiers.extraction.folding import cut, fold
 from classifiers.extraction.labels import BRACKETED, ITEM_MARK, LabelSeen
+from classifiers.extraction.lines import COLUMN_GAP
 from classifiers.extraction.sections import Place
 from classifiers.extraction.values import FORMED, MULTILINE, Judged, judge
 from classifiers.record_type import FieldRule, FieldType, Where
@@ -22,6 +25,7 @@ from records import Word
 MOST_LINES = 12
 OUT_OF_SECTION = 0.75
 """What a label counts when its section was not found: it may be another part's."""
+CUT_OFF = "Có thể thiếu dòng tiếp theo, cần người kiểm tra"
 LONG_DATE = re.compile(r"\d{1,2} th\w+ng |ký\b")
 SAYS_NOTHING = re.compile(r"^[\W_]*$")
 
@@ -102,13 +106,38 @@ class Labelled:
         )
         if self.flow[index].line.page != page:
             words, page = on_page or words, self.flow[index].line.page
-        return Finding(value, words, page, f"label:{place.label}", place.score)
+        doubt = CUT_OFF if rule.type in MULTILINE and self._is_cut_off(index) else ""
+        ceiling = 0.8 if doubt else 1.0
+        return Finding(value, words, page, f"label:{place.label}", place.score, doubt=doubt, ceiling=ceiling)
 
     def _words_of_label(self, place: LabelSeen) -> tuple[Word, ...]:
         words = self.flow[place.line].line.words
         return tuple(
             words[place.first : place.last + 1] if place.line == place.end_line else words[place.first :]
         )
+
+    def _is_cut_off(self, index: int) -> bool:
+        """Whether a full line is followed by a gap in which a line was not read."""
+        if index + 1 >= len(self.flow):
+            return False
+        here, below = self.flow[index], self.flow[index + 1]
+        if here.column != below.column or here.line.page != below.line.page:
+            return False
+        is_long = here.line.box.x1 > here.right_edge - 0.08 * (here.right_edge - here.line.box.x0)
+        pitches = [
+            right.line.bottom - left.line.bottom
+            for left, right in pairwise(self.flow)
+            if left.column == right.column == here.column
+            and left.line.page == right.line.page == here.line.page
+        ]
+        return is_long and below.line.bottom - here.line.bottom > 1.7 * median(pitches)
+
+    def _is_cell(self, place: LabelSeen) -> bool:
+        """Whether white stands before the label on its line: then its value stays right of there."""
+        words = self.flow[place.line].line.words
+        first = _with_mark(words, place.first)
+        height = self.flow[place.line].line.height
+        return first > 0 and words[first].box.x0 - words[first - 1].box.x1 > COLUMN_GAP * height
 
     def _is_broken(self, index: int) -> bool:
         """Whether flow line `index` ends because its column does."""
@@ -182,6 +211,8 @@ class Labelled:
             for label in (*self.labels, *self.stops)
         )
         label = self.flow[place.line].line.words[place.first]
+        if below.line.box.x0 < label.box.x0 - 2 * below.line.height and self._is_cell(place):
+            return False
         if opened_by_label or _is_set_apart(below, label, lines) or not _is_near(self.flow[index], below):
             return False
         is_wanted = not any(_says(line) for line in lines)

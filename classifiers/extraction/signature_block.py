@@ -42,6 +42,9 @@ class SignatureBlock:
     titles: tuple[VisualLine, ...]
     name: tuple[Word, ...]
     page: int
+    """Page of the titles, from 1."""
+    name_page: int
+    """Page of the name: the next one where the titles stand at the foot."""
 
 
 def body_pages(pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]], first: int) -> list[Page]:
@@ -80,6 +83,12 @@ def find_signature(
         for titles in blocks:
             top = titles[-1].box.y1 if titles else rows[start or 0].box.y0
             name, score = _name_below(page, rows, titles, top)
+            where = page.number
+            if not name and titles and top > 0.72 * page.height:
+                following = next((other for other in pages if other.number == page.number + 1), None)
+                if following is not None:
+                    name, score = _name_below(following, lines[following.number], titles, 0.0)
+                    where = following.number if name else where
             if not titles and not name:
                 continue
             # A page with recipients is where a paper ends; a block lower down is nearer to its end.
@@ -87,7 +96,7 @@ def find_signature(
             if start is not None and titles and titles[0].box.y1 < rows[start].box.y0 - 0.1 * page.height:
                 score -= 1.5
             if best is None or score >= best[0]:
-                best = score, SignatureBlock(titles, name, page.number)
+                best = score, SignatureBlock(titles, name, page.number, where)
     return best[1] if best else None
 
 
@@ -249,7 +258,7 @@ def signer_name(block: SignatureBlock) -> Finding | None:
     return Finding(
         " ".join(texts),
         block.name,
-        block.page,
+        block.name_page,
         "signature-block:name",
         doubt=doubt,
         ceiling=0.6 if hidden else 1.0,
