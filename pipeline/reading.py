@@ -6,6 +6,8 @@ pages may be read in any order, in any process. The database, the queue and the 
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,7 +19,8 @@ import cv2
 import numpy as np
 
 from pipeline.enhance import Enhanced, EnhanceOptions, enhance
-from pipeline.ink import Picture
+from pipeline.handwriting import with_remarks
+from pipeline.ink import Glimpse, Picture
 from pipeline.layout import in_reading_order
 from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine
@@ -30,8 +33,11 @@ cv2.setNumThreads(1)
 
 FEW_LETTERS = 60
 """A page with fewer letters than this may be blank: dust, or a seal shining through from the back."""
-READABLE = 0.6
-"""Mean confidence from which the few words of such a page are believed."""
+INK_OF_DUST = 0.001
+"""Share of letter-sized ink below which such a page is blank when nothing on it reads; the backs of two real
+sealed papers held 0.0002 and 0.0004, a line of handwriting on a slip 0.05."""
+FEWEST_LETTERS_READ = 4
+"""Letters in words read with a confidence over a half that make a page worth keeping as read."""
 POOR_RESOLUTION = 150.0
 """Dots per inch below which staff are told."""
 POOR_READING = 0.7
@@ -137,8 +143,8 @@ def _recognised(
         width=sheet.page_width,
         height=sheet.page_height,
         rotation=sheet.rotation,
-        skew=sheet.skew,
-        is_blank=not words,
+        skew=sheet.skew if words else 0.0,
+        is_blank=_is_blank(words, sheet),
         origin=TextOrigin.RECOGNISED if words else TextOrigin.NONE,
         words=words,
     )
@@ -147,19 +153,48 @@ def _recognised(
 
 def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) -> tuple[Word, ...]:
     """Words of an enhanced page in pixels of the upright page; none when it is blank."""
-    letters = sheet.looked_at()[1].letter_count
-    if letters < 2:
+    _, look = sheet.looked_at()
+    if look.letter_count < 2:
         return ()
     found = engine.recognise(sheet.grey, dpi=sheet.dpi, options=options.recognition)
-    if letters < FEW_LETTERS and _mean_confidence(found) < READABLE:
+    words = [word for word in map(_sound, found) if word.text]
+    if _is_dust(words, look):
         return ()
-    return in_reading_order([sheet.to_page(word) for word in found])
+    return in_reading_order([sheet.to_page(word) for word in with_remarks(words, sheet)])
+
+
+def _is_blank(words: Sequence[Word], sheet: Enhanced) -> bool:
+    """A page without words is blank unless there is ink on it that nobody could read."""
+    _, look = sheet.looked_at()
+    return not words and _ink_share(look) < INK_OF_DUST
+
+
+def _is_dust(words: Sequence[Word], look: Glimpse) -> bool:
+    """Whether what little was read is the grain of an empty page, or its back shining through."""
+    letters = sum(len(word.text) for word in words if word.confidence > 0.5 and len(word.text) > 1)
+    is_empty = look.letter_count < FEW_LETTERS and _ink_share(look) < INK_OF_DUST
+    return is_empty and letters < FEWEST_LETTERS_READ
+
+
+def _ink_share(look: Glimpse) -> float:
+    return float(np.count_nonzero(look.letters) / look.letters.size)
+
+
+def _sound(word: Word) -> Word:
+    """The word with its values in their ranges, whatever an engine of somebody's own says."""
+    confidence = 0.0 if math.isnan(word.confidence) else min(max(word.confidence, 0.0), 1.0)
+    x0, x1 = sorted((word.box.x0, word.box.x1))
+    y0, y1 = sorted((word.box.y0, word.box.y1))
+    text = "".join(letter for letter in unicodedata.normalize("NFC", word.text) if letter.isprintable())
+    return replace(word, text=text.strip(), confidence=confidence, box=Box(x0, y0, x1, y1))
 
 
 def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> float:
-    """How well a strip of text reads, 0 to 1: mean confidence over the letters of its real words."""
+    """How well a strip of text reads, 0 to 1: mean confidence over the letters of its longer words."""
     words = engine.recognise(strip, dpi=300, options=options.recognition)
-    return _mean_confidence(tuple(word for word in words if len(word.text) > 1))
+    real = tuple(word for word in words if len(word.text) > 1)
+    # A few letters say little: they read on a map, or on their head, by chance.
+    return _mean_confidence(real) * min(1.0, sum(len(word.text) for word in real) / 12)
 
 
 def read_region(path: Path, number: int, box: Box, options: ReadingOptions | None = None) -> str:
@@ -183,6 +218,9 @@ def _mean_confidence(words: Sequence[Word]) -> float:
 
 def _doubts(page: Page, sheet: Enhanced) -> Iterator[str]:
     if page.is_blank:
+        return
+    if not page.words:
+        yield f"Trang {page.number} có nét mực nhưng không đọc được chữ nào, hãy xem ảnh trang"
         return
     if page.dpi < POOR_RESOLUTION:
         yield f"Trang {page.number} độ phân giải thấp ({page.dpi:.0f} dpi), nên quét lại ở 300 dpi"

@@ -62,8 +62,9 @@ class TurnUpright:
             if scores[-1][0] >= 0.75:  # text the right way up reads well; no need to try the rest
                 break
         best, turn = max(scores, key=lambda entry: entry[0])
-        if best < 0.4:
-            return replace(sheet.turned_upright(quarters), is_upright_sure=False)
+        as_it_came = next((score for score, other in scores if other % 4 == 0), 0.0)
+        if best < 0.4 or (turn % 4 and best < as_it_came + 0.15):
+            return replace(sheet, is_upright_sure=False)
         return sheet.turned_upright(turn)
 
 
