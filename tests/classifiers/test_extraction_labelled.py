@@ -142,3 +142,38 @@ def test_impossible_number_stays_below_every_threshold() -> None:
 
 def test_pages_without_words_give_no_fields() -> None:
     assert extract(load_record_types()["birth_certificate"], [make_page([])]) == {}
+
+
+def test_value_of_a_cell_does_not_take_the_line_below_its_neighbour() -> None:
+    rows: list[Row] = [
+        *HEAD,
+        centred(560, "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ"),
+        (800, [(280, "4. Họ, chữ đệm và tên chủ hộ: MAI"), (1300, "5. Quan hệ với chủ hộ: Cháu ruột")]),
+        (870, [(280, "THỊ MẪU")]),
+        (950, [(280, "6. Số định danh cá nhân của chủ hộ: 027188771203")]),
+    ]
+    found = extract(load_record_types()["residence_confirmation_ct07"], [make_page(rows)])
+    assert found["head_name"].value == "MAI THỊ MẪU"
+    assert found["relation_to_head"].value == "Cháu ruột"
+
+
+def test_value_cut_off_by_a_line_that_was_not_read_is_doubted() -> None:
+    found = birth(
+        [
+            (760, [(280, "Họ, chữ đệm, tên: NGUYỄN GIA MẪU")]),
+            (830, [(280, "Giới tính: Nam"), (1000, "Dân tộc: Kinh")]),
+            (
+                900,
+                [
+                    (
+                        280,
+                        "Nơi sinh: Bệnh viện Đa khoa huyện Tân Hòa Thượng, thôn Đông, xã Tân Bình, huyện Tân",
+                    )
+                ],
+            ),
+            (1120, [(280, "Quê quán: xã Tân Bình, huyện Tân Hòa")]),
+            (1190, [(280, "Số định danh cá nhân: 027221650318")]),
+        ]
+    )["place_of_birth"]
+    assert found.confidence < 0.9
+    assert "thiếu dòng" in found.doubt

@@ -174,3 +174,16 @@ def test_attachment_with_a_head_of_its_own_does_not_give_the_signer() -> None:
     second = make_page([*rows, (2500, [(1500, "CHỦ TỊCH")]), (2800, [(1450, "Lê Văn Khác")])], number=2)
     found = extract(load_record_types()["directive"], [first, second])
     assert found["signer_name"].value == "Đặng Thị Mẫu"
+
+
+def test_name_at_the_top_of_the_next_page_is_the_signers() -> None:
+    first = directive(ending=((3300.0, [(1500.0, "CHỦ TỊCH")]),))
+    second = make_page([(260, [(1480, "Đặng Thị Mẫu")])], number=2)
+    found = extract(load_record_types()["directive"], [first, second])["signer_name"]
+    assert (found.value, found.page) == ("Đặng Thị Mẫu", 2)
+
+
+def test_slash_that_fell_out_is_put_back_but_not_trusted() -> None:
+    found = read(directive(number="Số: 276CT-UBND"))["doc_number"]
+    assert found.value == "276/CT-UBND"
+    assert found.confidence < 1.0
