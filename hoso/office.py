@@ -113,8 +113,7 @@ class Office:
         asked = self._settings.intake
 
         def take(file: SettledFile) -> None:
-            below = file.relative.parent.as_posix()
-            intake.take(file.path, folder="" if below == "." else below, unit=file.unit, hint=file.hint)
+            intake.receive(file)  # raises while the file still changes, so that it is offered again
             worker.wake()
 
         inbox = WatchedFolder(

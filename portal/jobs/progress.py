@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from portal.jobs import lock
@@ -103,10 +103,16 @@ def file_rows(*, newest: int, states: Sequence[FileState] = ()) -> tuple[FilePro
         .values_list("file")
         .annotate(Count("pk"))
     )
-    return tuple(_row(file, done.get(file.pk, 0)) for file in chosen)
+    reading = dict(
+        IntakePage.objects.filter(file__in=[file.pk for file in chosen])
+        .order_by()
+        .values_list("file")
+        .annotate(Sum("seconds"))
+    )
+    return tuple(_row(file, done.get(file.pk, 0), reading.get(file.pk, 0.0)) for file in chosen)
 
 
-def _row(file: IntakeFile, pages_done: int) -> FileProgress:
+def _row(file: IntakeFile, pages_done: int, reading_seconds: float) -> FileProgress:
     return FileProgress(
         id=file.pk,
         name=file.name,
@@ -118,7 +124,7 @@ def _row(file: IntakeFile, pages_done: int) -> FileProgress:
         laid_in=file.laid_in,
         reason_code=file.reason_code,
         reason_vi=file.reason_vi,
-        seconds=round(file.seconds, 3),
+        seconds=round(file.seconds + reading_seconds, 3),
         received_at=file.received_at.isoformat(timespec="seconds"),
         settled_at=file.settled_at.isoformat(timespec="seconds") if file.settled_at else "",
     )
