@@ -23,6 +23,10 @@ LARGEST_GAP = 0.075
 """Inches between the middles of two dots of one leader, 1.9 mm."""
 FEWEST_DOTS = 8
 """A row of fewer is an ellipsis."""
+OFF_ROW = 0.008
+"""Inches above or below its row at which a dot still belongs to it, 0.2 mm."""
+SMALLER, LARGER = 0.4, 1.9
+"""Area of a leader's dot against its row's median; the dot below a vowel in 13-point print has 2 to 3."""
 LOCAL = 0.12
 """Inches around a pixel whose brightness decides whether it is ink."""
 DARKER = 18
@@ -74,16 +78,55 @@ def leader_dots(grey: Picture, dpi: float) -> Picture | None:
     is_dot[0] = False
     if np.count_nonzero(is_dot) < FEWEST_DOTS:
         return None
-    in_leader = np.zeros(len(stats), bool)
     numbers = np.flatnonzero(is_dot)
-    in_leader[numbers] = _in_rows(np.asarray(centres[numbers], np.float64), grey.shape, dpi)
-    if not in_leader.any():
+    places = np.asarray(centres[numbers], np.float64)
+    chosen = numbers[_of_leaders(places, np.asarray(areas[numbers], np.float64), grey.shape, dpi)]
+    if not len(chosen):
         return None
-    return np.asarray(np.where(in_leader, 255, 0).astype(np.uint8)[labels], np.uint8)
+    table = np.zeros(len(stats), np.uint8)
+    table[chosen] = 255
+    return np.asarray(table[labels], np.uint8)
 
 
-def _in_rows(centres: NDArray[np.float64], shape: tuple[int, ...], dpi: float) -> NDArray[np.bool_]:
-    """Which of the dots at `centres` ((n, 2): x, y) stand in a row with `FEWEST_DOTS` or more."""
+def _of_leaders(
+    places: NDArray[np.float64], areas: NDArray[np.float64], shape: tuple[int, ...], dpi: float
+) -> NDArray[np.bool_]:
+    """Which dots belong to leaders, of dots at `places` ((n, 2): x, y) with `areas` ((n,), pixels).
+
+    What is written over a leader parts it into short pieces, so each row that was found is followed across
+    the page. A dot of another size on it, such as the one below a vowel, is left.
+    """
+    row_of = _in_rows(places, shape, dpi)
+    rows = [row_of == row for row in np.unique(row_of[row_of >= 0])]
+    slope = _common_slope(places, rows)
+    chosen = np.zeros(len(places), bool)
+    for row in rows:
+        height = float(np.median(places[row, 1] - slope * places[row, 0]))
+        size = float(np.median(areas[row]))
+        is_near = np.abs(places[:, 1] - slope * places[:, 0] - height) <= max(2.0, OFF_ROW * dpi)
+        is_alike = (areas >= size * SMALLER) & (areas <= size * LARGER)
+        chosen |= (is_near | row) & is_alike
+    return chosen
+
+
+def _common_slope(places: NDArray[np.float64], rows: list[NDArray[np.bool_]]) -> float:
+    """Slope of the leaders, pixels down for a pixel to the right; the longest ones tell it best."""
+    slopes, weights = [], []
+    for row in rows:
+        x, y = places[row, 0], places[row, 1]
+        width = float(np.ptp(x))
+        if width > 0:
+            slopes.append(float(np.polyfit(x - x.mean(), y, 1)[0]))
+            weights.append(width**2)
+    if not slopes:
+        return 0.0
+    order = np.argsort(slopes)
+    heaped = np.cumsum(np.asarray(weights)[order])
+    return float(np.asarray(slopes)[order][np.searchsorted(heaped, heaped[-1] / 2)])
+
+
+def _in_rows(centres: NDArray[np.float64], shape: tuple[int, ...], dpi: float) -> NDArray[np.intp]:
+    """The number of the row in which each dot stands with `FEWEST_DOTS` or more; -1 for a dot alone."""
     columns, rows = centres[:, 0].astype(int), centres[:, 1].astype(int)
     marks = np.zeros(shape[:2], np.uint8)
     marks[rows, columns] = 255
@@ -94,7 +137,7 @@ def _in_rows(centres: NDArray[np.float64], shape: tuple[int, ...], dpi: float) -
     )
     _, labels = cv2.connectedComponents(joined, connectivity=4)
     row_of = labels[rows, columns]
-    return np.asarray(np.bincount(row_of)[row_of] >= FEWEST_DOTS)
+    return np.where(np.bincount(row_of)[row_of] >= FEWEST_DOTS, row_of, -1)
 
 
 def _painted_over(grey: Picture, dots: Picture, dpi: float) -> Picture:
