@@ -25,6 +25,8 @@ LEAST_SHARE = 0.0002
 """Coloured share of a page below which it is treated as grey: JPEG fringes and noise stay below."""
 SEAL_SIDE = 0.055
 """Shortest side of a seal as a share of the page's longest; an office's is 35 mm or so of A4's 297."""
+STAMP_SIDE = 0.3
+"""Longest side of a seal or stamp likewise; a larger red piece is the page's coloured ground or its frame."""
 
 
 class LiftColour:
@@ -71,6 +73,8 @@ def seals_among(red: Picture, look: ColourPicture) -> Picture:
         x, y, width, height, area = (int(value) for value in stats[piece])
         window = np.s_[y : y + height, x : x + width]
         mine = labels[window] == piece
+        if max(width, height) > STAMP_SIDE * side:
+            continue
         is_seal = min(width, height) > SEAL_SIDE * side and max(width, height) < 2 * min(width, height)
         crosses = np.count_nonzero(is_black[window] & mine) > 0.03 * area and area > 0.0002 * red.size
         if is_seal or crosses:

@@ -1,0 +1,84 @@
+"""Forms as they are printed: values over dotted leaders, red titles on a coloured ground."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from classifiers.specimens import compose, draw, wear
+from pipeline.enhance import EnhanceOptions, enhance
+from pipeline.enhance.lift_leaders import leader_dots
+
+DPI = 300.0
+
+
+def page_with_dots(*, count: int, pitch: int = 12, slope: float = 0.0, radius: int = 2) -> NDArray[np.uint8]:
+    page = np.full((600, 2000), 240, np.uint8)
+    for index in range(count):
+        x = 150 + index * pitch
+        cv2.circle(page, (x, round(300 + slope * (x - 150))), radius, 30, -1)
+    return page
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.03, -0.05])
+def test_a_leader_is_found_on_a_level_and_on_a_skewed_page(slope: float) -> None:
+    dots = leader_dots(page_with_dots(count=80, slope=slope), DPI)
+    assert dots is not None
+    assert cv2.connectedComponents(dots)[0] - 1 == 80
+
+
+def test_an_ellipsis_is_left() -> None:
+    assert leader_dots(page_with_dots(count=5), DPI) is None
+
+
+def test_a_dot_below_a_vowel_on_the_leader_is_left() -> None:
+    page = page_with_dots(count=80)
+    cv2.circle(page, (153 + 12 * 20, 300), 5, 30, -1)
+    dots = leader_dots(page, DPI)
+    assert dots is not None
+    assert dots[300, 153 + 12 * 20 + 3] == 0
+
+
+def test_a_leader_parted_by_what_is_written_over_it_goes_as_a_whole() -> None:
+    page = page_with_dots(count=120)
+    for left in range(250, 900, 60):
+        cv2.rectangle(page, (left, 255), (left + 25, 320), 20, -1)
+    dots = leader_dots(page, DPI)
+    assert dots is not None
+    between = dots[296:305, 280:305]
+    assert between.any()
+
+
+def test_a_page_without_leaders_is_returned_as_it_was() -> None:
+    page = np.asarray(draw(compose("decision", 3).sheets[0]).convert("L"))
+    assert "lift_leaders" not in enhance(page, DPI).done
+
+
+@pytest.mark.needs("tesseract")
+def test_values_over_leaders_and_the_red_title_of_a_certificate_are_read() -> None:
+    from pipeline.ocr import RecognitionOptions, get_engine
+
+    specimen = compose("birth_certificate", 41)
+    sheet = enhance(np.asarray(wear(draw(specimen.sheets[0]), "office", 41)), DPI, EnhanceOptions())
+    read = " ".join(
+        word.text for word in get_engine().recognise(sheet.grey, dpi=sheet.dpi, options=RecognitionOptions())
+    )
+    assert "lift_leaders" in sheet.done
+    assert "GIẤY KHAI SINH" in read
+    values = [
+        value
+        for name, value in specimen.truth.items()
+        if name in {"child_date_of_birth", "registration_number"}
+    ]
+    assert values
+    assert all(value in read for value in values)
+
+
+def test_a_red_title_on_a_coloured_ground_is_no_seal() -> None:
+    image = np.asarray(draw(compose("land_certificate_2024", 72).sheets[0]))
+    grey = enhance(image, DPI).grey
+    height, width = grey.shape
+    title = grey[int(height * 0.1) : int(height * 0.22), int(width * 0.2) : int(width * 0.8)]
+    assert np.mean(title < 140) > 0.01
