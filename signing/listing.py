@@ -82,7 +82,7 @@ def _seen(reader: PdfFileReader, name: str, value: Any, field: Any) -> tuple[int
     time = _or_none(lambda: _claimed_time(entries, signature))
     end = _or_none(lambda: int(entries["/ByteRange"][2]) + int(entries["/ByteRange"][3])) or 0
     return end, SignatureSeen(
-        field=name,
+        field=str(name),  # pyHanko's strings hold on to the open file and could not leave this process
         signer=_name(certificate, "common_name"),
         agency=_name(certificate, "organization_name"),
         claimed_time=time.isoformat() if isinstance(time, datetime) else "",

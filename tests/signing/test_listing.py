@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,11 @@ def test_a_signature_is_listed_with_who_and_when(signed: Path) -> None:
     assert seen.claimed_time[-6] in "+-"
     assert seen.covers_whole_file
     assert is_signed(signed)
+
+
+def test_what_is_listed_can_travel_between_processes(signed: Path) -> None:
+    listed = list_signatures(signed)
+    assert pickle.loads(pickle.dumps(listed)) == listed  # noqa: S301  written on this line
 
 
 def test_what_was_added_after_a_signature_is_told(signed: Path) -> None:
