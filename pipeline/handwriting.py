@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from statistics import median
 
 import cv2
 import numpy as np
@@ -24,17 +23,17 @@ from records import Box, Line, Word
 HANDWRITTEN = "handwritten"
 STAMP = "stamp"
 
-NUMBER_LABEL = re.compile(r"^s[ốóôồổo]\W", re.IGNORECASE)
+NUMBER_LABEL = re.compile(r"^s[ốóôồổo6]\W", re.IGNORECASE)
 DAY_LABEL = re.compile(r"^ngày", re.IGNORECASE)
-MONTH_LABEL = re.compile(r"^tháng", re.IGNORECASE)
-YEAR_LABEL = re.compile(r"^năm$", re.IGNORECASE)
-LABEL_WIDTH = {NUMBER_LABEL: 1.75, DAY_LABEL: 2.8, MONTH_LABEL: 3.3}
+MONTH_LABEL = re.compile(r"h[áaàảâ]ng$", re.IGNORECASE)
+YEAR_LABEL = re.compile(r"n[ăaâ]m$", re.IGNORECASE)
+LABEL_WIDTH = {NUMBER_LABEL: 1.75, DAY_LABEL: 2.8, MONTH_LABEL: 3.5, YEAR_LABEL: 2.6}
 """Widths of the printed labels in heights of a capital of Times, for where a pen stroke is glued to one."""
 CAPITALS = re.compile(r"^[/\-–]?[0-9A-ZĐƯƠ]{2,}[0-9A-ZĐƯƠ/\-–]*$")
 """Words that are as tall as a capital throughout; what they measure is the line's print."""
 TALLER, SHORTER = 1.075, 0.7
 """Height of a digit against the line's capitals beyond which it is not of the line's print. The tail of a Q
-makes the capitals seem taller, so printed digits come down to 0.76."""
+in every word of capitals makes them seem taller, so printed digits come down to 0.76."""
 OFF_BASELINE = 0.12
 """Distance of a digit's foot from the baseline, in heights of a capital, from which a pen wrote it."""
 MOSTLY = 0.5
@@ -85,7 +84,8 @@ def _gaps(line: Sequence[Word]) -> Iterator[_Gap]:
     baseline = _baseline(line)
     if not capitals or baseline is None:
         return
-    height = median(capitals)
+    # The least: handwriting glued to a word, or the tail of a Q, only ever makes it taller.
+    height = min(capitals)
     for number, word in enumerate(line):
         for label, end in (
             (NUMBER_LABEL, re.compile("/")),
@@ -98,15 +98,18 @@ def _gaps(line: Sequence[Word]) -> Iterator[_Gap]:
             if closing is None:
                 continue
             left = min(word.box.x1, word.box.x0 + LABEL_WIDTH[label] * height)
-            right = closing.box.x0 + _before_slash(closing)
+            right = _end_before(closing, end, height)
             if 0.3 * height < right - left < 8 * height:
                 yield _Gap(left, right, height, baseline)
 
 
-def _before_slash(closing: Word) -> float:
-    """How far into the closing word the gap reaches: to its slash, where digits are glued to it."""
+def _end_before(closing: Word, end: re.Pattern[str], height: float) -> float:
+    """Where the gap ends: at the closing word, or inside it where digits are glued to it."""
+    box = closing.box
+    if end in LABEL_WIDTH:
+        return max(box.x0, box.x1 - LABEL_WIDTH[end] * height) - 2
     at = closing.text.find("/")
-    return closing.box.width * at / len(closing.text) if at > 0 else -2.0
+    return box.x0 + (box.width * at / len(closing.text) if at > 0 else -2.0)
 
 
 def _baseline(line: Sequence[Word]) -> Line | None:

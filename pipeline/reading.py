@@ -36,6 +36,8 @@ FEW_LETTERS = 60
 INK_OF_DUST = 0.001
 """Share of letter-sized ink below which such a page is blank when nothing on it reads; the backs of two real
 sealed papers held 0.0002 and 0.0004, a line of handwriting on a slip 0.05."""
+PALE = 0.25
+"""Contrast below which ink that reads as nothing is taken for the back of the sheet shining through."""
 FEWEST_LETTERS_READ = 4
 """Letters in words read with a confidence over a half that make a page worth keeping as read."""
 POOR_RESOLUTION = 150.0
@@ -166,13 +168,13 @@ def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) ->
 def _is_blank(words: Sequence[Word], sheet: Enhanced) -> bool:
     """A page without words is blank unless there is ink on it that nobody could read."""
     _, look = sheet.looked_at()
-    return not words and _ink_share(look) < INK_OF_DUST
+    return not words and (_ink_share(look) < INK_OF_DUST or look.contrast < PALE)
 
 
 def _is_dust(words: Sequence[Word], look: Glimpse) -> bool:
     """Whether what little was read is the grain of an empty page, or its back shining through."""
     letters = sum(len(word.text) for word in words if word.confidence > 0.5 and len(word.text) > 1)
-    is_empty = look.letter_count < FEW_LETTERS and _ink_share(look) < INK_OF_DUST
+    is_empty = look.letter_count < FEW_LETTERS and (_ink_share(look) < INK_OF_DUST or look.contrast < PALE)
     return is_empty and letters < FEWEST_LETTERS_READ
 
 
