@@ -6,9 +6,11 @@ import secrets
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-DEMO_NAME = "demo"
+from records.errors import SettingInvalid
+
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _DIGITS = "23456789"
 """Without 0, o, 1, l and i, which are misread from a screen."""
@@ -22,24 +24,31 @@ class Account:
     password: str = field(repr=False)
 
 
-def ensure_demo_account(user: str = DEMO_NAME) -> Account:
-    """The account of the demonstration, with a new password each time, since only its digest is kept."""
+def has_accounts() -> bool:
+    """Whether anybody can sign in at all."""
+    return User.objects.filter(is_active=True).exists()
+
+
+def set_account(user: str) -> Account:
+    """The account called `user`, made when missing, with a new password, since only its digest is kept.
+
+    Raises `SettingInvalid` for a name that Django does not take.
+    """
     account = Account(user, new_password())
+    try:
+        User.username_validator(user)
+    except ValidationError as error:
+        raise SettingInvalid(
+            f"{user!r} cannot be an account's name",
+            remedy_vi="Tên tài khoản chỉ gồm chữ, số và các dấu @ . + - _",
+            remedy_en="An account's name holds letters, digits and @ . + - _ only.",
+        ) from error
     with transaction.atomic():
-        held, _ = User.objects.get_or_create(username=user, defaults={"is_staff": False})
+        held, _ = User.objects.get_or_create(username=user)
         held.set_password(account.password)
         held.is_active = True
         held.save()
     return account
-
-
-def create_superuser(user: str, password: str) -> None:
-    """Makes an account that may do everything, or gives an existing one these rights and this password."""
-    with transaction.atomic():
-        held, _ = User.objects.get_or_create(username=user)
-        held.is_staff = held.is_superuser = held.is_active = True
-        held.set_password(password)
-        held.save()
 
 
 def new_password() -> str:

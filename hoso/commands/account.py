@@ -18,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
     """Prints the password, which is kept nowhere else."""
     open_catalogue(settings, data_dir, make=True)
-    from portal.people import ensure_demo_account
+    from portal.people import set_account
 
-    account = ensure_demo_account(arguments.name)
+    account = set_account(arguments.name)
     print(f"Tài khoản: {account.user}\nMật khẩu:  {account.password}")
     return 0

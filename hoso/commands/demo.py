@@ -78,9 +78,9 @@ def _say_how_it_went(console: Console, shown: Sequence[Shown], total: int) -> No
 
 
 def _serve(console: Console, office: Office) -> None:
-    from portal.people import ensure_demo_account
+    from portal.people import set_account
 
-    account = ensure_demo_account()
+    account = set_account("demo")
     console.print(f"\nCổng tra cứu: [bold]{office.address}[/bold]")
     console.print(f"Tài khoản:    {account.user}\nMật khẩu:     {account.password}", highlight=False)
     console.print(f"Thả tệp quét của bạn vào {office.inbox}. Ctrl-C để dừng.", highlight=False)

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from classifiers.catalogue import check_record_types, load_record_types
-
 from hoso.settings import Settings
 
 SUMMARY = "list the record types; --check says what is wrong with their files"

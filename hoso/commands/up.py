@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
     with Office(settings, data_dir, port=arguments.port) as office:
         print(f"Thả tệp quét vào: {office.inbox}")
         print(f"Cổng tra cứu:     {office.address}", flush=True)
+        _say_if_nobody_can_sign_in()
         while not stop.wait(0.5):
             if office.failed.is_set():
                 print(
@@ -35,3 +36,10 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
                 return 1
         print("Đang dừng…", flush=True)
     return 0
+
+
+def _say_if_nobody_can_sign_in() -> None:
+    from portal.people import has_accounts
+
+    if not has_accounts():
+        print("Chưa có tài khoản nào. Hãy chạy: hoso account TÊN", flush=True)

@@ -102,9 +102,9 @@ def test_a_stranger_sees_nothing_but_the_sign_in_page(stranger: Client, birth: R
 
 
 def test_a_person_signs_in_and_out_with_the_account_that_was_told(stranger: Client) -> None:
-    from portal.people import ensure_demo_account
+    from portal.people import set_account
 
-    account = ensure_demo_account()
+    account = set_account("demo")
     wrong = stranger.post("/login/", {"username": account.user, "password": "khác"})
     assert "chưa đúng" in wrong.content.decode()
     right = stranger.post("/login/", {"username": account.user, "password": account.password})
