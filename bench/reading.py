@@ -80,6 +80,7 @@ def judge(reading: Reading, bundle: Bundle) -> dict[str, Any]:
         "pages_a_minute": round(60 * count / reading.cost.seconds, 2),
         "cpu_seconds_a_page": round(reading.cost.cpu_seconds / count, 3),
         "errors": {way: _by_level(texts, bundle) for way, texts in reading.texts.items()},
+        "pages": _by_page(reading.texts["own"], bundle),
     }
     if reading.output is not None:
         result["output_kb_a_page"] = round(reading.output.stat().st_size / 1024 / count, 1)
@@ -98,6 +99,19 @@ def _by_level(texts: list[str], bundle: Bundle) -> dict[str, Any]:
         level: {name: round(rate, 5) for name, rate in errors.rates().items()}
         for level, errors in sums.items()
     }
+
+
+def _by_page(texts: list[str], bundle: Bundle) -> list[dict[str, Any]]:
+    """Character error of each page, order ignored, so that a bad figure can be traced to its page."""
+    return [
+        {
+            "level": page.level,
+            "code": page.code,
+            "seed": page.seed,
+            "character_error": round(compare(page.text, text).rates()["character_error"], 5),
+        }
+        for page, text in zip(bundle.pages, texts, strict=False)
+    ]
 
 
 def _print(results: Mapping[str, Any], levels: list[str], count: int) -> None:
