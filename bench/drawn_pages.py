@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import img2pdf
+from rapidfuzz.distance import Levenshtein
 
 from classifiers.specimens import compose, draw, perfect_pages, wear
+from classifiers.specimens.draft import MARK
 from classifiers.specimens.sheet import Rule
 
 HELD_OUT_FROM = 700_000
@@ -39,7 +41,7 @@ class DrawnPage:
     code: str
     seed: int
     text: str
-    """As printed, with the small mark of invention that every reader sees too."""
+    """As printed, without the small mark of invention."""
     has_leaders: bool = False
     """Values stand on dotted lines, which Tesseract alone mostly takes for no text at all."""
 
@@ -50,6 +52,15 @@ class Bundle:
 
     path: Path
     pages: tuple[DrawnPage, ...]
+
+
+def without_mark(text: str) -> str:
+    """A reading without the mark of invention, which is pale and small: reading it or not is no merit."""
+    words = text.split()
+    for start in range(len(words) - 2):
+        if Levenshtein.distance(" ".join(words[start : start + 3]), MARK) <= 3:
+            return " ".join(words[:start] + words[start + 3 :])
+    return text
 
 
 def draw_bundle(path: Path, *, pages_a_level: int, levels: Sequence[str], seed: int = 0) -> Bundle:
@@ -68,7 +79,7 @@ def draw_bundle(path: Path, *, pages_a_level: int, levels: Sequence[str], seed: 
             scan = io.BytesIO()
             worn.save(scan, "JPEG", quality=JPEG_QUALITY[level], dpi=tuple(map(round, worn.info["dpi"])))
             scans.append(scan.getvalue())
-            text = perfect_pages(paper, 300, with_mark=True)[0].text
+            text = perfect_pages(paper, 300)[0].text
             has_leaders = any(isinstance(item, Rule) and item.is_dotted for item in paper.sheets[0].items)
             drawn.append(DrawnPage(level, paper.code, paper.seed, text, has_leaders))
     path.write_bytes(img2pdf.convert(scans))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.drawn_pages import Bundle, draw_bundle
+from bench.drawn_pages import Bundle, draw_bundle, without_mark
 from bench.errors import Errors, compare
 from bench.machine import keep
 from bench.measuring import CommandFailed
@@ -92,7 +92,7 @@ def _by_level(texts: list[str], bundle: Bundle) -> dict[str, Any]:
     """Error rates of each level, of pages with and without leaders, and of all; no text is wholly wrong."""
     sums: dict[str, Errors] = {}
     for index, page in enumerate(bundle.pages):
-        errors = compare(page.text, texts[index] if index < len(texts) else "")
+        errors = compare(page.text, without_mark(texts[index]) if index < len(texts) else "")
         for key in (page.level, "all", LEADERS if page.has_leaders else NO_LEADERS):
             sums[key] = sums.get(key, Errors()) + errors
     return {
@@ -108,7 +108,7 @@ def _by_page(texts: list[str], bundle: Bundle) -> list[dict[str, Any]]:
             "level": page.level,
             "code": page.code,
             "seed": page.seed,
-            "character_error": round(compare(page.text, text).rates()["character_error"], 5),
+            "character_error": round(compare(page.text, without_mark(text)).rates()["character_error"], 5),
         }
         for page, text in zip(bundle.pages, texts, strict=False)
     ]

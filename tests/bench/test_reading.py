@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
+import pytest
 
-from bench.drawn_pages import CODES, HELD_OUT_FROM, Bundle, DrawnPage, draw_bundle
+from bench.drawn_pages import CODES, HELD_OUT_FROM, Bundle, DrawnPage, draw_bundle, without_mark
 from bench.measuring import Cost
 from bench.pdf_text import pages_of
 from bench.peers import Reading, peers
@@ -50,6 +51,12 @@ def test_form_feeds_part_pages_and_may_end_the_last() -> None:
     assert pages_of("một\fhai\f") == ["một", "hai"]
     assert pages_of("một\f\fba") == ["một", "", "ba"]
     assert pages_of("một") == ["một"]
+
+
+@pytest.mark.parametrize("mark", ["MẪU GIẢ LẬP", "MẪU GIÁ LẬP", "MAU GIA LẬP"])
+def test_the_mark_of_invention_is_taken_out_of_a_reading(mark: str) -> None:
+    assert without_mark(f"một hai {mark}") == "một hai"
+    assert without_mark("một hai ba") == "một hai ba"
 
 
 def test_the_peers_of_the_promise_are_there() -> None:
