@@ -48,15 +48,13 @@ class TesserocrEngine:
         deadline = time.monotonic() + options.timeout_seconds
         try:
             if options.is_one_line:
-                whole = LinePicture(0, image, 0, 0)
-                return tuple(_read_line(binding, reader, whole, block=0, dpi=dpi, deadline=deadline))
+                whole = LinePicture(0, 0, image, 0, 0)
+                return tuple(_read_line(binding, reader, whole, dpi=dpi, deadline=deadline))
             lines = _lines(binding, reader, image, dpi)
             return tuple(
                 word
                 for picture in line_pictures(image, lines)
-                for word in _read_line(
-                    binding, reader, picture, block=lines[picture.number].block, dpi=dpi, deadline=deadline
-                )
+                for word in _read_line(binding, reader, picture, dpi=dpi, deadline=deadline)
             )
         except RuntimeError as error:
             raise EngineCrashed(f"tesserocr: {error}") from error
@@ -85,12 +83,12 @@ def _lines(binding: Any, reader: Any, image: Picture, dpi: float) -> list[LineSe
         if item.BlockType() in NOT_TEXT or not box or not baseline:
             continue
         (x0, y0), (x1, y1) = baseline
-        lines.append(LineSeen(Box(*map(float, box)), Line(x0, y0, x1, y1), max(block, 0)))
+        lines.append(LineSeen(Box(*map(float, box)), Line(x0, y0, x1, y1), max(block, 0), len(lines)))
     return lines
 
 
 def _read_line(
-    binding: Any, reader: Any, line: LinePicture, *, block: int, dpi: float, deadline: float
+    binding: Any, reader: Any, line: LinePicture, *, dpi: float, deadline: float
 ) -> Iterator[Word]:
     left_ms = round((deadline - time.monotonic()) * 1000)
     if left_ms <= 0:
@@ -112,8 +110,8 @@ def _read_line(
             text=text,
             box=Box(*map(float, box)).moved(line.left, line.top),
             confidence=min(max(item.Confidence(level.WORD) / 100, 0.0), 1.0),
-            line=line.number,
-            block=block,
+            line=line.line,
+            block=line.block,
             baseline=_moved(Line(*ends), line.left, line.top) if ends else None,
         )
 
