@@ -10,6 +10,7 @@ import os
 import time
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,19 +48,33 @@ class TesserocrEngine:
         reader.SetVariable("tessedit_char_whitelist", options.characters)
         deadline = time.monotonic() + options.timeout_seconds
         try:
-            if options.is_one_line:
-                whole = LinePicture(0, 0, image, 0, 0)
-                return tuple(_read_line(binding, reader, whole, dpi=dpi, deadline=deadline))
-            lines = _lines(binding, reader, image, dpi)
-            return tuple(
-                word
-                for picture in line_pictures(image, lines)
-                for word in _read_line(binding, reader, picture, dpi=dpi, deadline=deadline)
-            )
+            with _without_chatter():
+                if options.is_one_line:
+                    whole = LinePicture(0, 0, image, 0, 0)
+                    return tuple(_read_line(binding, reader, whole, dpi=dpi, deadline=deadline))
+                lines = _lines(binding, reader, image, dpi)
+                return tuple(
+                    word
+                    for picture in line_pictures(image, lines)
+                    for word in _read_line(binding, reader, picture, dpi=dpi, deadline=deadline)
+                )
         except RuntimeError as error:
             raise EngineCrashed(f"tesserocr: {error}") from error
         finally:
             reader.Clear()
+
+
+@contextmanager
+def _without_chatter() -> Iterator[None]:
+    """Keeps Leptonica's remarks on harmless boxes off the terminal: it has no switch for them."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _show(reader: Any, image: Picture, dpi: float) -> None:
