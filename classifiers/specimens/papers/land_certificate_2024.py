@@ -130,7 +130,9 @@ def _second_page(draft: Draft, plot: Plot, issuer: Issuer) -> None:
         place_and_date(draft, bare(draft.unit.province))
         look = replace(galley.base, size=12.5)
         for line in issuer.lines:
-            galley.text(bold(line, "issuing_agency"), align="centre", look=look, leading=1.2, fits=True)
+            said = "TM. " if line.startswith("TM. ") else ""
+            agency = bold(line.removeprefix(said), "issuing_agency")
+            galley.text(bold(said), agency, align="centre", look=look, leading=1.2, fits=True)
         galley.text(bold(issuer.title, "signer_title"), align="centre", look=look, leading=1.2)
         signature_and_name(draft, " ".join(issuer.lines), draft.person().name, look=look)
     galley.skip(3)
