@@ -122,6 +122,10 @@ def _begins_agency(groups: list[list[VisualLine]], folded: str) -> bool:
     return _starts(folded, AGENCIES)
 
 
+GLUED_HEADS = ("uy ban nhan dan", "hoi dong nhan dan")
+"""First words of most agencies of a locality, folded."""
+
+
 def _starts(folded: str, heads: Sequence[str]) -> bool:
     return any(folded == head or folded.startswith(f"{head} ") for head in heads)
 
@@ -134,8 +138,24 @@ def _has_unit(folded: str) -> bool:
 def _agency(rule: str, lines: Sequence[VisualLine], spelling: Spelling) -> Finding:
     words = tuple(word for line in lines for word in line.words)
     texts, mended = spelling.mend(words)
-    value = " ".join(texts).strip(" .,-–_:;")
+    value = parted(" ".join(texts).strip(" .,-–_:;"))
     return Finding(value, words, lines[0].page, rule, mended=mended)
+
+
+def parted(agency: str) -> str:
+    """The agency with the spaces of its first words, which a coarse scan reads as one ("BANNHÂNDÂN")."""
+    letters = agency.replace(" ", "")
+    for head in GLUED_HEADS:
+        size = len(head.replace(" ", ""))
+        if fold(letters[:size]) != head.replace(" ", "") or fold(agency[: len(head)]) == head:
+            continue
+        words, at = [], 0
+        for word in head.split():
+            words.append(letters[at : at + len(word)])
+            at += len(word)
+        ends = [index + 1 for index, sign in enumerate(agency) if sign != " "]
+        return " ".join([*words, agency[ends[size - 1] :].strip()]).strip()
+    return agency
 
 
 def line_of_date(head: Letterhead) -> int | None:

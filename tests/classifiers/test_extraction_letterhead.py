@@ -6,6 +6,7 @@ import pytest
 
 from classifiers.catalogue import load_record_types
 from classifiers.extraction import extract
+from classifiers.extraction.letterhead import parted
 from records import FieldValue, Page, TextOrigin
 from tests.classifiers.laid_out import Row, centred, letterhead, make_page
 
@@ -187,3 +188,16 @@ def test_slash_that_fell_out_is_put_back_but_not_trusted() -> None:
     found = read(directive(number="Số: 276CT-UBND"))["doc_number"]
     assert found.value == "276/CT-UBND"
     assert found.confidence < 1.0
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("UỶ BANNHÂNDÂN XÃ HÒA MAI", "UỶ BAN NHÂN DÂN XÃ HÒA MAI"),
+        ("HỘIĐỒNGNHÂNDÂN TỈNH", "HỘI ĐỒNG NHÂN DÂN TỈNH"),
+        ("ỦY BAN NHÂN DÂN XÃ HÒA MAI", "ỦY BAN NHÂN DÂN XÃ HÒA MAI"),
+        ("SỞ TƯ PHÁP", "SỞ TƯ PHÁP"),
+    ],
+)
+def test_the_first_words_of_an_agency_are_parted_where_they_were_read_as_one(read: str, meant: str) -> None:
+    assert parted(read) == meant
