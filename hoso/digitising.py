@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from hoso.outputs import OutputFolder, write_outputs
-from pipeline.digitise import complete, sha256_of
+from pipeline.digitise import complete
 from pipeline.limits import Limits
 from pipeline.reading import ReadingOptions
+from portal.intake.durable import digest_of
 from portal.jobs import work
 from portal.jobs.dispatchers import Dispatcher, DispatchOptions, open_dispatcher
 from records import Page, Record
@@ -161,7 +162,7 @@ class _Run:
 
     def _begin_file(self, path: Path) -> Digitised | bool:
         try:
-            file = _File(path, sha256_of(path))
+            file = _File(path, digest_of(path))
         except OSError as error:
             return Digitised(path, error=_unreadable(error))
         self._files.append(file)
@@ -219,7 +220,7 @@ class _Run:
             threshold=self._options.threshold,
             limits=limits,
         )
-        seconds = limits.conversion_seconds + limits.page_seconds + 2.0 * file.page_count
+        seconds = work.seconds_for(limits, file.page_count)
         future = self._dispatcher.submit(complete_step, task, time_limit_seconds=seconds)
         self._running[future] = lambda done: self._completed(file, Path(pdf), done)
 

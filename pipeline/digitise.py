@@ -6,7 +6,6 @@ many machines. What is done here needs all of them at once and is cheap beside i
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,17 +18,7 @@ from pipeline.pdfa import write_searchable
 from records import Page, Record, SignatureSeen, Source, TextOrigin
 from signing.listing import list_signatures
 
-HASH_CHUNK_BYTES = 1 << 20
 TITLE_LETTERS = 200
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, lower-case hexadecimal, read in pieces of one MiB."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(HASH_CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def unread_page(number: int, why: str) -> Page:

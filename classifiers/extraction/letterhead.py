@@ -147,7 +147,7 @@ def parted(agency: str) -> str:
     letters = agency.replace(" ", "")
     for head in GLUED_HEADS:
         size = len(head.replace(" ", ""))
-        if fold(letters[:size]) != head.replace(" ", "") or fold(agency[: len(head)]) == head:
+        if fold(letters[:size]) != fold(head):
             continue
         words, at = [], 0
         for word in head.split():

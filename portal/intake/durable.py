@@ -63,11 +63,8 @@ def sync_folder(folder: Path) -> None:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of the file, lower-case hexadecimal."""
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while piece := stream.read(PIECE_BYTES):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def copy_hashing(source: Path, target: Path) -> tuple[str, Seen, Seen]:

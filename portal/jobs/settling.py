@@ -80,7 +80,7 @@ class Settling:
             task = PageTask(path, job.number, self._options.reading)
             return self._steps.read_page, task, limits.page_seconds
         completion = self._completion(file)
-        return self._steps.complete, completion, seconds_for(completion)
+        return self._steps.complete, completion, seconds_for(limits, completion.page_count)
 
     def settle(self, job: Job, ended: Future[object]) -> None:
         """Writes down what became of a step. May be called again when it raised."""

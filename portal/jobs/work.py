@@ -283,6 +283,6 @@ def _is_disk_full(error: BaseException | None, folder: Path) -> bool:
         return False
 
 
-def seconds_for(task: CompleteTask) -> float:
+def seconds_for(limits: Limits, page_count: int) -> float:
     """Wall-clock seconds that completing may take: a conversion, and what grows with the pages."""
-    return task.limits.conversion_seconds + task.limits.page_seconds + 2.0 * task.page_count
+    return limits.conversion_seconds + limits.page_seconds + 2.0 * page_count
