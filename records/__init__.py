@@ -7,7 +7,7 @@ read, checked and reasoned about without a database, an engine or a network.
 from records.field import FieldValue
 from records.geometry import Box, Line
 from records.identifiers import RecordId, record_id_for
-from records.page import Page, PageImageKind, TextOrigin, Word
+from records.page import Page, PageImageKind, ScanFault, TextOrigin, Word
 from records.record import SCHEMA_VERSION, Record, SignatureSeen, Source
 from records.states import FileState, PageState
 
@@ -22,6 +22,7 @@ __all__ = [
     "PageState",
     "Record",
     "RecordId",
+    "ScanFault",
     "SignatureSeen",
     "Source",
     "TextOrigin",

@@ -50,7 +50,10 @@ class Word:
     baseline: Line | None = None
     """Its own piece of the line's baseline; `None` when unknown."""
     remark: str = ""
-    """Why a reader should doubt it: `handwritten`, `stamp`, `disagreement`; empty for a plain word."""
+    """Why a reader should doubt it: `handwritten`, `stamp`, `disagreement` (two readings differ) or
+    `improbable` (no Vietnamese syllable, number or code that is known); empty for a plain word."""
+    other: str = ""
+    """What another reading made of the same ink; empty when there is none or it is the same."""
 
     def to_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {
@@ -64,6 +67,8 @@ class Word:
             out["baseline"] = self.baseline.as_list()
         if self.remark:
             out["remark"] = self.remark
+        if self.other:
+            out["other"] = self.other
         return out
 
     @classmethod
@@ -77,7 +82,25 @@ class Word:
             block=int(raw.get("block", 0)),
             baseline=Line.from_list(baseline) if baseline else None,
             remark=str(raw.get("remark", "")),
+            other=unicodedata.normalize("NFC", str(raw.get("other", ""))),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFault:
+    """Something measured on a page's image that falls below the rule for scanning."""
+
+    code: str
+    """A name for counting and filtering: `resolution`, `colour`, `scale`, `cut`, `focus` and so on."""
+    reason: str
+    """What is wrong and what to do about it, in Vietnamese, for the person who scanned the page."""
+
+    def to_json(self) -> dict[str, str]:
+        return {"code": self.code, "reason": self.reason}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> ScanFault:
+        return cls(str(raw["code"]), str(raw["reason"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +126,14 @@ class Page:
     """In reading order; words of one line stand together."""
     warnings: tuple[str, ...] = field(default=())
     """What staff should know about this page, in Vietnamese."""
+    faults: tuple[ScanFault, ...] = ()
+    """Why the page should be scanned again; empty for a page that meets the rule."""
+    estimated_accuracy: float | None = None
+    """Share of the characters expected to be read right, 0 to 1; `None` where nothing was recognised."""
+    likeness: str = ""
+    """Perceptual hash of the upright page, 64 bits as 16 hexadecimal digits; empty when unknown."""
+    separator: str = ""
+    """What this separator sheet says; empty for an ordinary page."""
 
     @property
     def mean_confidence(self) -> float:
@@ -141,6 +172,10 @@ class Page:
             "origin": self.origin.value,
             "kind": self.kind.value,
             "warnings": list(self.warnings),
+            "faults": [fault.to_json() for fault in self.faults],
+            "estimated_accuracy": _rounded(self.estimated_accuracy),
+            "likeness": self.likeness,
+            "separator": self.separator,
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -149,6 +184,7 @@ class Page:
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Page:
+        accuracy = raw.get("estimated_accuracy")
         return cls(
             number=int(raw["number"]),
             dpi=float(raw["dpi"]),
@@ -161,4 +197,12 @@ class Page:
             kind=PageImageKind(raw.get("kind", PageImageKind.SCAN)),
             words=tuple(Word.from_json(word) for word in raw.get("words", ())),
             warnings=tuple(raw.get("warnings", ())),
+            faults=tuple(ScanFault.from_json(fault) for fault in raw.get("faults", ())),
+            estimated_accuracy=None if accuracy is None else float(accuracy),
+            likeness=str(raw.get("likeness", "")),
+            separator=str(raw.get("separator", "")),
         )
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)

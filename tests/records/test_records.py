@@ -13,6 +13,7 @@ from records import (
     FileState,
     Page,
     Record,
+    ScanFault,
     SignatureSeen,
     Source,
     Word,
@@ -29,7 +30,17 @@ def make_word(text: str = "Nguyễn", **overrides: object) -> Word:
 
 
 def make_record(**overrides: object) -> Record:
-    page = Page(number=1, dpi=300, width=2480, height=3508, words=(make_word(), make_word("An", line=0)))
+    page = Page(
+        number=1,
+        dpi=300,
+        width=2480,
+        height=3508,
+        words=(make_word(), make_word("An", line=0, remark="disagreement", other="Ân")),
+        faults=(ScanFault("focus", "Trang 1 mờ, quét lại"),),
+        estimated_accuracy=0.97,
+        likeness="c3d20f1ee0783cd1",
+        separator="Hồ sơ 2",
+    )
     values: dict[str, object] = {
         "source": Source(name="giấy khai sinh.pdf", sha256="a" * 64, pages=1),
         "record_type": "birth_certificate",
