@@ -1,16 +1,18 @@
-"""The pages that every peer reads: drawn once, worn at each level, bound into one PDF of scans."""
+"""The pages that every peer reads: drawn once, worn at each level, bound into one PDF of scans a level."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import img2pdf
+from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from classifiers.specimens import compose, draw, perfect_pages, wear
+from bench.faces import compose_faces
+from classifiers.specimens import LEVELS, Specimen, compose, draw, perfect_pages, wear
 from classifiers.specimens.draft import MARK
 from classifiers.specimens.sheet import Rule
 
@@ -30,15 +32,19 @@ CODES = (
     "residence_confirmation_ct07",
     "marriage_certificate",
 )
-JPEG_QUALITY = {"clean": 92, "office": 85, "worn": 75, "poor": 70}
+FACES = "faces"
+"""Running text in many faces and sizes, worn as in an office."""
+KINDS = (*LEVELS, FACES)
+JPEG_QUALITY = {"clean": 92, "office": 85, "worn": 75, "poor": 70, FACES: 85}
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """One page of the bundle."""
+    """One page of a bundle."""
 
     level: str
     code: str
+    """Record type, or face and size of the letters."""
     seed: int
     text: str
     """As printed, without the small mark of invention."""
@@ -63,24 +69,40 @@ def without_mark(text: str) -> str:
     return text
 
 
-def draw_bundle(path: Path, *, pages_a_level: int, levels: Sequence[str], seed: int = 0) -> Bundle:
-    """Draws `pages_a_level` first pages of different types at each level into one PDF.
+def draw_bundle(path: Path, level: str, *, pages: int, seed: int = 0) -> Bundle:
+    """Draws `pages` first pages of different types, worn to `level`, into one PDF.
 
-    The same papers are worn at every level, so levels compare. The scan's JPEG goes into the PDF as it is.
+    The same papers are worn at every level but `faces`, so levels compare. The scan's JPEG goes into the
+    PDF as it is.
     """
-    papers = [
-        compose(CODES[index % len(CODES)], HELD_OUT_FROM + seed + index) for index in range(pages_a_level)
-    ]
-    pictures = [draw(paper.sheets[0], 300) for paper in papers]
-    drawn, scans = [], []
-    for level in levels:
-        for index, (paper, picture) in enumerate(zip(papers, pictures, strict=True)):
-            worn = wear(picture, level, seed + index)
-            scan = io.BytesIO()
-            worn.save(scan, "JPEG", quality=JPEG_QUALITY[level], dpi=tuple(map(round, worn.info["dpi"])))
-            scans.append(scan.getvalue())
-            text = perfect_pages(paper, 300)[0].text
-            has_leaders = any(isinstance(item, Rule) and item.is_dotted for item in paper.sheets[0].items)
-            drawn.append(DrawnPage(level, paper.code, paper.seed, text, has_leaders))
+    scans, drawn = [], []
+    for number, paper in enumerate(_papers(level, pages, HELD_OUT_FROM + seed)):
+        scans.append(_scan(_worn(draw(paper.sheets[0], 300), level, seed + number), JPEG_QUALITY[level]))
+        text = perfect_pages(paper, 300)[0].text
+        has_leaders = any(isinstance(item, Rule) and item.is_dotted for item in paper.sheets[0].items)
+        drawn.append(DrawnPage(level, paper.code, paper.seed, text, has_leaders))
     path.write_bytes(img2pdf.convert(scans))
     return Bundle(path, tuple(drawn))
+
+
+def draw_nothing(path: Path) -> Bundle:
+    """One white page: what reading it takes is what a peer takes to start."""
+    path.write_bytes(img2pdf.convert(_scan(Image.new("L", (2480, 3508), 255), 92)))
+    return Bundle(path, (DrawnPage("nothing", "", 0, ""),))
+
+
+def _papers(level: str, pages: int, seed: int) -> Iterable[Specimen]:
+    if level == FACES:
+        return compose_faces(pages, seed)
+    return (compose(CODES[number % len(CODES)], seed + number) for number in range(pages))
+
+
+def _worn(picture: Image.Image, level: str, seed: int) -> Image.Image:
+    return wear(picture, "office" if level == FACES else level, seed)
+
+
+def _scan(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    dpi = picture.info.get("dpi", (300, 300))
+    picture.save(out, "JPEG", quality=quality, dpi=tuple(map(round, dpi)))
+    return out.getvalue()

@@ -64,12 +64,15 @@ def _from_folders() -> dict[str, dict[str, Path]]:
 
 @cache
 def font_file(family: str, bold: bool, italic: bool) -> Path:
-    """File of the first installed font of this kind (`serif`, `sans`, `mono`).
+    """File of the first installed font of this kind (`serif`, `sans`, `mono`), or of the family so named.
 
     Raises `HosoError` with the line to type when no font with Vietnamese letters is installed.
     """
     have = installed()
-    for name in (*PREFERRED[family], *(name for names in PREFERRED.values() for name in names)):
+    for name in (
+        *PREFERRED.get(family, (family,)),
+        *(name for names in PREFERRED.values() for name in names),
+    ):
         for style in STYLES[bold, italic]:
             if style in have.get(name, {}):
                 return have[name][style]

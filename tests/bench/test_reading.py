@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +12,7 @@ from bench.drawn_pages import CODES, HELD_OUT_FROM, Bundle, DrawnPage, draw_bund
 from bench.measuring import Cost
 from bench.pdf_text import pages_of
 from bench.peers import Reading, peers
-from bench.reading import LEADERS, NO_LEADERS, judge
+from bench.reading import LEADERS, NO_LEADERS, judge, net_cpu
 from classifiers.specimens import drawable_codes
 
 COST = Cost(seconds=6.0, cpu_seconds=8.0, peak_mb=100.0, largest_process_mb=60.0)
@@ -22,23 +23,40 @@ def make_bundle(path: Path, *texts: str, level: str = "worn") -> Bundle:
     return Bundle(path, tuple(DrawnPage(level, "notice", seed, text) for seed, text in enumerate(texts)))
 
 
-def test_bundle_holds_the_same_papers_at_every_level(tmp_path: Path) -> None:
-    bundle = draw_bundle(tmp_path / "pages.pdf", pages_a_level=1, levels=["clean", "poor"])
-    assert [page.level for page in bundle.pages] == ["clean", "poor"]
-    assert len({page.text for page in bundle.pages}) == 1
-    assert all(page.seed >= HELD_OUT_FROM for page in bundle.pages)
-    with pikepdf.open(bundle.path) as pdf:
-        assert len(pdf.pages) == 2
+def test_bundles_hold_the_same_papers_at_every_level(tmp_path: Path) -> None:
+    clean, poor = (draw_bundle(tmp_path / f"{level}.pdf", level, pages=1) for level in ("clean", "poor"))
+    assert [page.level for page in (*clean.pages, *poor.pages)] == ["clean", "poor"]
+    assert clean.pages[0].text == poor.pages[0].text
+    assert clean.pages[0].seed >= HELD_OUT_FROM
+    with pikepdf.open(clean.path) as pdf:
+        assert len(pdf.pages) == 1
 
 
-def test_figures_are_a_page_and_errors_by_level(tmp_path: Path) -> None:
+def test_faces_are_named_with_their_size_and_hold_held_out_prose(tmp_path: Path) -> None:
+    page = draw_bundle(tmp_path / "faces.pdf", "faces", pages=1).pages[0]
+    assert page.code == "Tinos 13"
+    assert page.seed >= HELD_OUT_FROM
+    assert len(page.text.split()) > 150
+
+
+def test_figures_are_a_page(tmp_path: Path) -> None:
     bundle = make_bundle(tmp_path / "pages.pdf", "một hai", "ba bốn")
     found = judge(Reading(COST, {"own": ["một hai", "ba bon"]}), bundle)
     assert found["pages_a_minute"] == 20.0
     assert found["cpu_seconds_a_page"] == 4.0
-    assert found["errors"]["own"]["worn"]["word_error"] == 0.25
+    assert found["errors"]["own"]["all"]["word_error"] == 0.25
     assert found["errors"]["own"][NO_LEADERS] == found["errors"]["own"]["all"]
     assert LEADERS not in found["errors"]["own"]
+
+
+def test_starting_up_is_taken_off_once_for_those_that_start_once(tmp_path: Path) -> None:
+    bundle = make_bundle(tmp_path / "pages.pdf", "một hai", "ba bốn")
+    start = judge(
+        Reading(replace(COST, cpu_seconds=2.0), {"own": [""]}), make_bundle(tmp_path / "one.pdf", "")
+    )
+    levels = {"start": start, "worn": judge(Reading(COST, {"own": ["", ""]}), bundle)}
+    assert net_cpu(levels, "worn", starts_once=True) == 3.0
+    assert net_cpu(levels, "worn", starts_once=False) == 4.0
 
 
 def test_a_page_that_was_not_read_counts_as_wholly_wrong(tmp_path: Path) -> None:
