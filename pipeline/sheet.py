@@ -1,7 +1,8 @@
 """A page while it is being made readable: its picture, and the way from that picture back to the page.
 
 The upright page is the page as the source shows it, turned by multiples of 90° only. Whatever else is done
-to the picture (scaled, deskewed) is kept as one affine map, so that every box lands on its ink.
+to the picture (flattened out of perspective, cut in halves, scaled, deskewed) is kept as one homography, so
+that every box lands on its ink.
 """
 
 from __future__ import annotations
@@ -12,18 +13,30 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.homography import (
+    Affine,
+    Homography,
+    Point,
+    as_homography,
+    compose,
+    inverse,
+    mapped,
+    moving,
+    quarter_turn,
+    scale_at,
+    scaling,
+    slope_through,
+)
 from pipeline.ink import Glimpse, Picture, glimpse, turned
 from records import Box, Line, Word
 
 ColourPicture = NDArray[np.uint8]
 """(height, width, 3), RGB."""
-Affine = NDArray[np.float64]
-"""(2, 3): pixel (x, y, 1) of one picture to pixel (x, y) of another."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InkColours:
-    """Where a page's ink is coloured, at a reduced scale of the upright page."""
+    """Where a page's ink is coloured, in a reduced picture of it."""
 
     red: Picture
     """(height, width), 255 where the ink is red."""
@@ -31,13 +44,15 @@ class InkColours:
     """(height, width), 255 where the ink is blue or violet."""
     seals: Picture
     """(height, width), 255 inside the outline of red seals and stamps that were lifted off."""
-    scale: float
-    """Pixels here for a pixel of the upright page."""
+    from_page: Homography
+    """From the upright page to this picture."""
 
-    def turned(self, quarters: int) -> InkColours:
-        """The same, turned clockwise by `quarters` × 90°."""
+    def turned(self, quarters: int, page_turn: Homography) -> InkColours:
+        """The same, turned clockwise by `quarters` × 90° while the upright page goes the way `page_turn`."""
+        height, width = self.red.shape
+        way = compose(quarter_turn(quarters, width, height), compose(self.from_page, inverse(page_turn)))
         red, blue, seals = (turned(layer, quarters) for layer in (self.red, self.blue, self.seals))
-        return replace(self, red=red, blue=blue, seals=seals)
+        return replace(self, red=red, blue=blue, seals=seals, from_page=way)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +66,7 @@ class Sheet:
     page_width: int
     """Pixels of the upright page at its own resolution."""
     page_height: int
-    to_upright: Affine
+    to_upright: Homography
     """From `grey` to the upright page."""
     colour: ColourPicture | None = None
     """The page in colour, same size as `grey`; gone once its coloured ink has been looked at."""
@@ -70,23 +85,42 @@ class Sheet:
 
     @property
     def scale(self) -> float:
-        """Pixels of `grey` for a pixel of the upright page."""
-        a, b = self.to_upright[0, 0], self.to_upright[0, 1]
-        return float(1 / np.hypot(a, b))
+        """Pixels of `grey` for a pixel of the upright page, in the middle of `grey`."""
+        return 1 / scale_at(self.to_upright, self.middle)
+
+    @property
+    def middle(self) -> Point:
+        """The middle of `grey`."""
+        return self.grey.shape[1] / 2, self.grey.shape[0] / 2
+
+    @property
+    def page_dpi(self) -> float:
+        """Resolution of what is shown on the upright page; a photograph's own is only known from its page."""
+        return self.dpi / self.scale
 
     def looked_at(self) -> tuple[Sheet, Glimpse]:
         """The reduced view, and the sheet that remembers it for the steps that follow."""
         look = self.look or glimpse(self.grey)
         return replace(self, look=look), look
 
-    def changed(self, step: str, grey: Picture, forward: Affine | None = None) -> Sheet:
+    def changed(self, step: str, grey: Picture, forward: Affine | Homography | None = None) -> Sheet:
         """With a new picture; `forward` leads from the old picture to it when places moved."""
         sheet = replace(self, grey=grey, done=(*self.done, step))
         if forward is None:
             return sheet
-        back = compose(self.to_upright, inverse(forward))
-        factor = float(np.hypot(forward[0, 0], forward[0, 1]))
-        return replace(sheet, to_upright=back, dpi=self.dpi * factor, look=None)
+        way = as_homography(forward)
+        back = compose(self.to_upright, inverse(way))
+        return replace(sheet, to_upright=back, dpi=self.dpi * scale_at(way, self.middle), look=None)
+
+    def cut(self, left: int, right: int) -> Sheet:
+        """The columns of the picture from `left` to before `right`; the upright page stays the whole one."""
+        part = replace(
+            self,
+            grey=np.ascontiguousarray(self.grey[:, left:right]),
+            colour=None if self.colour is None else self.colour[:, left:right],
+            look=None,
+        )
+        return replace(part, to_upright=compose(self.to_upright, moving(left, 0)))
 
     def turned_upright(self, quarters: int) -> Sheet:
         """The picture and with it the upright page turned clockwise by `quarters` × 90°."""
@@ -95,21 +129,46 @@ class Sheet:
         old = self.page_width, self.page_height
         width, height = old if quarters % 2 == 0 else old[::-1]
         rows, columns = self.grey.shape
-        picture_turn = _quarter_turn(quarters, columns, rows)
-        page_turn = _quarter_turn(quarters, *old)
-        back = compose(page_turn, compose(self.to_upright, inverse(picture_turn)))
+        page_turn = quarter_turn(quarters, *old)
+        picture_turn = quarter_turn(quarters, columns, rows)
         return replace(
             self,
             grey=turned(self.grey, quarters),
             colour=None if self.colour is None else turned(self.colour, quarters),
-            inks=None if self.inks is None else self.inks.turned(quarters),
+            inks=None if self.inks is None else self.inks.turned(quarters, page_turn),
             look=None if self.look is None else self.look.turned(quarters),
             page_width=width,
             page_height=height,
-            to_upright=back,
+            to_upright=compose(page_turn, compose(self.to_upright, inverse(picture_turn))),
             rotation=(self.rotation + 90 * quarters) % 360,
             done=(*self.done, "turn_upright"),
         )
+
+    def inks_of(self, red: Picture, blue: Picture, seals: Picture) -> InkColours:
+        """Coloured ink found in reduced pictures of `grey`, all of one size."""
+        (rows, columns), (height, width) = red.shape, self.grey.shape
+        way = compose(scaling(columns / width, rows / height), inverse(self.to_upright))
+        return InkColours(red, blue, seals, way)
+
+    def box_on_inks(self, box: Box) -> Box:
+        """Where a box of `grey` lies in the pictures of coloured ink; the whole must have `inks`."""
+        if self.inks is None:
+            raise ValueError("the sheet has no coloured ink")
+        height, width = self.inks.red.shape
+        return _box_around(mapped(compose(self.inks.from_page, self.to_upright), _corners(box))).clipped(
+            width, height
+        )
+
+    @property
+    def inks_per_pixel(self) -> float:
+        """Pixels of the pictures of coloured ink for a pixel of `grey`, in the middle; 0 without any."""
+        return (
+            0.0 if self.inks is None else scale_at(compose(self.inks.from_page, self.to_upright), self.middle)
+        )
+
+    def slope_on_page(self, degrees: float) -> float:
+        """The slope on the upright page of what slopes by `degrees` in the middle of `grey`."""
+        return slope_through(self.to_upright, self.middle, degrees)
 
     def to_page(self, word: Word) -> Word:
         """A word found in `grey`, with its box and baseline on the upright page."""
@@ -122,25 +181,17 @@ class Sheet:
 
     def box_to_page(self, box: Box) -> Box:
         """The upright box around the same ink: the letters of a sloping word reach into all its corners."""
-        corners = self._map([(box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1)])
-        x0, y0 = corners.min(axis=0)
-        x1, y1 = corners.max(axis=0)
-        return Box(float(x0), float(y0), float(x1), float(y1)).clipped(self.page_width, self.page_height)
+        return _box_around(mapped(self.to_upright, _corners(box))).clipped(self.page_width, self.page_height)
 
     def line_to_page(self, line: Line) -> Line:
-        (x0, y0), (x1, y1) = self._map([(line.x0, line.y0), (line.x1, line.y1)])
+        """Where a line of `grey` runs on the upright page."""
+        (x0, y0), (x1, y1) = mapped(self.to_upright, [(line.x0, line.y0), (line.x1, line.y1)])
         return Line(float(x0), float(y0), float(x1), float(y1))
 
     def box_from_page(self, box: Box) -> Box:
-        """Where a box of the upright page lies in `grey`."""
-        back = inverse(self.to_upright)
-        corners = [(box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1)]
-        points = np.array(corners) @ back[:, :2].T + back[:, 2]
-        (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
-        return Box(float(x0), float(y0), float(x1), float(y1)).clipped(self.grey.shape[1], self.grey.shape[0])
-
-    def _map(self, points: list[tuple[float, float]]) -> NDArray[np.float64]:
-        return np.array(points) @ self.to_upright[:, :2].T + self.to_upright[:, 2]
+        """Where a box of the upright page lies in `grey`; of no size when it lies outside."""
+        height, width = self.grey.shape
+        return _box_around(mapped(inverse(self.to_upright), _corners(box))).clipped(width, height)
 
 
 def sheet_of(pixels: NDArray[np.uint8], dpi: float) -> Sheet:
@@ -153,26 +204,15 @@ def sheet_of(pixels: NDArray[np.uint8], dpi: float) -> Sheet:
         dpi=dpi,
         page_width=width,
         page_height=height,
-        to_upright=np.eye(2, 3),
+        to_upright=np.eye(3),
         colour=pixels if is_colour else None,
     )
 
 
-def compose(second: Affine, first: Affine) -> Affine:
-    """The affine map that does `first` and then `second`."""
-    return np.hstack([second[:, :2] @ first[:, :2], second[:, :2] @ first[:, 2:] + second[:, 2:]])
+def _corners(box: Box) -> list[Point]:
+    return [(box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1)]
 
 
-def inverse(forward: Affine) -> Affine:
-    """The affine map that undoes `forward`."""
-    return np.asarray(cv2.invertAffineTransform(forward), np.float64)
-
-
-def _quarter_turn(quarters: int, width: int, height: int) -> NDArray[np.float64]:
-    """A clockwise turn of a picture of `width` × `height`, in continuous pixel coordinates."""
-    return {
-        0: np.array([[1.0, 0, 0], [0, 1, 0]]),
-        1: np.array([[0.0, -1, height], [1, 0, 0]]),
-        2: np.array([[-1.0, 0, width], [0, -1, height]]),
-        3: np.array([[0.0, 1, 0], [-1, 0, width]]),
-    }[quarters % 4]
+def _box_around(points: NDArray[np.float64]) -> Box:
+    (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
+    return Box(float(x0), float(y0), float(x1), float(y1))

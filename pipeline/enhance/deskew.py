@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 
 from pipeline.enhance import EnhanceOptions
+from pipeline.homography import Affine, as_homography, for_pixel_centres
 from pipeline.ink import slope_of
-from pipeline.sheet import Affine, Sheet
+from pipeline.sheet import Sheet
 
 WORTH_TURNING = 0.4
 """Degrees below which a page is left alone: on real scans a turn by 0.25° gained nothing."""
@@ -37,7 +38,7 @@ class Deskew:
         turn, size = _turn(degrees, width, height)
         grey = cv2.warpAffine(
             sheet.grey,
-            _for_pixel_centres(turn),
+            for_pixel_centres(as_homography(turn))[:2],
             size,
             # An enlarged page has soft edges already: there the sharper way kept more accents.
             flags=cv2.INTER_CUBIC if sheet.scale > 1.5 else cv2.INTER_LINEAR,
@@ -54,13 +55,6 @@ def _turn(degrees: float, width: int, height: int) -> tuple[Affine, tuple[int, i
     size = int(np.ceil(width * cosine + height * sine)), int(np.ceil(width * sine + height * cosine))
     turn[:, 2] += np.array([(size[0] - width) / 2, (size[1] - height) / 2])
     return turn, size
-
-
-def _for_pixel_centres(turn: Affine) -> Affine:
-    """OpenCV counts from pixel centres, boxes from pixel edges: half a pixel apart."""
-    shifted = turn.copy()
-    shifted[:, 2] += turn[:, :2] @ np.array([0.5, 0.5]) - 0.5
-    return shifted
 
 
 step = Deskew()

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.enhance import EnhanceOptions
 from pipeline.ink import Picture, reduced
-from pipeline.sheet import ColourPicture, InkColours, Sheet
+from pipeline.sheet import ColourPicture, Sheet
 
 COLOURED = 50
 """Difference of the brightest and the darkest channel from which a pixel counts as coloured, of 255."""
@@ -43,7 +43,7 @@ class LiftColour:
         if (np.count_nonzero(red) + np.count_nonzero(blue)) < LEAST_SHARE * red.size:
             return replace(sheet, colour=None)
         seals = seals_among(red, look)
-        inks = InkColours(red, blue, seals, scale=look.shape[1] / sheet.page_width)
+        inks = sheet.inks_of(red, blue, seals)
         grey = _lifted(sheet.grey, sheet.colour, seals)
         return replace(sheet.changed(self.name, grey), colour=None, inks=inks)
 
