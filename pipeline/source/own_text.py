@@ -15,8 +15,11 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from pipeline.legacy_text.telling import Told
+from pipeline.source.fonts import PageFonts, text_of, told_by_font
 from pipeline.source.page_objects import is_hidden
 from pipeline.source.reading_order import Piece, in_reading_order
+from pipeline.tidy_text import tidy
 from records import Box, Line, Word
 
 _MOST_CHARACTERS = 200_000
@@ -29,6 +32,8 @@ _BACK = 0.6
 """A step back by more than this part of the letter size begins a new word."""
 _CELL_HEIGHT = 1.15
 """Ascent and descent of a usual font, in letter sizes."""
+_PRIVATE_BLANKS = frozenset("\uf020\uf0a0")
+"""Blanks of fonts with a symbol map."""
 _SAME_PLACE = 0.1
 """Letters drawn twice within this part of their size are one letter in false bold."""
 
@@ -49,21 +54,32 @@ class Glyph:
     size: float
     angle: float
     """Radians clockwise of the line of writing."""
+    font: int = 0
+    """Key of its font among those of the page."""
+    is_mapped: bool = True
+    """False where the file does not say which letter it is."""
 
 
 def words_of(page: pdfium.PdfPage, hidden: frozenset[int], dpi: float) -> tuple[Word, ...]:
-    """The page's visible words, NFC, confidence 1, in pixels of the upright page at `dpi`."""
+    """The page's visible words in Unicode NFC, in pixels of the upright page at `dpi`.
+
+    Confidence 1; 0 for a word of which a letter is not known for sure: from a font of before Unicode whose
+    code could not be told, or from one that does not say which letters it draws.
+    """
+    fonts = PageFonts()
     text = page.get_textpage()
     try:
-        pieces = list(_pieces(_glyphs(page, text, hidden)))
+        words = list(_grouped(_glyphs(page, text, hidden, fonts)))
     finally:
         text.close()
+    told = told_by_font(words, fonts.names)
+    pieces = [piece for word in words if (piece := _piece(word, told)).text]
     scale = dpi / 72
     return tuple(
         Word(
             text=piece.text,
             box=Box(piece.x0 * scale, piece.y0 * scale, piece.x1 * scale, piece.y1 * scale),
-            confidence=1.0,
+            confidence=1.0 if piece.is_sure else 0.0,
             line=line,
             block=block,
             baseline=Line(*(value * scale for value in piece.baseline)),
@@ -72,7 +88,9 @@ def words_of(page: pdfium.PdfPage, hidden: frozenset[int], dpi: float) -> tuple[
     )
 
 
-def _glyphs(page: pdfium.PdfPage, text: pdfium.PdfTextPage, hidden: frozenset[int]) -> Iterator[Glyph | None]:
+def _glyphs(
+    page: pdfium.PdfPage, text: pdfium.PdfTextPage, hidden: frozenset[int], fonts: PageFonts
+) -> Iterator[Glyph | None]:
     """Characters in the order of the file; `None` where a space or a line end stands."""
     turn = _Turn(page)
     pending = ""
@@ -84,12 +102,16 @@ def _glyphs(page: pdfium.PdfPage, text: pdfium.PdfTextPage, hidden: frozenset[in
         character = chr(code)
         if pending:
             character, pending = _joined(pending, character), ""
-        if character.isspace() or raw.FPDFText_IsGenerated(text.raw, index) == 1:
+        if (
+            character.isspace()
+            or character in _PRIVATE_BLANKS
+            or raw.FPDFText_IsGenerated(text.raw, index) == 1
+        ):
             yield None
             continue
         if is_hidden(text, index, hidden):
             continue
-        yield turn.glyph(character, text, index)
+        yield turn.glyph(character, text, index, fonts.key_of(text, index))
 
 
 def _joined(high: str, low: str) -> str:
@@ -120,7 +142,7 @@ class _Turn:
             case _:
                 return x - left, top - y
 
-    def glyph(self, character: str, text: pdfium.PdfTextPage, index: int) -> Glyph:
+    def glyph(self, character: str, text: pdfium.PdfTextPage, index: int, font: int) -> Glyph:
         """The character at `index`: its ink, its origin on the baseline, its advance and size."""
         left, right, bottom, top = self._ink
         raw.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
@@ -146,6 +168,8 @@ class _Turn:
             size=max(height / _CELL_HEIGHT, 0.1),
             # pdfium counts anticlockwise, the picture clockwise
             angle=_within_half_turn(math.radians(self._rotation) - stored),
+            font=font,
+            is_mapped=raw.FPDFText_HasUnicodeMapError(text.raw, index) != 1,
         )
 
 
@@ -159,23 +183,23 @@ def _extents(angle: float, width: float, height: float) -> tuple[float, float]:
     return (height, width) if abs(math.sin(angle)) > abs(math.cos(angle)) else (width, height)
 
 
-def _pieces(glyphs: Iterator[Glyph | None]) -> Iterator[Piece]:
+def _grouped(glyphs: Iterator[Glyph | None]) -> Iterator[list[Glyph]]:
     """Groups characters into words: parted by spaces, gaps and steps off the baseline."""
     word: list[Glyph] = []
     for glyph in glyphs:
         if glyph is None:
             if word:
-                yield _piece(word)
+                yield word
             word = []
             continue
         if word and not _continues(word[-1], glyph):
             if _is_same(word[-1], glyph):
                 continue
-            yield _piece(word)
+            yield word
             word = []
         word.append(glyph)
     if word:
-        yield _piece(word)
+        yield word
 
 
 def _is_same(last: Glyph, glyph: Glyph) -> bool:
@@ -205,11 +229,11 @@ def _along(angle: float, dx: float, dy: float) -> tuple[float, float]:
     return dx * cos + dy * sin, dy * cos - dx * sin
 
 
-def _piece(word: list[Glyph]) -> Piece:
-    text = unicodedata.normalize("NFC", "".join(glyph.text for glyph in word))
+def _piece(word: list[Glyph], told: dict[int, Told]) -> Piece:
+    text, is_sure = text_of(word, told)
     first, last = word[0], word[-1]
     return Piece(
-        text=text,
+        text=tidy(text),
         x0=min(glyph.x0 for glyph in word),
         y0=min(glyph.y0 for glyph in word),
         x1=max(glyph.x1 for glyph in word),
@@ -217,6 +241,7 @@ def _piece(word: list[Glyph]) -> Piece:
         size=max(glyph.size for glyph in word),
         angle=first.angle,
         baseline=(first.base_x, first.base_y, _end(last)[0], _end(last)[1]),
+        is_sure=is_sure,
     )
 
 

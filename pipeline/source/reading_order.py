@@ -29,6 +29,8 @@ class Piece:
     angle: float
     """Radians clockwise of the line of writing."""
     baseline: tuple[float, float, float, float]
+    is_sure: bool = True
+    """False when one of its letters is not known for sure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ ENOUGH_COVERAGE = 0.70
 and signature on them; stamped scans at 0.08 and less."""
 ENOUGH_PLAUSIBILITY = 0.90
 """Part of the characters in words that could be words: 0.96 and more in sound layers, 0.85 in bad ones."""
+MOST_UNSURE = 0.02
+"""Part of the letters that may be unknown (a bullet, a sign of Symbol); more of them and the page is read."""
 _WORKING_DPI = 100.0
 _CONTRAST = 18
 _WINDOW_PIXELS = 31
@@ -48,6 +50,8 @@ def judge(words: Sequence[Word], pixels: Pixels, dpi: float) -> Trust:
     """
     if not words:
         return Trust(False, 0.0, "Trang không có lớp chữ.")
+    if _share_of_unsure(words) > MOST_UNSURE:
+        return Trust(False, 0.0, "Lớp chữ của tệp dùng phông chữ không rõ bảng mã.")
     reading = plausibility_of(word.text for word in words)
     if reading.score < ENOUGH_PLAUSIBILITY:
         return Trust(False, 0.0, "Lớp chữ của tệp không đọc được thành lời.")
@@ -57,6 +61,12 @@ def judge(words: Sequence[Word], pixels: Pixels, dpi: float) -> Trust:
     if coverage < ENOUGH_COVERAGE:
         return Trust(False, coverage, "Lớp chữ của tệp chỉ phủ một phần chữ trên trang.")
     return Trust(True, coverage, "Lớp chữ của tệp khớp với chữ trên trang.")
+
+
+def _share_of_unsure(words: Sequence[Word]) -> float:
+    """Part of the letters in words that the file does not spell for sure."""
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) for word in words if word.confidence <= 0.0) / max(1, letters)
 
 
 def coverage_of(words: Sequence[Word], pixels: Pixels, dpi: float) -> float:
