@@ -16,6 +16,7 @@ from typing import Protocol, cast, runtime_checkable
 from numpy import uint8
 from numpy.typing import NDArray
 
+from pipeline.lines import LinePicture
 from records import Word
 from records.errors import EngineMissing, SettingInvalid
 
@@ -35,6 +36,17 @@ class RecognitionOptions:
     """The image holds a single line of text, so no layout is looked for."""
     characters: str = ""
     """Only these may be read; empty allows all."""
+    is_as_given: bool = False
+    """The size of the image is meant: it is not brought to the height that the engine reads best."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineRead:
+    """The picture of a line, or of a part of it, and what was read there."""
+
+    picture: LinePicture
+    words: tuple[Word, ...]
+    """In pixels of the page."""
 
 
 @runtime_checkable
@@ -55,6 +67,15 @@ class Engine(Protocol):
 
         Raises `EngineMissing`, `EngineCrashed` or `EngineTimedOut`.
         """
+        ...
+
+
+@runtime_checkable
+class LineEngine(Engine, Protocol):
+    """An engine that hands out the pictures of the lines it read, so that others may read them again."""
+
+    def read_lines(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[LineRead, ...]:
+        """As `recognise`, line by line; a line of several columns comes in parts."""
         ...
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import cache, lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.line_size import fitted, unfitted
 from pipeline.lines import LinePicture, LineSeen, line_pictures
-from pipeline.ocr import Picture, RecognitionOptions
+from pipeline.ocr import LineRead, Picture, RecognitionOptions
 from records import Box, Line, Word
 from records.errors import EngineCrashed, EngineMissing, EngineTimedOut
 
@@ -44,20 +46,21 @@ class TesserocrEngine:
         return find_spec("tesserocr") is not None and data_folder(("vie",)) is not None
 
     def recognise(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[Word, ...]:
+        return tuple(word for line in self.read_lines(image, dpi=dpi, options=options) for word in line.words)
+
+    def read_lines(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[LineRead, ...]:
         binding, reader = _reader(os.getpid(), options.languages)
         reader.SetVariable("tessedit_char_whitelist", options.characters)
         deadline = time.monotonic() + options.timeout_seconds
         try:
             with _without_chatter():
-                if options.is_one_line:
-                    whole = LinePicture(0, 0, image, 0, 0)
-                    return tuple(_read_line(binding, reader, whole, dpi=dpi, deadline=deadline))
-                lines = _lines(binding, reader, image, dpi)
-                return tuple(
-                    word
-                    for picture in line_pictures(image, lines)
-                    for word in _read_line(binding, reader, picture, dpi=dpi, deadline=deadline)
+                pictures: Iterable[LinePicture] = [LinePicture(0, 0, image, 0, 0)]
+                if not options.is_one_line:
+                    pictures = line_pictures(image, _lines(binding, reader, image, dpi))
+                read = partial(
+                    _read_line, binding, reader, dpi=dpi, deadline=deadline, is_fitted=not options.is_as_given
                 )
+                return tuple(LineRead(picture, tuple(read(picture))) for picture in pictures)
         except RuntimeError as error:
             raise EngineCrashed(f"tesserocr: {error}") from error
         finally:
@@ -103,13 +106,15 @@ def _lines(binding: Any, reader: Any, image: Picture, dpi: float) -> list[LineSe
 
 
 def _read_line(
-    binding: Any, reader: Any, line: LinePicture, *, dpi: float, deadline: float
+    binding: Any, reader: Any, line: LinePicture, *, dpi: float, deadline: float, is_fitted: bool
 ) -> Iterator[Word]:
+    """The words of one line, in pixels of the page; their boxes tight around their ink when `is_fitted`."""
     left_ms = round((deadline - time.monotonic()) * 1000)
     if left_ms <= 0:
         raise EngineTimedOut("tesserocr: the page took longer than it may")
     reader.SetPageSegMode(binding.PSM.SINGLE_LINE)
-    _show(reader, line.picture, dpi)
+    picture, factor = fitted(line.picture) if is_fitted else (line.picture, 1.0)
+    _show(reader, picture, dpi)
     if not reader.Recognize(left_ms):
         raise EngineTimedOut("tesserocr: a line took longer than the page may")
     found, level = reader.GetIterator(), binding.RIL
@@ -121,18 +126,21 @@ def _read_line(
         if not text or not box:
             continue
         ends = [float(value) for end in baseline for value in end] if baseline else None
-        yield Word(
+        word = Word(
             text=text,
-            box=Box(*map(float, box)).moved(line.left, line.top),
+            box=Box(*map(float, box)),
             confidence=min(max(item.Confidence(level.WORD) / 100, 0.0), 1.0),
             line=line.line,
             block=line.block,
-            baseline=_moved(Line(*ends), line.left, line.top) if ends else None,
+            baseline=Line(*ends) if ends else None,
         )
+        yield _on_page(unfitted(word, line.picture, factor) if is_fitted else word, line)
 
 
-def _moved(line: Line, dx: float, dy: float) -> Line:
-    return Line(line.x0 + dx, line.y0 + dy, line.x1 + dx, line.y1 + dy)
+def _on_page(word: Word, line: LinePicture) -> Word:
+    base, dx, dy = word.baseline, line.left, line.top
+    moved = None if base is None else Line(base.x0 + dx, base.y0 + dy, base.x1 + dx, base.y1 + dy)
+    return replace(word, box=word.box.moved(dx, dy), baseline=moved)
 
 
 @cache
