@@ -20,12 +20,14 @@ import numpy as np
 
 from pipeline.enhance import Enhanced, EnhanceOptions, enhance
 from pipeline.handwriting import with_remarks
+from pipeline.improbable import marked_improbable
 from pipeline.ink import Glimpse, Picture
 from pipeline.layout import in_reading_order
 from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge
+from pipeline.tidy_text import tidy_words
 from records import Box, Page, TextOrigin, Word
 
 # Workers are processes; threads inside them only get in each other's way.
@@ -115,7 +117,8 @@ def _read(source: SourcePage, engine: Engine, options: ReadingOptions) -> Page:
     if own:
         trust = judge(own, picture.pixels, picture.dpi)
         if trust.is_trusted:
-            return replace(_bare_page(source, picture, warnings), words=own, origin=TextOrigin.TEXT_LAYER)
+            page = _bare_page(source, picture, warnings)
+            return replace(page, words=tidy_words(own), origin=TextOrigin.TEXT_LAYER)
     return _recognised(source, picture, engine, options, warnings)
 
 
@@ -159,10 +162,11 @@ def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) ->
     if look.letter_count < 2:
         return ()
     found = engine.recognise(sheet.grey, dpi=sheet.dpi, options=options.recognition)
-    words = [word for word in map(_sound, found) if word.text]
+    words = tidy_words(map(_sound, found))
     if _is_dust(words, look):
         return ()
-    return in_reading_order([sheet.to_page(word) for word in with_remarks(words, sheet)])
+    ordered = in_reading_order([sheet.to_page(word) for word in with_remarks(words, sheet)])
+    return marked_improbable(ordered)
 
 
 def _is_blank(words: Sequence[Word], sheet: Enhanced) -> bool:
