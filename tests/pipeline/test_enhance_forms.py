@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from classifiers.specimens import compose, draw, wear
+from classifiers.specimens.sheet import Rule
 from pipeline.enhance import EnhanceOptions, enhance
 from pipeline.enhance.lift_leaders import leader_dots
 from pipeline.ocr import RecognitionOptions, get_engine
@@ -21,6 +24,10 @@ def page_with_dots(*, count: int, pitch: int = 12, slope: float = 0.0, radius: i
         x = 150 + index * pitch
         cv2.circle(page, (x, round(300 + slope * (x - 150))), radius, 30, -1)
     return page
+
+
+def is_leader(item: object) -> bool:
+    return isinstance(item, Rule) and item.is_dotted
 
 
 @pytest.mark.parametrize("slope", [0.0, 0.03, -0.05])
@@ -40,6 +47,19 @@ def test_a_dot_below_a_vowel_on_the_leader_is_left() -> None:
     dots = leader_dots(page, DPI)
     assert dots is not None
     assert dots[300, 153 + 12 * 20 + 3] == 0
+
+
+@pytest.mark.parametrize("code", ["birth_certificate", "birth_application"])
+def test_the_dots_below_vowels_of_a_filled_form_stay(code: str) -> None:
+    sheet = compose(code, 100).sheets[0]
+    letters = replace(sheet, items=tuple(item for item in sheet.items if not is_leader(item)))
+    form, bare = (np.asarray(draw(each, int(DPI)).convert("L")) for each in (sheet, letters))
+    dots = leader_dots(form, DPI)
+    assert dots is not None
+    _, labels, sizes, _ = cv2.connectedComponentsWithStats((bare < 128).astype(np.uint8))
+    lost = np.bincount(labels[dots > 0], minlength=len(sizes)) > 0.5 * sizes[:, 4]
+    assert np.count_nonzero(lost[1:]) == 0
+    assert cv2.connectedComponents(dots)[0] > 1000
 
 
 def test_a_leader_parted_by_what_is_written_over_it_goes_as_a_whole() -> None:
