@@ -17,14 +17,22 @@ from pathlib import Path
 from typing import Any
 
 from hoso.outputs import OutputFolder, write_outputs
-from pipeline.digitise import complete
+from pipeline.digitise import complete, scan_faults
 from pipeline.limits import Limits
 from pipeline.reading import ReadingOptions
 from portal.intake.durable import digest_of
 from portal.jobs import work
 from portal.jobs.dispatchers import Dispatcher, DispatchOptions, open_dispatcher
 from records import Page, Record
-from records.errors import DamagedFile, EmptyFile, EngineCrashed, EngineTimedOut, HosoError, PageFailed
+from records.errors import (
+    BelowScanRule,
+    DamagedFile,
+    EmptyFile,
+    EngineCrashed,
+    EngineTimedOut,
+    HosoError,
+    PageFailed,
+)
 
 OPEN_SECONDS = 60.0
 TRIES_A_PAGE = 2
@@ -39,6 +47,8 @@ class DigitiseOptions:
     threshold: float = 0.9
     jobs: int = 1
     memory_bytes: int = 0
+    returns_faults: bool = False
+    """A file with a page below the rule for scans is refused with the reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +212,13 @@ class _Run:
         except HosoError as error:
             file.unread[number] = error.remedy_vi
         self._on_page()
-        if file.is_read:
-            self._begin_complete(file)
+        return self._all_read(file) if file.is_read else None
+
+    def _all_read(self, file: _File) -> Digitised | None:
+        faults = scan_faults([page for _, page in sorted(file.read.items())])
+        if faults and self._options.returns_faults:
+            return self._refuse(file, BelowScanRule(remedy_vi="\n".join((BelowScanRule.remedy_vi, *faults))))
+        self._begin_complete(file)
         return None
 
     def _begin_complete(self, file: _File) -> None:

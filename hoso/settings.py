@@ -55,6 +55,16 @@ class ReadingSettings(_Section):
     """Most pages in a file."""
 
 
+class QualitySettings(_Section):
+    """What a scan must be, and what becomes of one that is not."""
+
+    gate: Literal["off", "report", "return"] = Field("report", examples=["report"])
+    """`report`: the record waits for review with the reasons; `return`: the file goes back to `rejected/`;
+    `off`: nothing is measured."""
+    dpi: float = Field(300, ge=100, le=1200, examples=[300])
+    """Dots per inch that a scan must have; the letter allows 200 for ordinary short-term papers."""
+
+
 class ReviewSettings(_Section):
     """When a record files itself."""
 
@@ -100,6 +110,7 @@ class Settings(BaseSettings):
     )
 
     reading: ReadingSettings = ReadingSettings()
+    quality: QualitySettings = QualitySettings()
     review: ReviewSettings = ReviewSettings()
     intake: IntakeSettings = IntakeSettings()
     portal: PortalSettings = PortalSettings()

@@ -12,6 +12,7 @@ from classifiers.type_model import guess_type
 from hoso.settings import Settings
 from pipeline.limits import Limits
 from pipeline.ocr import get_engine
+from pipeline.quality import ScanRule
 from pipeline.reading import ReadingOptions
 from portal.configuration import PortalConfiguration, configure, migrate
 from records.errors import EngineMissing, SettingInvalid
@@ -32,7 +33,8 @@ def limits_of(settings: Settings) -> Limits:
 
 def reading_options_of(settings: Settings) -> ReadingOptions:
     """How each page is read."""
-    return ReadingOptions(engine=settings.reading.engine, limits=limits_of(settings))
+    rule = ScanRule(dpi=settings.quality.dpi, is_on=settings.quality.gate != "off")
+    return ReadingOptions(engine=settings.reading.engine, limits=limits_of(settings), rule=rule)
 
 
 def jobs_of(settings: Settings) -> int:

@@ -38,11 +38,13 @@ def assemble(
     unread: Mapping[int, str] | None = None,
     hint: str | None = None,
     threshold: float = 0.9,
+    accepts_faults: bool = False,
 ) -> Record:
     """Says what the paper is and what it says, from its pages as read.
 
     `unread` maps the numbers of pages that could not be read to the reason, in Vietnamese; a record with
     such a page always waits for a person. `hint` is the sub-folder in which the file was dropped.
+    Pages below the rule for scans make it wait too, unless `accepts_faults` says that they are to stay so.
     """
     unread = unread or {}
     every = sorted([*pages, *(unread_page(number, why) for number, why in unread.items())], key=_number)
@@ -65,7 +67,17 @@ def assemble(
         record = record.in_review(
             *(f"Trang {number} chưa đọc được: {why}" for number, why in sorted(unread.items()))
         )
+    faults = scan_faults(every)
+    if faults and not accepts_faults:
+        record = record.in_review(*(f"Cần quét lại: {fault}" for fault in faults))
+    if every and all(page.is_blank for page in every):
+        record = record.in_review("Mọi trang đều trắng, có thể giấy đặt ngược mặt: xem lại bản giấy")
     return record
+
+
+def scan_faults(pages: Sequence[Page]) -> tuple[str, ...]:
+    """Why pages should be scanned again, page by page, in Vietnamese."""
+    return tuple(fault.reason for page in pages for fault in page.faults)
 
 
 def complete(
@@ -79,6 +91,7 @@ def complete(
     unread: Mapping[int, str] | None = None,
     hint: str | None = None,
     threshold: float = 0.9,
+    accepts_faults: bool = False,
     limits: Limits | None = None,
 ) -> Record:
     """Makes the record of the file at `path` and writes its searchable PDF/A to `out_pdf`.
@@ -88,7 +101,14 @@ def complete(
     """
     limits = limits or Limits()
     record = assemble(
-        name, sha256, pages, list_signatures(path), unread=unread, hint=hint, threshold=threshold
+        name,
+        sha256,
+        pages,
+        list_signatures(path),
+        unread=unread,
+        hint=hint,
+        threshold=threshold,
+        accepts_faults=accepts_faults,
     )
     written = write_searchable(
         path,

@@ -25,6 +25,7 @@ from pipeline.ink import Glimpse, Picture
 from pipeline.layout import in_reading_order
 from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine
+from pipeline.quality import ScanRule, faults_of
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge
 from pipeline.tidy_text import tidy_words
@@ -58,6 +59,8 @@ class ReadingOptions:
     limits: Limits = field(default_factory=Limits)
     without_steps: frozenset[str] = frozenset()
     """Names of steps of `pipeline/enhance` to leave out."""
+    rule: ScanRule = field(default_factory=ScanRule)
+    """What a scan must be; what falls below it becomes the page's faults."""
 
     @property
     def recognition(self) -> RecognitionOptions:
@@ -153,7 +156,8 @@ def _recognised(
         origin=TextOrigin.RECOGNISED if words else TextOrigin.NONE,
         words=words,
     )
-    return replace(page, warnings=(*page.warnings, *_doubts(page, sheet)))
+    faults = faults_of(picture.pixels, page, options.rule)
+    return replace(page, faults=faults, warnings=(*page.warnings, *_doubts(page, sheet)))
 
 
 def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) -> tuple[Word, ...]:
@@ -196,8 +200,9 @@ def _sound(word: Word) -> Word:
 
 
 def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> float:
-    """How well a strip of text reads, 0 to 1: mean confidence over the letters of its longer words."""
-    words = engine.recognise(strip, dpi=300, options=options.recognition)
+    """How well a piece of a line reads, 0 to 1: mean confidence over the letters of its longer words."""
+    asked = replace(options.recognition, is_one_line=True)
+    words = engine.recognise(strip, dpi=300, options=asked)
     real = tuple(word for word in words if len(word.text) > 1)
     # A few letters say little: they read on a map, or on their head, by chance.
     return _mean_confidence(real) * min(1.0, sum(len(word.text) for word in real) / 12)

@@ -6,7 +6,8 @@
     │   ├── DamagedFile          of a kind that we read, but broken
     │   ├── EncryptedFile        opens only with a password
     │   ├── TooLarge             pages, pixels or bytes over the limit
-    │   └── EmptyFile            no bytes or no page
+    │   ├── EmptyFile            no bytes or no page
+    │   └── BelowScanRule        scanned below what the law asks for, where the office returns such files
     ├── PageFailed               one page could not be read; its record goes to review
     │   ├── EngineCrashed        the recogniser died
     │   ├── EngineTimedOut       the recogniser took longer than a page may take
@@ -100,6 +101,13 @@ class EmptyFile(SourceRefused):
 
     remedy_vi = "Tệp rỗng, không có trang nào. Hãy quét lại."
     remedy_en = "The file is empty. Scan it again."
+
+
+class BelowScanRule(SourceRefused):
+    """The scan falls below what the law asks for, and the office has such scans made again."""
+
+    remedy_vi = "Bản quét chưa đạt yêu cầu. Hãy quét lại các trang nêu dưới đây."
+    remedy_en = "The scan is below the rule. Scan the pages named below again."
 
 
 class PageFailed(HosoError):

@@ -28,6 +28,12 @@ def record_id_for(sha256: str, part: int = 1) -> RecordId:
     return RecordId("hs-" + base64.b32encode(digest).decode("ascii").lower())
 
 
+def record_id_in(text: str) -> str:
+    """The first record identifier in `text`, such as a file's name, or empty."""
+    found = re.search(r"(?<![a-z0-9])hs-[a-z2-7]{24}(?![a-z0-9])", text)
+    return found.group() if found else ""
+
+
 def is_record_id(text: str) -> bool:
     """Whether `text` has the form of a record identifier; paths and addresses are checked with this."""
     return RECORD_ID_PATTERN.match(text) is not None

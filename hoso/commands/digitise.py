@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
         threshold=settings.review.threshold,
         jobs=arguments.jobs or jobs_of(settings),
         memory_bytes=settings.reading.worker_memory_bytes,
+        returns_faults=settings.quality.gate == "return",
     )
     check_installation(settings)
     console = Console(stderr=True)

@@ -20,6 +20,7 @@ from portal.catalogue.wanted import PageWords
 from portal.models import CataloguePage, CatalogueRecord, FieldEntry
 from records import Record, RecordId
 from records.errors import MalformedRecord
+from records.identifiers import record_id_in
 
 _FOLDED_LENGTH = 255
 _ROWS_A_STATEMENT = 500
@@ -141,6 +142,8 @@ def _record_row(one: Deposited) -> CatalogueRecord:
         page_count=len(record.pages),
         unit=str(one.intake.get("unit") or "")[:255],
         received_at=received_at(one.intake),
+        needs_rescan=record.needs_review and any(page.faults for page in record.pages),
+        rescan_of=record_id_in(str(one.intake.get("rescan_of") or "")),
         record=record.to_json(),
     )
 

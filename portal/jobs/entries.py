@@ -5,6 +5,7 @@ A page's reading is committed the moment it is there, so that no crash can make 
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,8 +16,9 @@ from django.utils import timezone
 
 from portal.catalogue.index import index_record
 from portal.models import IntakeFile, IntakePage
-from records import FileState, PageState, Record, RecordId
+from records import FileState, Page, PageState, Record, RecordId
 from records.errors import HosoError
+from records.identifiers import record_id_in
 
 log = logging.getLogger(__name__)
 
@@ -114,15 +116,25 @@ def write_readings(file_id: int, out: Path) -> None:
             stream.write(reading + "\n")
 
 
+def scan_faults(file_id: int) -> Sequence[str]:
+    """Why pages of a file should be scanned again, in the order of its pages."""
+    readings = IntakePage.objects.filter(file=file_id, state=PageState.READ).order_by("number")
+    texts = readings.values_list("reading", flat=True).iterator(chunk_size=20)
+    pages = (Page.from_json(json.loads(text)) for text in texts)
+    return [fault.reason for page in pages for fault in page.faults]
+
+
 def intake_json(file: IntakeFile) -> Mapping[str, str]:
     """What the archive keeps of how a file came: `intake.json`."""
-    return {
+    told = {
         "received_at": timezone.localtime(file.received_at).isoformat(timespec="seconds"),
         "unit": file.unit,
         "hint": file.hint,
         "folder": file.folder,
         "name": file.name,
     }
+    scanned_again = record_id_in(file.name)
+    return {**told, "rescan_of": scanned_again} if scanned_again else told
 
 
 def filed(file_id: int, version: int, record: Record, intake: Mapping[str, object], seconds: float) -> str:

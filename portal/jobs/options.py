@@ -21,6 +21,8 @@ class WorkOptions:
     """Engine, languages and the limits that every step obeys."""
     threshold: float = 0.9
     """Type and required fields at or over this confidence need no person, 0 to 1."""
+    returns_faults: bool = False
+    """A file with a page below the rule for scans goes back to `rejected/` instead of into review."""
     dispatcher: str = "local"
     """Name of a file in `portal/jobs/dispatchers`."""
     tasks_a_child: int = 200

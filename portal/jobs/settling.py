@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from archive import Archive
+from portal.intake.folder_wishes import keeps_scan
 from portal.intake.ledger import Intake
 from portal.jobs import entries
 from portal.jobs.options import WorkOptions
@@ -30,6 +31,7 @@ from portal.jobs.work import (
 from portal.models import IntakeFile
 from records import FileState, Record
 from records.errors import (
+    BelowScanRule,
     EmptyFile,
     EngineCrashed,
     HosoError,
@@ -147,7 +149,7 @@ class Settling:
             self._pages_settled(job.file_id)
 
     def _pages_settled(self, file_id: int) -> None:
-        refusal = self._refusal_of_every_page(file_id)
+        refusal = self._refusal_of_every_page(file_id) or self._refusal_of_scan(file_id)
         if refusal is not None:
             self._reject(file_id, refusal)
             return
@@ -164,6 +166,17 @@ class Settling:
             return None
         code, why = failed[min(failed)]
         return REFUSALS[code]("every page", remedy_vi=why)
+
+    def _refusal_of_scan(self, file_id: int) -> SourceRefused | None:
+        """The reason to give a file back whose pages are below the rule, where the office wants that."""
+        if not self._options.returns_faults:
+            return None
+        if keeps_scan(IntakeFile.objects.values_list("folder", flat=True).get(pk=file_id)):
+            return None
+        faults = entries.scan_faults(file_id)
+        if not faults:
+            return None
+        return BelowScanRule("", remedy_vi="\n".join((BelowScanRule.remedy_vi, *faults)))
 
     def _reject(self, file_id: int, error: SourceRefused) -> None:
         self._intake.reject(file_id, error)
@@ -185,6 +198,7 @@ class Settling:
             unread={number: why for number, (_, why) in entries.given_up(file.pk).items()},
             folder=folder,
             hint=file.hint or None,
+            accepts_faults=keeps_scan(file.folder),
             threshold=self._options.threshold,
             limits=self._options.limits,
             archive=self._archive,

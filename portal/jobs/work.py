@@ -97,6 +97,8 @@ class CompleteTask:
     threshold: float
     limits: Limits
     archive: Archive
+    accepts_faults: bool = False
+    """Pages below the rule for scans are to stay so: nobody can scan them again."""
     doubts: tuple[str, ...] = field(default=())
     """Why the record must wait for a person whatever its pages say, in Vietnamese."""
 
@@ -149,6 +151,7 @@ def complete(task: CompleteTask) -> Completed:
             unread=task.unread,
             hint=task.hint,
             threshold=task.threshold,
+            accepts_faults=task.accepts_faults,
             limits=task.limits,
         )
         version = _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf)

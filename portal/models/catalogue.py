@@ -28,6 +28,10 @@ class CatalogueRecord(models.Model):
     page_count = models.IntegerField()
     unit = models.CharField(max_length=255, blank=True, db_index=True)
     received_at = models.DateTimeField(db_index=True)
+    needs_rescan = models.BooleanField(default=False, db_index=True)
+    """A page of it lies below the rule for scans, and the record waits for that."""
+    rescan_of = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    """The record whose paper was scanned again to make this one; empty for a first scan."""
     record = models.JSONField()
     """`record.json` as archived."""
 

@@ -14,11 +14,14 @@ from classifiers.catalogue import load_record_types
 from portal.catalogue.matching import found_words
 from portal.catalogue.query import Query, parse
 from portal.catalogue.type_names import field_labels, known_field_names, type_name
+from portal.models import CatalogueRecord
 from portal.views.held_records import held_record, page_with_words, record_of
 from portal.views.paging import asked_number
 from records import Box, FieldValue, Page, Record
 from records.errors import QueryInvalid
 
+RULE_SHARE = 0.98
+"""Share of the characters that must be read right: letter 7197/BKHCN-CĐSQG of 29 November 2025."""
 _MARGIN = 0.0012
 """Part of the page's height by which a mark is larger than the word, so that no letter is touched."""
 
@@ -97,6 +100,9 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
         "q": text,
         "chosen": request.GET.get("field", ""),
         "page_text": page.text if page else "",
+        "accuracy": _accuracy(summary),
+        "is_below_98": _is_below_rule(summary),
+        "scanned_again": CatalogueRecord.objects.filter(rescan_of=record_id).defer("record"),
     }
     return render(request, "portal/record.html", context)
 
@@ -176,6 +182,16 @@ def _canonical(found: FieldValue) -> str:
 def _page_links(record: Record, number: int) -> Sequence[PageLink]:
     doubted = {found.page for found in record.fields.values() if found.confidence < record.threshold}
     return [PageLink(page.number, page.number == number, page.number in doubted) for page in record.pages]
+
+
+def _accuracy(page: Page | None) -> str:
+    """Share of the characters expected to be right, percent with one decimal; empty when unknown."""
+    share = page.estimated_accuracy if page else None
+    return "" if share is None else f"{int(share * 1000) / 10:.1f}"
+
+
+def _is_below_rule(page: Page | None) -> bool:
+    return page is not None and page.estimated_accuracy is not None and page.estimated_accuracy < RULE_SHARE
 
 
 def _percent(confidence: float) -> int:

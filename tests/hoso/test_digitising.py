@@ -12,7 +12,7 @@ from hoso.command import main
 from hoso.digitising import DigitiseOptions, digitise_files
 from pipeline.limits import Limits
 from pipeline.reading import ReadingOptions
-from records.errors import EmptyFile, NotADocument
+from records.errors import BelowScanRule, EmptyFile, NotADocument
 
 NO_ENGINE = ReadingOptions(engine="null")
 
@@ -61,6 +61,17 @@ def test_a_refused_file_stops_no_other(tmp_path: Path) -> None:
     assert isinstance(by_name["bảng tính.zip"].error, NotADocument)
     assert by_name["không có.pdf"].error is not None
     assert by_name["tốt.png"].record is not None
+
+
+def test_a_scan_below_the_rule_waits_for_a_person_or_goes_back_as_the_office_wants(tmp_path: Path) -> None:
+    source = draw_scan(tmp_path / "mờ.png")
+    (kept,) = digitise_files([source], DigitiseOptions(out=tmp_path / "out", reading=NO_ENGINE))
+    assert kept.record is not None
+    assert "Cần quét lại: Trang 1 chỉ có 75 dpi, quét lại ở 300 dpi" in kept.record.reasons
+    asked = DigitiseOptions(out=tmp_path / "out", reading=NO_ENGINE, returns_faults=True)
+    (returned,) = digitise_files([source], asked)
+    assert isinstance(returned.error, BelowScanRule)
+    assert "Trang 1 chỉ có 75 dpi" in returned.error.remedy_vi
 
 
 @pytest.mark.parametrize("fault", ["crashing:CrashingEngine", "hanging:HangingEngine"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
@@ -36,14 +37,16 @@ def archive(portal_data: Path) -> Archive:
     return Archive(FolderStore(portal_data / "archive"))
 
 
-def work_off(data: Path, archive: Archive, limits: Limits | None = None) -> list[tuple[str, str]]:
+def work_off(
+    data: Path, archive: Archive, limits: Limits | None = None, *, folder: str = "", **options: Any
+) -> list[tuple[str, str]]:
     from portal.jobs.worker import Worker
     from portal.models import IntakeFile
 
     reading = ReadingOptions(engine="null", limits=limits or Limits())
-    worker = Worker(WorkOptions(data_dir=data, reading=reading, dispatcher="inline"), archive)
+    worker = Worker(WorkOptions(data_dir=data, reading=reading, dispatcher="inline", **options), archive)
     for path in sorted((data / "inbox").iterdir()):
-        worker.intake.take(path)
+        worker.intake.take(path, folder=folder)
     worker.drain(InlineDispatcher())
     return [(row.state, row.reason_code) for row in IntakeFile.objects.all()]
 
@@ -84,6 +87,45 @@ def test_making_a_record_again_from_the_same_file_changes_nothing(
     assert work_off(portal_data, archive) == [(FileState.REVIEW, "")]
     assert archive.head(before.record_id) == before
     assert CatalogueRecord.objects.get().received_at < timezone.now()
+
+
+def test_a_scan_below_the_rule_is_given_back_where_the_office_wants_that(
+    portal_data: Path, archive: Archive
+) -> None:
+    from portal.models import IntakeFile
+
+    draw(portal_data / "inbox" / "mờ.tif")
+    assert work_off(portal_data, archive, returns_faults=True) == [(FileState.REJECTED, "BelowScanRule")]
+    laid = portal_data / IntakeFile.objects.get().laid_in
+    reason = laid.with_name(laid.name + ".reason.txt").read_text("utf-8-sig")
+    assert "Trang 1 chỉ có 75 dpi" in reason and "Trang 2 chỉ có 75 dpi" in reason
+    assert list(archive.record_ids()) == []
+
+
+def test_a_scan_in_the_folder_for_old_papers_is_kept_as_it_is(portal_data: Path, archive: Archive) -> None:
+    draw(portal_data / "inbox" / "cũ.tif")
+    settled = work_off(portal_data, archive, folder="Xã A/Giữ nguyên", returns_faults=True)
+    assert settled == [(FileState.REVIEW, "")]
+    [record_id] = archive.record_ids()
+    record = json.loads(archive.read(record_id, "record.json"))
+    assert record["pages"][0]["faults"] and not any("quét lại" in reason for reason in record["reasons"])
+
+
+def test_a_record_below_the_rule_is_listed_until_its_paper_is_scanned_again(
+    portal_data: Path, archive: Archive
+) -> None:
+    from portal.models import CatalogueRecord
+    from portal.views.rescan import to_scan_again
+
+    draw(portal_data / "inbox" / "mờ.tif")
+    work_off(portal_data, archive)
+    [waiting] = to_scan_again()
+    (portal_data / "inbox" / "mờ.tif").unlink(missing_ok=True)
+    draw(portal_data / "inbox" / f"{waiting.record_id} quét lại.tif", pages=1)
+    work_off(portal_data, archive)
+    again = CatalogueRecord.objects.exclude(pk=waiting.pk).get()
+    assert again.rescan_of == waiting.record_id
+    assert waiting not in to_scan_again()
 
 
 def test_a_file_of_no_kind_that_is_read_is_given_back(portal_data: Path, archive: Archive) -> None:
