@@ -122,25 +122,42 @@ STEEPEST = 15.0
 """Degrees; what leans more is no scan of a page of text."""
 
 
-def slope_of(letters: Picture, *, steepest: float = STEEPEST, finest: float = 0.05) -> Slope:
-    """The slope at which the row profile of the ink is sharpest (Postl 1986), coarse to fine."""
-    rows, columns = np.nonzero(letters)
-    if len(rows) < 50:
+def slope_of(letters: Picture, *, near: float | None = None, finest: float = 0.05) -> Slope:
+    """The slope at which the row profile of the ink is sharpest (Postl 1986), coarse to fine.
+
+    Looked for within `STEEPEST`, or within a degree of `near`. Parallel lines that differ by less than
+    `finest` degrees are not told apart.
+    """
+    profile = _Profile.of(letters)
+    if profile is None:
         return Slope(0.0, 0.0)
-    profile = _Profile(rows, columns, letters.shape)
-    step, best = 1.0, 0.0
-    candidates = np.arange(-steepest, steepest + step / 2, step)
-    while True:
-        scores = [profile.strength(float(degrees), smooth=step) for degrees in candidates]
-        best = float(candidates[int(np.argmax(scores))])
-        if step <= finest:
-            return Slope(best, profile.strength(best, smooth=0.0))
+    best, step = (profile.coarsest().degrees, 1.0) if near is None else (near, 1.0)
+    while step > finest:
         candidates = best + np.arange(-step, step * 1.01, step / 4)
         step /= 4
+        scores = [profile.strength(float(degrees), smooth=step) for degrees in candidates]
+        best = float(candidates[int(np.argmax(scores))])
+    return Slope(best, profile.strength(best, smooth=0.0))
+
+
+def rough_slope_of(letters: Picture) -> Slope:
+    """The slope to a degree, and a strength that serves to tell level lines from lines across.
+
+    The profile is smoothed, so that columns of upright strokes do not pass for lines: of 200 drawn pages
+    the level profile was at least 2.5 times as strong as the one across, unsmoothed 1.1 times.
+    """
+    profile = _Profile.of(letters)
+    return Slope(0.0, 0.0) if profile is None else profile.coarsest()
 
 
 class _Profile:
     """Row profiles of a set of ink pixels at any slope."""
+
+    @classmethod
+    def of(cls, letters: Picture) -> _Profile | None:
+        """`None` when there is too little ink to judge by."""
+        rows, columns = np.nonzero(letters)
+        return cls(rows, columns, letters.shape) if len(rows) >= 50 else None
 
     def __init__(self, rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, ...]) -> None:
         # A page full of ink tells no more than a part of it, at a part of the cost.
@@ -150,6 +167,13 @@ class _Profile:
         self._height = shape[0]
         self._reach = int(np.ceil(shape[1] / 2 * np.tan(np.radians(STEEPEST + 1)))) + 1
 
+    def coarsest(self) -> Slope:
+        """The best whole degree."""
+        candidates = np.arange(-STEEPEST, STEEPEST + 0.5)
+        scores = [self.strength(float(degrees), smooth=1.0) for degrees in candidates]
+        best = int(np.argmax(scores))
+        return Slope(float(candidates[best]), scores[best])
+
     def strength(self, degrees: float, *, smooth: float) -> float:
         rise = np.float32(np.tan(np.radians(degrees)))
         rows = (self._rows - self._columns * rise).astype(np.int32) + self._reach
@@ -157,45 +181,3 @@ class _Profile:
         if smooth >= 0.5:  # at a coarse step the peak between two candidates must not be missed
             counts = np.convolve(counts, np.ones(5) / 5, mode="same")
         return float((np.diff(counts) ** 2).sum() / len(self._rows))
-
-
-def upright_evidence(letters: Picture, slope: float) -> float:
-    """How surely the lines stand on their feet: near +1 upright, near -1 on their head, 0 cannot tell.
-
-    Vietnamese writes most of its marks, and all ascenders and capitals, above the body of a line, and only
-    the dot below and a few tails beneath it. `letters` holds level or sloping lines, never sideways ones.
-    """
-    level = _levelled(letters, slope)
-    profile = (level > 127).sum(axis=1).astype(np.float64, copy=False)
-    every = (_overhang(profile, first, last) for first, last in _bodies(profile))
-    votes = [vote for vote in every if vote is not None]
-    if len(votes) < 2:
-        return 0.0
-    # The mean over lines, drawn towards 0 while there are few of them.
-    return float(np.sum(votes) / (len(votes) + 2))
-
-
-def _levelled(letters: Picture, slope: float) -> Picture:
-    if abs(slope) < 0.1:
-        return letters
-    height, width = letters.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), slope, 1.0)
-    return cv2.warpAffine(letters, turn, (width, height), flags=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
-
-
-def _bodies(profile: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """First and last row of each line's body: the band between baseline and x-height."""
-    around = cv2.dilate(profile[:, None], np.ones((31, 1))).ravel()
-    is_body = (profile > 0.45 * around) & (profile >= 4)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], is_body.view(np.int8), [0]])))
-    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True) if 3 <= b - a <= 24]
-
-
-def _overhang(profile: NDArray[np.float64], first: int, last: int) -> float | None:
-    # The row next to the body still holds its rounded edges.
-    reach = round((last - first + 1) * 0.5) + 1
-    top, bottom = first - 1, last + 2
-    if top < reach or bottom + reach > len(profile):
-        return None
-    above, below = float(profile[top - reach : top].sum()), float(profile[bottom : bottom + reach].sum())
-    return (above - below) / (above + below) if above + below >= 8 else None

@@ -33,7 +33,7 @@ class Deskew:
             return sheet
         degrees = slope_of(look.letters).degrees
         if abs(degrees) < WORTH_TURNING:
-            return replace(sheet, skew=degrees)
+            return replace(sheet, skew=sheet.slope_on_page(degrees))
         height, width = sheet.grey.shape
         turn, size = _turn(degrees, width, height)
         grey = cv2.warpAffine(
@@ -45,7 +45,8 @@ class Deskew:
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=255,
         )
-        return replace(sheet.changed(self.name, grey.astype(np.uint8, copy=False), turn), skew=degrees)
+        skew = sheet.slope_on_page(degrees)
+        return replace(sheet.changed(self.name, grey.astype(np.uint8, copy=False), turn), skew=skew)
 
 
 def _turn(degrees: float, width: int, height: int) -> tuple[Affine, tuple[int, int]]:

@@ -142,22 +142,3 @@ def test_white_letters_on_black_become_black_on_white(paper: np.ndarray) -> None
     sheet = enhance(255 - cv2.cvtColor(paper, cv2.COLOR_RGB2GRAY), 200)
     assert "positive" in sheet.done
     assert np.median(sheet.grey) > 200
-
-
-def test_a_trial_reading_decides_where_shape_cannot(paper: np.ndarray) -> None:
-    capitals = np.full((1200, 900), 255, np.uint8)
-    for row in range(8):  # bars with neither accents nor tails: no up and no down
-        for column in range(12):
-            cv2.rectangle(
-                capitals, (80 + column * 60, 100 + row * 60), (115 + column * 60, 125 + row * 60), 0, -1
-            )
-    asked: list[tuple[int, ...]] = []
-
-    def prefers_the_second(strip: np.ndarray) -> float:
-        asked.append(strip.shape)
-        return 0.8 if len(asked) == 2 else 0.1
-
-    sheet = enhance(capitals, 100, EnhanceOptions(readability=prefers_the_second))
-    assert sheet.rotation in {90, 180, 270}
-    assert len(asked) == 2
-    assert not enhance(capitals, 100).is_upright_sure
