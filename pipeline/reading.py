@@ -27,7 +27,7 @@ from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine
 from pipeline.quality import ScanRule, faults_of
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
-from pipeline.source.text_layer import judge
+from pipeline.source.text_layer import judge, shown_words
 from pipeline.tidy_text import tidy_words
 from records import Box, Page, TextOrigin, Word
 
@@ -115,7 +115,7 @@ def read_pages(path: Path, numbers: Sequence[int], options: ReadingOptions | Non
 
 def _read(source: SourcePage, engine: Engine, options: ReadingOptions) -> Page:
     picture = source.picture()
-    own = source.own_words(picture.dpi)
+    own = shown_words(source.own_words(picture.dpi), picture.pixels)
     warnings = [*source.warnings, *picture.warnings]
     if own:
         trust = judge(own, picture.pixels, picture.dpi)

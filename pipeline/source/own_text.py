@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipeline.legacy_text.telling import Told
+from pipeline.source.annotations import FilledField
 from pipeline.source.fonts import PageFonts, text_of, told_by_font
 from pipeline.source.page_objects import is_hidden
 from pipeline.source.reading_order import Piece, in_reading_order
@@ -60,11 +62,14 @@ class Glyph:
     """False where the file does not say which letter it is."""
 
 
-def words_of(page: pdfium.PdfPage, hidden: frozenset[int], dpi: float) -> tuple[Word, ...]:
+def words_of(
+    page: pdfium.PdfPage, hidden: frozenset[int], dpi: float, fields: Sequence[FilledField] = ()
+) -> tuple[Word, ...]:
     """The page's visible words in Unicode NFC, in pixels of the upright page at `dpi`.
 
     Confidence 1; 0 for a word of which a letter is not known for sure: from a font of before Unicode whose
-    code could not be told, or from one that does not say which letters it draws.
+    code could not be told, or from one that does not say which letters it draws. What stands in `fields` is
+    taken from the form in place of what pdfium drew there.
     """
     fonts = PageFonts()
     text = page.get_textpage()
@@ -74,6 +79,8 @@ def words_of(page: pdfium.PdfPage, hidden: frozenset[int], dpi: float) -> tuple[
         text.close()
     told = told_by_font(words, fonts.names)
     pieces = [piece for word in words if (piece := _piece(word, told)).text]
+    for field in fields:
+        pieces = _with_field(pieces, field.text, _Turn(page).box(field))
     scale = dpi / 72
     return tuple(
         Word(
@@ -141,6 +148,12 @@ class _Turn:
                 return top - y, right - x
             case _:
                 return x - left, top - y
+
+    def box(self, field: FilledField) -> Box:
+        """Where the field stands on the page as shown."""
+        ax, ay = self._point(field.left, field.bottom)
+        bx, by = self._point(field.right, field.top)
+        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
     def glyph(self, character: str, text: pdfium.PdfTextPage, index: int, font: int) -> Glyph:
         """The character at `index`: its ink, its origin on the baseline, its advance and size."""
@@ -243,6 +256,33 @@ def _piece(word: list[Glyph], told: dict[int, Told]) -> Piece:
         baseline=(first.base_x, first.base_y, _end(last)[0], _end(last)[1]),
         is_sure=is_sure,
     )
+
+
+def _with_field(pieces: Sequence[Piece], text: str, place: Box) -> list[Piece]:
+    """The page's words with those of a field's value in place of what was drawn in it."""
+    drawn = [piece for piece in pieces if _is_within(piece, place)]
+    if drawn:
+        x0, x1 = min(piece.x0 for piece in drawn), max(piece.x1 for piece in drawn)
+        place = Box(x0, place.y0, x1, place.y1)
+    return [*(piece for piece in pieces if piece not in drawn), *_spread(text, place)]
+
+
+def _is_within(piece: Piece, place: Box) -> bool:
+    x, y = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
+    return place.x0 <= x <= place.x1 and place.y0 <= y <= place.y1
+
+
+def _spread(text: str, place: Box) -> Iterator[Piece]:
+    """The words of a field's value over its place, line under line."""
+    lines = text.splitlines() or [text]
+    height = place.height / len(lines)
+    letter = place.width / max(map(len, lines))
+    for row, line in enumerate(lines):
+        top = place.y0 + row * height
+        for found in re.finditer(r"\S+", line):
+            x0, x1 = (place.x0 + letter * at for at in found.span())
+            base = top + 0.8 * height
+            yield Piece(tidy(found.group()), x0, top, x1, top + height, height, 0.0, (x0, base, x1, base))
 
 
 def _end(glyph: Glyph) -> tuple[float, float]:

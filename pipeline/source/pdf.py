@@ -17,8 +17,10 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipeline.limits import Limits
+from pipeline.source.annotations import BORROWED_VI, fields_beyond_their_font, flattened
 from pipeline.source.own_text import words_of
 from pipeline.source.page_objects import FULL_PAGE, Survey, survey_page
+from pipeline.source.pdf_wrapping import refused_lock, remarks_on
 from pipeline.source.shapes import PagePicture, Pixels, SourceKind
 from pipeline.source.stored_image import (
     is_grey_throughout,
@@ -31,7 +33,6 @@ from records import PageImageKind, Word
 from records.errors import (
     DamagedFile,
     EmptyFile,
-    EncryptedFile,
     NotADocument,
     PageFailed,
     SourceRefused,
@@ -85,9 +86,15 @@ class PdfSource:
             raise IndexError(number)
         self._leave_page()
         self._forget_streams()
-        notes = (UNFINISHED_VI,) if number == 1 and not _has_end(self._path) else ()
+        notes = self._remarks() if number == 1 else ()
         self._loaded = PdfPage(self, self._document, number, self._limits, notes)
         return self._loaded
+
+    def _remarks(self) -> tuple[str, ...]:
+        """What concerns the whole file; it is said on its first page."""
+        structure = self.structure()
+        unfinished = () if _has_end(self._path) else (UNFINISHED_VI,)
+        return (*unfinished, *(remarks_on(structure) if structure is not None else ()))
 
     def structure(self) -> pikepdf.Pdf | None:
         """The file's objects, opened when first asked for; `None` when pikepdf cannot open it."""
@@ -146,7 +153,7 @@ class PdfSource:
         if self._page_count > 1 or raw.FPDF_GetFormType(self._document.raw) == raw.FORMTYPE_ACRO_FORM:
             return False
         structure = self.structure()
-        return structure is not None and bool(structure.Root.get("/NeedsRendering", False))
+        return structure is not None and structure.Root.get("/NeedsRendering", False) is True
 
 
 class PdfPage:
@@ -163,9 +170,20 @@ class PdfPage:
         self.number = number
         self._source = source
         self._limits = limits
-        self._warnings = notes
         self._known: Survey | None = None
-        self._page, self.own_object_count = _load(document, number)
+        self._page, self.own_object_count, laid_over = flattened(document, number)
+        stored = self._stored(number)
+        self._unit = _user_unit(stored)
+        self._fields = fields_beyond_their_font(stored) if stored is not None else ()
+        borrowed = (BORROWED_VI.format(number=number),) if self._fields else ()
+        self._warnings = (*notes, *laid_over, *borrowed)
+
+    def _stored(self, number: int) -> pikepdf.Page | None:
+        """The page's own dictionary, where pikepdf finds one for it."""
+        structure = self._source.structure()
+        with contextlib.suppress(pikepdf.PdfError, IndexError, ValueError):
+            return structure.pages[number - 1] if structure is not None else None
+        return None
 
     @property
     def kind(self) -> PageImageKind:
@@ -178,7 +196,7 @@ class PdfPage:
     def own_words(self, dpi: float) -> tuple[Word, ...]:
         """The visible text in reading order, in pixels at `dpi`; text that a scan hides is left out."""
         try:
-            return words_of(self._page, self.survey().hidden, dpi)
+            return words_of(self._page, self.survey().hidden, dpi * self._unit, self._fields)
         except pdfium.PdfiumError as error:
             raise PageFailed(f"page {self.number}: text cannot be read") from error
 
@@ -215,21 +233,21 @@ class PdfPage:
     def _stored_picture(self, dpi: float | None) -> PagePicture | None:
         """The scan's own pixels, when they are what a viewer shows and no other size is asked for."""
         image = lone_picture(self.survey(), self._page.get_bbox())
-        if image is None or dpi is not None or image.dpi > self._limits.max_dpi:
+        if image is None or dpi is not None or image.dpi > self._limits.max_dpi * self._unit:
             return None
         if image.width * image.height > self._limits.max_rendered_pixels or not image.has_square_dots:
             return None
-        structure = self._source.structure()
-        pixels = stored_pixels(image, structure.pages[self.number - 1]) if structure is not None else None
+        stored = self._stored(self.number)
+        pixels = stored_pixels(image, stored) if stored is not None else None
         if pixels is None:
             return None
         turned = np.ascontiguousarray(np.rot90(pixels, -self._page.get_rotation() // 90))
-        return PagePicture(turned, image.width / image.matrix[0] * 72)
+        return PagePicture(turned, image.width / image.matrix[0] * 72 / self._unit)
 
     def _drawn_picture(self, dpi: float | None) -> PagePicture:
         survey = self.survey()
         own = dpi or self._reading_dpi(survey)
-        width, height = self._page.get_size()
+        width, height = (side * self._unit for side in self._page.get_size())
         if width <= 0 or height <= 0:
             raise PageFailed(f"page {self.number} has no extent")
         room = (self._limits.max_rendered_pixels / (width * height)) ** 0.5 * 72
@@ -243,10 +261,12 @@ class PdfPage:
         return PagePicture(draw_page(self._page, size, is_grey=grey), target, self._warnings)
 
     def _reading_dpi(self, survey: Survey) -> float:
-        """The finest large picture's resolution; never below `TEXT_DPI` where text or lines are drawn too."""
+        """The finest large picture's resolution; at least `TEXT_DPI` where text or lines are drawn too."""
         left, bottom, right, top = self._page.get_bbox()
         area = max((right - left) * (top - bottom), 1e-6)
-        large = [image.dpi for image in survey.images if _area(image.bounds) / area >= _LARGE_PART]
+        large = [
+            image.dpi / self._unit for image in survey.images if _area(image.bounds) / area >= _LARGE_PART
+        ]
         finest = max((dpi for dpi in large if dpi < 10_000), default=0.0)
         if not finest:
             return TEXT_DPI
@@ -261,7 +281,7 @@ class PdfPage:
 
     def _pixel_size(self, survey: Survey, dpi: float) -> tuple[int, int]:
         """Pixels of the drawn page: those of the scan that fills it, so that none is resampled."""
-        width, height = self._page.get_size()
+        width, height = (side * self._unit for side in self._page.get_size())
         size = max(1, round(width * dpi / 72)), max(1, round(height * dpi / 72))
         for image in survey.images:
             own = (image.width, image.height)
@@ -279,31 +299,20 @@ def _open(path: Path) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         if code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
-            raise EncryptedFile("a password is needed to open it") from error
+            raise refused_lock(path) from error
         raise DamagedFile(f"pdfium cannot open it: code {code}") from error
     with contextlib.suppress(pdfium.PdfiumError):  # a broken form only loses its fields' looks
         document.init_forms()
     return document
 
 
-def _load(document: pdfium.PdfDocument, number: int) -> tuple[pdfium.PdfPage, int]:
-    """The page with its annotations made part of it, in memory only, so that their text is read too.
-
-    Vietnamese offices number and date a paper with signature fields: without them it reads "Số: /TB-UBND".
-    Second comes the number of the page's own objects, which stand before those of the annotations.
-    """
+def _user_unit(page: pikepdf.Page | None) -> float:
+    """How many 72nds of an inch the page's unit is (ISO 32000-1, 14.11.2); pdfium takes it for 1."""
+    unit = page.obj.get("/UserUnit", 1) if page is not None else 1
     try:
-        page = document[number - 1]
-        own_objects = raw.FPDFPage_CountObjects(page.raw)
-        if raw.FPDFPage_GetAnnotCount(page.raw) < 1:
-            return page, own_objects
-        flattened = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
-        if flattened != raw.FLATTEN_SUCCESS:
-            return page, own_objects
-        page.close()
-        return document[number - 1], own_objects
-    except pdfium.PdfiumError as error:
-        raise PageFailed(f"page {number} cannot be loaded") from error
+        return min(max(float(unit), 0.01), 1000.0)
+    except (TypeError, ValueError):
+        return 1.0
 
 
 def _has_end(path: Path) -> bool:
