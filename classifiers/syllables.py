@@ -147,7 +147,7 @@ _VOWELS = "aăâeêioôơuưy"
 _CLUSTERS = re.compile(f"[{_VOWELS}]+")
 _OTHER_LETTERS = frozenset("fjwz")
 """Letters of no Vietnamese word, at home in foreign ones."""
-_MINORITY_LETTERS = frozenset("ĕĭŏŭčñƀ\u030c\u0306")
+_MINORITY_LETTERS = frozenset("ĕĭŏŭčƀ\u030c\u0306")
 """Breves and carons of Ê Đê, Gia Rai and Ba Na, which Vietnamese does not write."""
 _MINORITY = re.compile(rf"[bcdđghjklmnprst]{{0,3}}[{_VOWELS}]{{1,3}}[klrs]")
 _MINORITY_ONSET = re.compile(r"(?:[bđdgkpmhtcs][rl]|m[nđd]|k[psnbđdt]|bh|dh|đh|hm|khm|kn|ks|rc|st|jr|sr|ay)")
@@ -187,7 +187,7 @@ def _is_known_apart(word: str) -> bool:
     if not _is_evenly_cased(word):
         return _is_coined(word)
     if word.isupper():
-        return len(word) <= _LONGEST_ABBREVIATION and not _has_lost_marks(lower)
+        return len(word) <= _LONGEST_ABBREVIATION and not (_has_lost_marks(lower) or _is_run_together(lower))
     return _is_foreign(lower) or (word[0].isupper() and _is_minority_name(lower))
 
 
@@ -215,15 +215,25 @@ def _is_foreign(lower: str) -> bool:
 def _is_minority_name(lower: str) -> bool:
     """`Krông`, `Đăk`, `Mlô`, `Kpă`, `Niê`: no tone, and an onset or a final that Vietnamese lacks."""
     if len(_CLUSTERS.findall(lower)) >= 2:
-        return len(lower) >= 4 and not _is_two_syllables(lower)
+        return len(lower) >= 4 and not _is_run_together(lower)
     if _MINORITY_ONSET.match(lower) or lower in {"ea", "niê", "byă"}:
         return True
     return _MINORITY.fullmatch(lower) is not None
 
 
-def _is_two_syllables(lower: str) -> bool:
-    """Whether it is two Vietnamese syllables between which a space was lost: `nhândân`."""
-    return any(is_syllable(lower[:cut]) and is_syllable(lower[cut:]) for cut in range(2, len(lower) - 1))
+def _is_run_together(lower: str) -> bool:
+    """Whether it is syllables between which the spaces were lost: `nhândân`, `bannhândân`.
+
+    Without a Vietnamese letter it may be a foreign name that happens to be made of syllables: `samsung`.
+    """
+    return len(lower) >= 6 and not lower.isascii() and _is_syllables(lower)
+
+
+@lru_cache(maxsize=4096)
+def _is_syllables(lower: str) -> bool:
+    return is_syllable(lower) or any(
+        is_syllable(lower[:cut]) and _is_syllables(lower[cut:]) for cut in range(2, min(8, len(lower) - 1))
+    )
 
 
 def _has_lost_marks(lower: str) -> bool:

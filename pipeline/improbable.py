@@ -15,6 +15,8 @@ from records import Word
 
 IMPROBABLE = "improbable"
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_VIETNAMESE_ONLY = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")
+"""Letters of no other language: the word itself says what it was meant to be."""
 _VIETNAMESE = 0.6
 """Part of the other words of a line that are syllables, from which the line is Vietnamese."""
 _FEWEST_OTHERS = 2
@@ -47,6 +49,7 @@ def _marked(
         is_line = is_page_vietnamese
         if others >= _FEWEST_OTHERS:
             is_line = good - (is_good is True) >= _VIETNAMESE * others
+        is_line |= is_page_vietnamese and _VIETNAMESE_ONLY.search(word.text) is not None
         is_doubted = is_line and not word.remark and not is_good and _is_improbable(word.text)
         yield replace(word, remark=IMPROBABLE) if is_doubted else word
 

@@ -22,6 +22,7 @@ OTHER_KINDS = """
 """
 MISREAD = """
     Nguyen NGUYEN nhândân vàcác xA CilU Thuc Quôc Viêt đươc HộI NGHIÃA Ngoc NguyễnVăn nguyễnn
+    BANNHÂNDÂN Ñguyên
 """
 
 
