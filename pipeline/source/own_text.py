@@ -34,6 +34,8 @@ _BACK = 0.6
 """A step back by more than this part of the letter size begins a new word."""
 _CELL_HEIGHT = 1.15
 """Ascent and descent of a usual font, in letter sizes."""
+_MOST_MISSING = 0.02
+"""Part of the letters in words that copying may not give: words of which a hyphen or a leader was a part."""
 _PRIVATE_BLANKS = frozenset("\uf020\uf0a0")
 """Blanks of fonts with a symbol map."""
 _SAME_PLACE = 0.1
@@ -93,6 +95,18 @@ def words_of(
         )
         for piece, line, block in in_reading_order(pieces)
     )
+
+
+def are_stored(words: Sequence[Word], page: pdfium.PdfPage) -> bool:
+    """Whether who copies from the page gets these words: not so where its fonts are from before Unicode."""
+    text = page.get_textpage()
+    try:
+        stored = "".join(tidy(text.get_text_range()).split())
+    finally:
+        text.close()
+    letters = sum(len(word.text) for word in words)
+    missing = sum(len(word.text) for word in words if word.text not in stored)
+    return missing <= _MOST_MISSING * letters
 
 
 def _glyphs(

@@ -7,6 +7,7 @@ next. Stamps of signatures and filled fields are annotations; they count as the 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +19,7 @@ from pypdfium2 import raw
 
 from pipeline.limits import Limits
 from pipeline.source.annotations import BORROWED_VI, fields_beyond_their_font, flattened
-from pipeline.source.own_text import words_of
+from pipeline.source.own_text import are_stored, words_of
 from pipeline.source.page_objects import FULL_PAGE, Survey, survey_page
 from pipeline.source.pdf_wrapping import refused_lock, remarks_on
 from pipeline.source.shapes import PagePicture, Pixels, SourceKind
@@ -200,6 +201,13 @@ class PdfPage:
         except pdfium.PdfiumError as error:
             raise PageFailed(f"page {self.number}: text cannot be read") from error
 
+    def stores(self, words: Sequence[Word]) -> bool:
+        """Whether copying from the page gives these words; else a rendition must bring them itself."""
+        try:
+            return are_stored(words, self._page)
+        except pdfium.PdfiumError:
+            return False
+
     def picture(self, dpi: float | None = None) -> PagePicture:
         """The page on white with stamps and fields drawn. Raises `PageFailed` when it cannot be drawn."""
         try:
@@ -301,8 +309,10 @@ def _open(path: Path) -> pdfium.PdfDocument:
         if code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
             raise refused_lock(path) from error
         raise DamagedFile(f"pdfium cannot open it: code {code}") from error
-    with contextlib.suppress(pdfium.PdfiumError):  # a broken form only loses its fields' looks
-        document.init_forms()
+    # Of XFA pdfium draws the stored looks of the fields, and complains on the terminal when asked for more.
+    if raw.FPDF_GetFormType(document.raw) == raw.FORMTYPE_ACRO_FORM:
+        with contextlib.suppress(pdfium.PdfiumError):  # a broken form only loses its fields' looks
+            document.init_forms()
     return document
 
 

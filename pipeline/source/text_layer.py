@@ -16,9 +16,9 @@ from pipeline.source.plausibility import plausibility_of
 from pipeline.source.shapes import Pixels
 from records import Box, Word
 
-ENOUGH_COVERAGE = 0.70
+ENOUGH_COVERAGE = 0.80
 """Part of the writing under the words' boxes. Born-digital pages were measured at 0.89 and more, with seal
-and signature on them; stamped scans at 0.08 and less."""
+and signature on them; stamped scans at 0.08 and less. Less may be a picture of a table amid the text."""
 ENOUGH_PLAUSIBILITY = 0.90
 """Part of the characters in words that could be words: 0.96 and more in sound layers, 0.85 in bad ones."""
 MOST_UNSURE = 0.02

@@ -10,6 +10,7 @@ import pytest
 from pipeline.legacy_text import Code, FontCode, FontSample, codes_of, in_unicode
 from pipeline.legacy_text.font_names import code_of_name
 from pipeline.source import open_source
+from pipeline.source.pdf import PdfPage
 from pipeline.source.text_layer import judge
 from tests.pipeline.old_fonts import Run, old_pdf
 from tests.pipeline.written import BODY
@@ -153,3 +154,15 @@ def test_a_letter_at_the_place_of_the_soft_hyphen_is_kept(tmp_path: Path) -> Non
     lines = ["đưa thư cho luật sư", "đầu tư dư nợ lưu trữ", "ưu tiên người dư"]
     read, _ = _read(old_pdf(tmp_path / "old.pdf", [[Run(line, ".VnTime")] for line in lines]))
     assert read == " ".join(lines).split()
+
+
+@pytest.mark.parametrize(("stores", "are_stored"), [("western", False), ("unicode", True)])
+def test_a_page_knows_whether_copying_from_it_gives_its_words(
+    tmp_path: Path, stores: str, are_stored: bool
+) -> None:
+    lines = [[Run(line.replace("Ủ", "U"), stores=stores)] for line in BODY]
+    with open_source(old_pdf(tmp_path / "old.pdf", lines)) as source:
+        page = source.page(1)
+        words = page.own_words(100)
+        assert isinstance(page, PdfPage)
+        assert page.stores(words) is are_stored
