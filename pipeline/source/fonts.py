@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ class PageFonts:
         self._of_object: dict[int, int] = {}
         self.names: dict[int, str] = {}
         """By the font's key."""
+        self.absent: set[int] = set()
+        """Keys of fonts that the file only names: viewers put another in their place."""
 
     def key_of(self, text: pdfium.PdfTextPage, index: int) -> int:
         """The key of the font of the character at `index`; `NO_FONT` where pdfium knows none."""
@@ -45,6 +48,8 @@ class PageFonts:
             self._of_object[address] = known
             if font and known not in self.names:
                 self.names[known] = _name_of(font)
+                if raw.FPDFFont_GetIsEmbedded(font) == 0:
+                    self.absent.add(known)
         return known
 
 
@@ -72,6 +77,22 @@ def told_by_font(words: Iterable[Sequence[Glyph]], names: dict[int, str]) -> dic
             for font, found in runs.items()
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OldFonts:
+    """What a page owes to fonts from before Unicode."""
+
+    codes: tuple[Code, ...] = ()
+    """The codes that its text was turned from."""
+    is_absent: bool = False
+    """True when such a font is not in the file, so that the page's picture shows other letters."""
+
+
+def old_fonts(told: dict[int, Told], fonts: PageFonts) -> OldFonts:
+    """The fonts of a page that had to be turned into Unicode."""
+    old = {key: how.font.code for key, how in told.items() if how.font.code is not Code.UNICODE}
+    return OldFonts(tuple(sorted(set(old.values()))), not fonts.absent.isdisjoint(old))
 
 
 def text_of(word: Sequence[Glyph], told: dict[int, Told]) -> tuple[str, bool]:

@@ -18,7 +18,7 @@ from pypdfium2 import raw
 
 from pipeline.legacy_text.telling import Told
 from pipeline.source.annotations import FilledField
-from pipeline.source.fonts import PageFonts, text_of, told_by_font
+from pipeline.source.fonts import OldFonts, PageFonts, old_fonts, text_of, told_by_font
 from pipeline.source.page_objects import is_hidden
 from pipeline.source.reading_order import Piece, in_reading_order
 from pipeline.tidy_text import tidy
@@ -66,8 +66,8 @@ class Glyph:
 
 def words_of(
     page: pdfium.PdfPage, hidden: frozenset[int], dpi: float, fields: Sequence[FilledField] = ()
-) -> tuple[Word, ...]:
-    """The page's visible words in Unicode NFC, in pixels of the upright page at `dpi`.
+) -> tuple[tuple[Word, ...], OldFonts]:
+    """The page's visible words in Unicode NFC, in pixels of the upright page at `dpi`, and its old fonts.
 
     Confidence 1; 0 for a word of which a letter is not known for sure: from a font of before Unicode whose
     code could not be told, or from one that does not say which letters it draws. What stands in `fields` is
@@ -84,7 +84,7 @@ def words_of(
     for field in fields:
         pieces = _with_field(pieces, field.text, _Turn(page).box(field))
     scale = dpi / 72
-    return tuple(
+    placed = tuple(
         Word(
             text=piece.text,
             box=Box(piece.x0 * scale, piece.y0 * scale, piece.x1 * scale, piece.y1 * scale),
@@ -95,6 +95,7 @@ def words_of(
         )
         for piece, line, block in in_reading_order(pieces)
     )
+    return placed, old_fonts(told, fonts)
 
 
 def are_stored(words: Sequence[Word], page: pdfium.PdfPage) -> bool:

@@ -19,6 +19,7 @@ from pypdfium2 import raw
 
 from pipeline.limits import Limits
 from pipeline.source.annotations import BORROWED_VI, fields_beyond_their_font, flattened
+from pipeline.source.fonts import OldFonts
 from pipeline.source.own_text import are_stored, words_of
 from pipeline.source.page_objects import FULL_PAGE, Survey, survey_page
 from pipeline.source.pdf_wrapping import refused_lock, remarks_on
@@ -52,6 +53,8 @@ _KEPT_BYTES = 16 << 20
 UNFINISHED_VI = "Cuối tệp PDF bị thiếu; có thể tệp chưa chép xong. Hãy kiểm tra đủ trang."
 REDUCED_VI = "Trang có độ phân giải {dpi:.0f} dpi; đã thu nhỏ còn {reading:.0f} dpi để nhận dạng."
 TOO_FINE_VI = "Ảnh của trang này quá lớn nên không đọc. Hãy quét lại trang ở 300 dpi."
+OLD_FONTS_VI = "Trang {number} dùng phông chữ cũ ({codes}); chữ đọc được đã chuyển sang Unicode."
+ABSENT_FONTS_VI = " Tệp không kèm phông chữ đó nên hình trang có thể hiện sai dấu."
 XFA_VI = "Biểu mẫu động (XFA) chỉ Adobe Reader mở được. Hãy mở bằng Adobe Reader, in ra PDF rồi nộp lại."
 XFA_EN = "A dynamic XFA form that only Adobe Reader shows. Print it to PDF from there and hand that in."
 
@@ -197,9 +200,11 @@ class PdfPage:
     def own_words(self, dpi: float) -> tuple[Word, ...]:
         """The visible text in reading order, in pixels at `dpi`; text that a scan hides is left out."""
         try:
-            return words_of(self._page, self.survey().hidden, dpi * self._unit, self._fields)
+            words, old = words_of(self._page, self.survey().hidden, dpi * self._unit, self._fields)
         except pdfium.PdfiumError as error:
             raise PageFailed(f"page {self.number}: text cannot be read") from error
+        self._note_old_fonts(old)
+        return words
 
     def stores(self, words: Sequence[Word]) -> bool:
         """Whether copying from the page gives these words; else a rendition must bring them itself."""
@@ -285,6 +290,12 @@ class PdfPage:
         own = self._reading_dpi(survey)
         if target < own * 0.99:
             note = REDUCED_VI.format(dpi=own, reading=target)
+            self._warnings = tuple(dict.fromkeys((*self._warnings, note)))
+
+    def _note_old_fonts(self, old: OldFonts) -> None:
+        if old.codes:
+            codes = ", ".join(code.value.upper() for code in old.codes)
+            note = OLD_FONTS_VI.format(number=self.number, codes=codes) + ABSENT_FONTS_VI * old.is_absent
             self._warnings = tuple(dict.fromkeys((*self._warnings, note)))
 
     def _pixel_size(self, survey: Survey, dpi: float) -> tuple[int, int]:

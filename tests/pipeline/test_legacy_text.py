@@ -166,3 +166,4 @@ def test_a_page_knows_whether_copying_from_it_gives_its_words(
         words = page.own_words(100)
         assert isinstance(page, PdfPage)
         assert page.stores(words) is are_stored
+        assert ("phông chữ cũ (TCVN3)" in " ".join(page.warnings)) is not are_stored
