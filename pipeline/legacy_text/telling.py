@@ -26,6 +26,8 @@ _SOUND = 0.6
 """Part that is enough where the name says the same; capitals in a font apart cut words to pieces."""
 _LEAD = 0.25
 """By how much a code must be ahead of reading the letters as they are."""
+_AHEAD = 0.1
+"""By how much it must be ahead of every other code: VISCII and VPS share many letters."""
 _CAPITALS = 0.9
 """Height of a, e, n, o in letters as tall as b, d, h, l, from which small letters are drawn as capitals:
 0.66 to 0.73 in ordinary fonts, 1 in those."""
@@ -73,11 +75,19 @@ def _by_itself(sample: FontSample) -> Told | None:
         return Told(named)
     if as_stored >= _CONVINCING:
         return Told(FontCode())
-    best = max(Code, key=lambda code: _share_of_syllables(marked, code))
-    share = _share_of_syllables(marked, best)
-    if len(marked) >= _ENOUGH_RUNS and share >= _CONVINCING and share >= as_stored + _LEAD:
-        return Told(FontCode(best, best is Code.TCVN3 and _draws_capitals(sample)))
+    code = _likeliest(marked)
+    if code is not None and len(marked) >= _ENOUGH_RUNS:
+        return Told(FontCode(code, code is Code.TCVN3 and _draws_capitals(sample)))
     return None
+
+
+def _likeliest(marked: Sequence[str]) -> Code | None:
+    """The old code under which the runs read as Vietnamese, when they do so under no other."""
+    shares = sorted(((_share_of_syllables(marked, code), code) for code in Code), reverse=True)
+    (best, code), (second, _) = shares[:2]
+    as_stored = next(share for share, code in shares if code is Code.UNICODE)
+    is_clear = best >= _CONVINCING and best >= as_stored + _LEAD and best >= second + _AHEAD
+    return code if is_clear else None
 
 
 def _by_others(sample: FontSample, known: set[Code]) -> Told:
@@ -89,7 +99,8 @@ def _by_others(sample: FontSample, known: set[Code]) -> Told:
             return Told(FontCode(code, code is Code.TCVN3 and _draws_capitals(sample)))
     named = code_of_name(sample.name)
     # A foreign language has marks and no syllables too: how it reads is then for the page's judge to say.
-    return Told(named or FontCode(), is_sure=named is None and not known)
+    is_foreign = named is None and not known and _likeliest(marked) is None
+    return Told(named or FontCode(), is_sure=is_foreign)
 
 
 def _marked_runs(runs: Sequence[str]) -> list[str]:
