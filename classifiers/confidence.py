@@ -1,22 +1,15 @@
 """How sure a value is: recognition, label and validator put together into one number, 0 to 1.
 
-A recogniser's confidence is not a probability. `CALIBRATION` says how often words of a given confidence are
-right; how it was measured stands in docs/decisions/0033-confidence.md.
+A word's confidence is the chance that it was read right: who reads a page makes it so
+(docs/decisions/0029-confidence-of-words.md).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
 from records import Word
 
-CALIBRATION = (
-    (0.0, 0.05), (0.15, 0.13), (0.4, 0.25), (0.55, 0.45), (0.65, 0.53), (0.75, 0.68), (0.825, 0.77),
-    (0.865, 0.82), (0.89, 0.89), (0.91, 0.94), (0.925, 0.96), (0.935, 0.975), (0.955, 0.983), (0.9625, 0.996),
-    (0.968, 0.999), (1.0, 0.9995),
-)  # fmt: skip
-"""Recognition confidence against the share of words that are right, between the points in a straight line."""
 MENDED = 0.97
 """What a word counts whose marks the document itself confirmed."""
 REMARKED = 0.5
@@ -25,19 +18,7 @@ REMARKED = 0.5
 
 def word_certainty(word: Word) -> float:
     """Share of words like this one that are read right, 0 to 1."""
-    if word.remark:
-        return min(REMARKED, _calibrated(word.confidence))
-    return _calibrated(word.confidence)
-
-
-def _calibrated(confidence: float) -> float:
-    at = bisect_right([point for point, _ in CALIBRATION], confidence)
-    if at == 0:
-        return CALIBRATION[0][1]
-    if at == len(CALIBRATION):
-        return CALIBRATION[-1][1]
-    (x0, y0), (x1, y1) = CALIBRATION[at - 1], CALIBRATION[at]
-    return y0 + (y1 - y0) * (confidence - x0) / (x1 - x0)
+    return min(REMARKED, word.confidence) if word.remark else word.confidence
 
 
 def reading_certainty(words: Sequence[Word], mended: Collection[int] = ()) -> float:

@@ -7,7 +7,6 @@ pages may be read in any order, in any process. The database, the queue and the 
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,14 +17,17 @@ from typing import Self
 import cv2
 import numpy as np
 
+from pipeline.accuracy import LEAST, evidence_of
+from pipeline.batches.codes import separator_on
 from pipeline.enhance import Enhanced, EnhanceOptions, enhance
 from pipeline.handwriting import with_remarks
 from pipeline.improbable import marked_improbable
 from pipeline.ink import Glimpse, Picture
 from pipeline.layout import in_reading_order
 from pipeline.limits import Limits
-from pipeline.ocr import Engine, RecognitionOptions, get_engine
+from pipeline.ocr import Engine, RecognitionOptions, get_engine, lines_of
 from pipeline.quality import ScanRule, faults_of
+from pipeline.second_reading import second_thoughts, ways
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
 from pipeline.tidy_text import tidy_words
@@ -43,10 +45,10 @@ PALE = 0.25
 """Contrast below which ink that reads as nothing is taken for the back of the sheet shining through."""
 FEWEST_LETTERS_READ = 4
 """Letters in words read with a confidence over a half that make a page worth keeping as read."""
+FIGURES = "0123456789./-,"
+"""What a number is written with: "079088012345", "12.500.000", "20/3/2024"."""
 POOR_RESOLUTION = 150.0
 """Dots per inch below which staff are told."""
-POOR_READING = 0.7
-"""Mean confidence below which staff are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class ReadingOptions:
     """Names of steps of `pipeline/enhance` to leave out."""
     rule: ScanRule = field(default_factory=ScanRule)
     """What a scan must be; what falls below it becomes the page's faults."""
+    separators: frozenset[str] = frozenset()
+    """Texts of barcodes that part papers, besides those of our own separator sheets."""
 
     @property
     def recognition(self) -> RecognitionOptions:
@@ -115,6 +119,9 @@ def read_pages(path: Path, numbers: Sequence[int], options: ReadingOptions | Non
 
 def _read(source: SourcePage, engine: Engine, options: ReadingOptions) -> Page:
     picture = source.picture()
+    separator = separator_on(picture.pixels, picture.dpi, options.separators)
+    if separator:
+        return replace(_bare_page(source, picture, source.warnings), separator=separator)
     own = shown_words(source.own_words(picture.dpi), picture.pixels)
     warnings = [*source.warnings, *picture.warnings]
     if own:
@@ -155,6 +162,7 @@ def _recognised(
         is_blank=_is_blank(words, sheet),
         origin=TextOrigin.RECOGNISED if words else TextOrigin.NONE,
         words=words,
+        estimated_accuracy=evidence_of(words, sheet).accuracy() if words else None,
     )
     faults = faults_of(picture.pixels, page, options.rule)
     return replace(page, faults=faults, warnings=(*page.warnings, *_doubts(page, sheet)))
@@ -165,10 +173,11 @@ def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) ->
     _, look = sheet.looked_at()
     if look.letter_count < 2:
         return ()
-    found = engine.recognise(sheet.grey, dpi=sheet.dpi, options=options.recognition)
-    words = tidy_words(map(_sound, found))
-    if _is_dust(words, look):
+    lines = lines_of(engine, sheet.grey, dpi=sheet.dpi, options=options.recognition)
+    if _is_dust([word for line in lines for word in line.words], look):
         return ()
+    again = ways(engine, options.recognition, sheet.dpi)
+    words = tidy_words(second_thoughts(lines, again))
     ordered = in_reading_order([sheet.to_page(word) for word in with_remarks(words, sheet)])
     return marked_improbable(ordered)
 
@@ -190,15 +199,6 @@ def _ink_share(look: Glimpse) -> float:
     return float(np.count_nonzero(look.letters) / look.letters.size)
 
 
-def _sound(word: Word) -> Word:
-    """The word with its values in their ranges, whatever an engine of somebody's own says."""
-    confidence = 0.0 if math.isnan(word.confidence) else min(max(word.confidence, 0.0), 1.0)
-    x0, x1 = sorted((word.box.x0, word.box.x1))
-    y0, y1 = sorted((word.box.y0, word.box.y1))
-    text = "".join(letter for letter in unicodedata.normalize("NFC", word.text) if letter.isprintable())
-    return replace(word, text=text.strip(), confidence=confidence, box=Box(x0, y0, x1, y1))
-
-
 def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> float:
     """How well a piece of a line reads, 0 to 1: mean confidence over the letters of its longer words."""
     asked = replace(options.recognition, is_one_line=True)
@@ -208,8 +208,13 @@ def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> f
     return _mean_confidence(real) * min(1.0, sum(len(word.text) for word in real) / 12)
 
 
-def read_region(path: Path, number: int, box: Box, options: ReadingOptions | None = None) -> str:
-    """Reads once more, alone, what stands in `box` (pixels of the upright page); empty for nothing."""
+def read_region(
+    path: Path, number: int, box: Box, options: ReadingOptions | None = None, *, digits_only: bool = False
+) -> str:
+    """Reads once more, alone, what stands in `box` (pixels of the upright page); empty for nothing.
+
+    With `digits_only` every sign is taken for a figure or for what stands between figures.
+    """
     options = options or ReadingOptions()
     engine = get_engine(options.engine)
     with open_source(path, options.limits) as source:
@@ -218,7 +223,8 @@ def read_region(path: Path, number: int, box: Box, options: ReadingOptions | Non
     place = sheet.box_from_page(box)
     rows, columns = slice(int(place.y0), int(place.y1) + 1), slice(int(place.x0), int(place.x1) + 1)
     window = cv2.copyMakeBorder(sheet.grey[rows, columns], 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=255)
-    words = engine.recognise(np.asarray(window, np.uint8), dpi=sheet.dpi, options=options.recognition)
+    asked = replace(options.recognition, characters=FIGURES if digits_only else "")
+    words = engine.recognise(np.asarray(window, np.uint8), dpi=sheet.dpi, options=asked)
     return " ".join(word.text for word in words)
 
 
@@ -239,5 +245,10 @@ def _doubts(page: Page, sheet: Enhanced) -> Iterator[str]:
         yield f"Trang {page.number} bị quét xoay, đã tự xoay {page.rotation}°"
     if not sheet.is_upright_sure and len(page.words) > 5:
         yield f"Trang {page.number} không chắc chiều đọc, hãy xem lại ảnh trang"
-    if page.mean_confidence < POOR_READING:
-        yield f"Trang {page.number} mờ hoặc bẩn, chữ nhận dạng có thể sai nhiều"
+    if page.estimated_accuracy is not None and page.estimated_accuracy < LEAST:
+        # Rounded down: 97,96 % must not be shown as 98,0 %.
+        share = f"{math.floor(page.estimated_accuracy * 1000) / 10:.1f}".replace(".", ",")
+        yield (
+            f"Trang {page.number} ước đạt {share} % ký tự đúng, dưới mức 98 % của hướng dẫn số hóa, "
+            "nên quét lại hoặc soát lại"
+        )

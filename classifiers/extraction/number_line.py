@@ -131,7 +131,7 @@ def _confirmed(words: tuple[Word, ...], symbol: str) -> frozenset[int]:
     known = {*TYPE_CODES, *AGENCY_CODES}
     if not set(symbol[1:].split("-")) <= known:
         return frozenset()
-    return frozenset(at for at, word in enumerate(words) if "/" in word.text and word.confidence >= 0.75)
+    return frozenset(at for at, word in enumerate(words) if "/" in word.text and word.confidence >= 0.7)
 
 
 def looks_filled_in(words: tuple[Word, ...], digits: str) -> bool:

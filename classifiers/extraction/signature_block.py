@@ -27,7 +27,7 @@ PREFIXES = ("tm", "kt", "tl", "tuq", "q")
 _POSITIONS_FOLDED = {fold_words(position): position for position in POSITIONS}
 SIGNING_AGENCIES = ("van phong dang ky", "chi nhanh van phong", "so tai nguyen", "so nong nghiep", "phong ")
 """How an agency begins that stands above its head's title without "TM."."""
-SURE_FAMILY = 0.93
+SURE_FAMILY = 0.965
 NAME_UNUSUAL = "Họ của người ký không thường gặp, cần người kiểm tra"
 NAME_HIDDEN = "Một phần họ của người ký bị che khuất, cần người kiểm tra"
 LONGEST_NAME = 5
@@ -145,7 +145,7 @@ def _title_blocks(
 def _sure_part(line: VisualLine) -> VisualLine:
     """The line without what a seal's rim adds at its end."""
     words = list(line.words)
-    while len(words) > 1 and words[-1].confidence < 0.5:
+    while len(words) > 1 and words[-1].confidence < 0.4:
         words.pop()
     return VisualLine(line.page, tuple(words))
 
@@ -218,7 +218,7 @@ def name_in(words: Sequence[Word]) -> tuple[Word, ...]:
         ):
             best = tuple(run)
         run = []
-    while len(best) > 2 and not _starts_with_surname(best) and best[0].confidence < 0.6:
+    while len(best) > 2 and not _starts_with_surname(best) and best[0].confidence < 0.5:
         best = best[1:]
     best = _with_fragment(words, best)
     return best if 2 <= len(best) <= LONGEST_NAME else ()

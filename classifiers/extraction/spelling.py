@@ -19,10 +19,10 @@ from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.office_words import OFFICIAL_PHRASES, PROVINCES
 from records import Word
 
-UNSURE_BELOW = 0.93
-"""Recognition confidence under which a word is easily mended; right words of clean pages lie above it."""
-PRINTED = 0.99
-"""Confidence that no engine gives, only a file's own text: such words are never mended."""
+UNSURE_BELOW = 0.965
+"""Chance of being right under which a word is easily mended; right words of clean pages lie above it."""
+PRINTED = 0.9995
+"""Confidence that no recognised word has, only a file's own text: such words are never mended."""
 OFFICIAL_WEIGHT = 3.0
 """An official phrase counts as much as three sure readings in the document."""
 

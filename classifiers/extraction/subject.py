@@ -106,7 +106,7 @@ def _centred_part(line: VisualLine, centre: float, *, is_first: bool) -> VisualL
         return None
     kept = _trimmed(best[1])
     is_rest = (
-        not is_first and len(kept) <= 2 and all(w.confidence >= 0.7 for w in kept) and best[0] < line.height
+        not is_first and len(kept) <= 2 and all(w.confidence >= 0.6 for w in kept) and best[0] < line.height
     )
     return VisualLine(line.page, kept) if kept and (_is_text(kept) or is_rest) else None
 
@@ -123,7 +123,7 @@ def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _carries(word: Word) -> bool:
     alphanumerics = sum(map(str.isalnum, word.text))
-    return alphanumerics >= 2 or (alphanumerics == 1 and word.confidence >= 0.75)
+    return alphanumerics >= 2 or (alphanumerics == 1 and word.confidence >= 0.7)
 
 
 def _is_text(words: tuple[Word, ...]) -> bool:
@@ -154,7 +154,7 @@ def subject_under_number(head: Letterhead, number: int, spelling: Spelling) -> F
         if left.box.y0 - taken[-1].box.y1 > 1.3 * taken[-1].height or left.box.x1 > head.gutter + left.height:
             break
         kept = _trimmed(left.words)
-        is_rest = len(kept) <= 2 and all(word.confidence >= 0.7 for word in kept)
+        is_rest = len(kept) <= 2 and all(word.confidence >= 0.6 for word in kept)
         if kept and (_is_text(kept) or is_rest):
             taken.append(VisualLine(left.page, kept))
     return _finding(taken, "letterhead:subject", spelling) if taken else None
@@ -187,4 +187,4 @@ def _opening_mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def _spelled(word: Word, text: str) -> Word:
-    return Word(text, word.box, max(word.confidence, 0.9), word.line, word.block, word.baseline, word.remark)
+    return Word(text, word.box, max(word.confidence, 0.92), word.line, word.block, word.baseline, word.remark)

@@ -7,17 +7,20 @@ is loaded at the first page. A setting may also name an engine of one's own as `
 from __future__ import annotations
 
 import importlib
+import math
 import pkgutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import Protocol, cast, runtime_checkable
 
 from numpy import uint8
 from numpy.typing import NDArray
 
 from pipeline.lines import LinePicture
-from records import Word
+from records import Box, Word
 from records.errors import EngineMissing, SettingInvalid
 
 Picture = NDArray[uint8]
@@ -77,6 +80,45 @@ class LineEngine(Engine, Protocol):
     def read_lines(self, image: Picture, *, dpi: float, options: RecognitionOptions) -> tuple[LineRead, ...]:
         """As `recognise`, line by line; a line of several columns comes in parts."""
         ...
+
+
+def lines_of(
+    engine: Engine, image: Picture, *, dpi: float, options: RecognitionOptions
+) -> tuple[LineRead, ...]:
+    """A page's words by their lines, with the lines' pictures; raises what `recognise` raises.
+
+    The words are sound whatever the engine. From one that hands out no pictures the lines are cut along its
+    words' boxes, a mark's height wider.
+    """
+    if isinstance(engine, LineEngine):
+        read = engine.read_lines(image, dpi=dpi, options=options)
+        return tuple(replace(line, words=sound_words(line.words)) for line in read)
+    words = sound_words(engine.recognise(image, dpi=dpi, options=options))
+    grouped = groupby(words, key=lambda word: (word.block, word.line))
+    return tuple(_cut(image, tuple(line)) for _, line in grouped)
+
+
+def sound_words(words: Iterable[Word]) -> tuple[Word, ...]:
+    """The words that have a text, values in their ranges, whatever an engine of somebody's own says."""
+    return tuple(word for word in map(_sound, words) if word.text)
+
+
+def _sound(word: Word) -> Word:
+    """The word with its values in their ranges, whatever an engine of somebody's own says."""
+    confidence = 0.0 if math.isnan(word.confidence) else min(max(word.confidence, 0.0), 1.0)
+    x0, x1 = sorted((word.box.x0, word.box.x1))
+    y0, y1 = sorted((word.box.y0, word.box.y1))
+    text = "".join(letter for letter in unicodedata.normalize("NFC", word.text) if letter.isprintable())
+    return replace(word, text=text.strip(), confidence=confidence, box=Box(x0, y0, x1, y1))
+
+
+def _cut(image: Picture, words: tuple[Word, ...]) -> LineRead:
+    box = Box.around(word.box for word in words)
+    margin = 0.15 * box.height
+    box = Box(box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin)
+    box = box.clipped(image.shape[1] - 1, image.shape[0] - 1)
+    window = image[int(box.y0) : int(box.y1) + 1, int(box.x0) : int(box.x1) + 1]
+    return LineRead(LinePicture(words[0].line, words[0].block, window, int(box.x0), int(box.y0)), words)
 
 
 @cache

@@ -50,7 +50,7 @@ def test_a_scan_is_read_with_every_word_in_its_place(tmp_path: Path) -> None:
     assert page.origin is TextOrigin.RECOGNISED
     assert (round(page.dpi), page.width, page.height, page.rotation) == (300, 2480, 3508, 0)
     assert share_found(written.words, page.words, 4) > 0.93
-    assert not any(word.remark for word in page.words)
+    assert not any(word.remark == HANDWRITTEN for word in page.words)
 
 
 @pytest.mark.needs("tesseract")

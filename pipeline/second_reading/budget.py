@@ -1,0 +1,48 @@
+"""Which lines are worth reading again: the most doubtful first, until the page's allowance is spent.
+
+The allowance is counted in widths of line pictures, which is what reading costs, and not in seconds: the
+same page is read the same way on every machine and under every load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from pipeline.ocr import LineRead
+
+ALLOWANCE = 0.15
+"""Share of a page's processor time that second readings may take."""
+PAGE_COST = 1.9
+"""What a page costs with enhancing and layout, as a multiple of what reading its lines costs."""
+SURE = 0.95
+"""A line whose every word the first reading gives this much is left alone: 99 in 100 of them are right."""
+
+
+def doubt(line: LineRead) -> float:
+    """Mean doubt over the letters of a line, 0 to 1; 1 where ink was cut out and nothing was read."""
+    letters = sum(len(word.text) for word in line.words)
+    wrong = sum((1 - word.confidence) * len(word.text) for word in line.words)
+    return wrong / letters if letters else 1.0
+
+
+def is_doubtful(line: LineRead) -> bool:
+    return not line.words or min(word.confidence for word in line.words) < SURE
+
+
+def allowance(lines: Sequence[LineRead]) -> float:
+    """What may be spent on a page, in line widths."""
+    return ALLOWANCE * PAGE_COST * sum(width(line) for line in lines)
+
+
+def width(line: LineRead) -> float:
+    """Of the line's picture in heights of a line: what the first reading of it cost."""
+    rows, columns = line.picture.picture.shape
+    return float(columns / max(rows, 1))
+
+
+def worth_reading(lines: Sequence[LineRead], chosen: Sequence[int], left: float, cost: float) -> list[int]:
+    """Those of `chosen` that are read for `left`, the most doubtful first; numbers of lines."""
+    ranked = sorted(chosen, key=lambda number: -doubt(lines[number]))
+    spent = accumulate(cost * width(lines[number]) for number in ranked)
+    return [number for number, total in zip(ranked, spent, strict=True) if total <= left]
