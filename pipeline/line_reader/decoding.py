@@ -1,0 +1,66 @@
+"""From the network's answers to signs with their places and how sure they are.
+
+The network answers every four pixels with a sign or with "no sign" (connectionist temporal classification,
+Graves et al., ICML 2006). The best answer of every step is taken and runs of one sign are made one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.line_reader.alphabet import NUMBER_OF, SIGNS, SPACE
+
+NO_SIGN = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignRead:
+    """One sign of a line."""
+
+    sign: str
+    step: int
+    """The step at which it is surest."""
+    confidence: float
+    """0 to 1: the least sure of its own steps and of those between it and the sign before it."""
+
+
+def allowed_numbers(characters: str) -> NDArray[np.bool_]:
+    """Which outputs may be chosen: `characters`, the space and "no sign"; empty allows all."""
+    allowed = np.full(len(SIGNS) + 1, not characters)
+    allowed[[NO_SIGN, SPACE]] = True
+    allowed[[NUMBER_OF[sign] for sign in characters if sign in NUMBER_OF]] = True
+    return allowed
+
+
+def limited(chances: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The chances with those of forbidden signs shared out among the allowed ones."""
+    kept = chances * allowed
+    return np.asarray(kept / np.maximum(kept.sum(axis=-1, keepdims=True), 1e-9), np.float32)
+
+
+def signs_read(chances: NDArray[np.float32]) -> list[SignRead]:
+    """The signs of one line; `chances` is (steps, signs + 1)."""
+    best = chances.argmax(axis=-1)
+    starts = np.flatnonzero(np.diff(best, prepend=-1))
+    ends = np.append(starts[1:], len(best))
+    runs = [(int(best[start]), int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
+    runs = [run for run in runs if run[0] != NO_SIGN]
+    signs = []
+    for index, (number, start, end) in enumerate(runs):
+        before = runs[index - 1][2] if index else 0
+        after = runs[index + 1][1] if index + 1 < len(runs) else len(best)
+        step = start + int(chances[start:end, number].argmax())
+        sure = float(chances[step, number])
+        # Between two signs a step may be either or none; what it may not be is a third sign, left out.
+        left = [NO_SIGN, number] + ([runs[index - 1][0]] if index else [])
+        right = [NO_SIGN, number] + ([runs[index + 1][0]] if index + 1 < len(runs) else [])
+        sure *= _least(chances[before:start, left]) * _least(chances[end:after, right])
+        signs.append(SignRead(SIGNS[number - 1], step, sure))
+    return signs
+
+
+def _least(chances: NDArray[np.float32]) -> float:
+    return float(min(chances.sum(axis=-1).min(), 1.0)) if len(chances) else 1.0
