@@ -21,7 +21,7 @@ _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u0323]
 _ENOUGH_RUNS = 4
 """Different runs with marks that must speak for a code when the font's name does not."""
 _CONVINCING = 0.85
-"""Part of the marked letters in syllables; 0.94 and more under the right code, at most 0.5 under another."""
+"""Part of the marked letters in syllables: over 0.94 under the right code, at most 0.70 under another."""
 _SOUND = 0.6
 """Part that is enough where the name says the same; capitals in a font apart cut words to pieces."""
 _LEAD = 0.25

@@ -32,7 +32,7 @@ _LETTER_MM = (0.5, 9.0)
 """Heights of writing, stops and marks left out; ink outside these is lines, pictures and dirt."""
 _LONGEST_MM = 35.0
 _LEAST_TRACE = 8
-"""Levels of 255 between the darkest and lightest dot under a word; letters of a palest grey have 12."""
+"""Levels of 255 between the darkest and lightest dot under a word; letters of a 7 % grey have 18."""
 _DENSE = 40
 """Pixels of a box above which every other one is looked at: strokes are three and more wide there."""
 _MOST_PIXELS = 100_000_000
