@@ -9,8 +9,11 @@ import pytest
 from bench.lying_pages import lying_pages
 from bench.upright import measure
 from pipeline.enhance import EnhanceOptions, enhance
+from pipeline.enhance.borders import step as borders
 from pipeline.ink import slope_of
+from pipeline.sheet import sheet_of
 from pipeline.upright import lines_of, upright_evidence
+from tests.pipeline.written import directive
 
 
 def bars() -> np.ndarray:
@@ -65,3 +68,40 @@ def test_a_page_on_its_head_gives_the_opposite_evidence() -> None:
     bare = upright_evidence(lines_of(letters, slope))
     assert bare > 0.3
     assert upright_evidence(lines_of(np.ascontiguousarray(np.rot90(letters, 2)), slope)) < -0.3
+
+
+def test_black_borders_and_corners_are_painted_and_the_page_stays() -> None:
+    page = cv2.cvtColor(directive(150).pixels, cv2.COLOR_RGB2GRAY)
+    width = page.shape[1]
+    spoilt = page.copy()
+    cv2.fillPoly(spoilt, [np.array([(0, 0), (width, 0), (width, 25), (0, 60)])], 18)
+    spoilt[:, :30] = 22
+    spoilt[:, -20:] = 30
+    sheet = borders.apply(sheet_of(spoilt, 150), EnhanceOptions())
+    assert sheet.done == ("borders",)
+    assert np.mean(sheet.grey[:60] < 128) < 0.001
+    assert np.mean(sheet.grey[:, :30] < 128) < 0.001
+    inner = np.s_[90:-10, 60:-50]
+    assert np.array_equal(sheet.grey[inner], page[inner])
+
+
+def test_punch_holes_are_painted() -> None:
+    page = cv2.cvtColor(directive(150).pixels, cv2.COLOR_RGB2GRAY)
+    for middle in (0.5 - 40 / 297, 0.5 + 40 / 297):
+        cv2.circle(page, (round(12 / 25.4 * 150), round(middle * page.shape[0])), 18, 25, -1)
+    sheet = borders.apply(sheet_of(page, 150), EnhanceOptions())
+    assert sheet.done == ("borders",)
+    assert np.mean(sheet.grey[:, 45:95] < 128) < 0.001
+
+
+def test_text_and_a_picture_at_the_edge_and_a_dark_gutter_are_no_border() -> None:
+    page = cv2.cvtColor(directive(150).pixels, cv2.COLOR_RGB2GRAY)
+    cut = np.ascontiguousarray(page[:, 190:])  # through the middle of the lines
+    portrait = np.full((300, 240), 90, np.uint8)
+    cv2.ellipse(portrait, (120, 160), (70, 100), 0, 0, 360, 200, -1)
+    cv2.ellipse(portrait, (120, 60), (80, 50), 0, 0, 360, 15, -1)
+    cv2.fillPoly(portrait, [np.array([(0, 300), (60, 240), (180, 240), (240, 300)])], 30)
+    cut[400:700, -240:] = portrait
+    cut[:, 500:516] = 60
+    sheet = sheet_of(cut, 150)
+    assert borders.apply(sheet, EnhanceOptions()) is sheet
