@@ -91,7 +91,8 @@ whose inventory.json lists every version of the record: its files by their names
 bytes lie ("manifest"), and their SHA-512 and SHA-256 digests. The newest version is named by "head".
 The names of a record's files:
 
-  original/<name>   the file as it was handed in, byte for byte
+  original/<name>   the file as it was handed in, byte for byte; a file of several papers
+                    lies with its first record, which intake.json of the others names
   searchable.pdf    the same pages with their recognised text, PDF/A
   words.json        every recognised word and its place on the page
   record.json       the kind of record, its fields and where each was read

@@ -7,7 +7,6 @@ since a run that is cut short is simply run again.
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hoso.outputs import OutputFolder, write_outputs
+from pipeline.batches import BatchOptions, parts_of
 from pipeline.digitise import complete, scan_faults
 from pipeline.limits import Limits
 from pipeline.reading import ReadingOptions
@@ -47,18 +47,22 @@ class DigitiseOptions:
     threshold: float = 0.9
     jobs: int = 1
     memory_bytes: int = 0
+    batch: BatchOptions = field(default_factory=BatchOptions)
+    """How a file is parted into papers."""
     returns_faults: bool = False
     """A file with a page below the rule for scans is refused with the reasons."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digitised:
-    """What came of one file: a record, or the reason why there is none."""
+    """What came of one paper of a file: a record, or the reason why there is none."""
 
     path: Path
     record: Record | None = None
     error: HosoError | None = None
     json: Path | None = None
+    is_last: bool = True
+    """Nothing more comes of this file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class _CompleteTask:
     sha256: str
     pages: tuple[Page, ...]
     unread: dict[int, str]
-    pdf: Path
+    folder: Path
+    batch: BatchOptions
     created: datetime
     threshold: float
     limits: Limits
@@ -91,19 +96,25 @@ class _File:
         return self.is_open and len(self.read) + len(self.unread) == self.page_count
 
 
-def complete_step(task: _CompleteTask) -> Record:
-    """The last step of one file, run in a child: its record, and its searchable PDF at `task.pdf`."""
-    return complete(
-        task.path,
-        task.path.name,
-        task.sha256,
-        task.pages,
-        task.pdf,
-        created=task.created,
-        unread=task.unread,
-        threshold=task.threshold,
-        limits=task.limits,
-    )
+def complete_step(task: _CompleteTask) -> list[tuple[Record, Path]]:
+    """The last step of one file, run in a child: a record for each paper in it, with its searchable PDF."""
+    made: list[tuple[Record, Path]] = []
+    for number, part in enumerate(parts_of(task.pages, task.unread, task.batch), start=1):
+        pdf = task.folder / f"{number}.pdf"
+        record = complete(
+            task.path,
+            task.path.name,
+            task.sha256,
+            task.pages,
+            pdf,
+            created=task.created,
+            unread=task.unread,
+            threshold=task.threshold,
+            part=part,
+            limits=task.limits,
+        )
+        made.append((record, pdf))
+    return made
 
 
 def digitise_files(
@@ -144,7 +155,7 @@ class _Run:
         self._outputs = OutputFolder(options.out)
         self._files: list[_File] = []
         # Outcomes are of each step's own type.
-        self._running: dict[Future[Any], Callable[[Future[Any]], Digitised | None]] = {}
+        self._running: dict[Future[Any], Callable[[Future[Any]], Digitised | list[Digitised] | None]] = {}
 
     def results(self) -> Iterator[Digitised]:
         while True:
@@ -158,7 +169,9 @@ class _Run:
                 return
             for done in wait(self._running, return_when=FIRST_COMPLETED).done:
                 digitised = self._running.pop(done)(done)
-                if digitised is not None:
+                if isinstance(digitised, list):
+                    yield from digitised
+                elif digitised is not None:
                     yield digitised
 
     def _begin_next(self) -> Digitised | bool | None:
@@ -223,31 +236,34 @@ class _Run:
 
     def _begin_complete(self, file: _File) -> None:
         limits = self._options.reading.limits
-        handle, pdf = tempfile.mkstemp(dir=self._scratch, suffix=".pdf")
-        os.close(handle)
         task = _CompleteTask(
             path=file.path,
             sha256=file.sha256,
             pages=tuple(page for _, page in sorted(file.read.items())),
             unread=file.unread,
-            pdf=Path(pdf),
+            folder=Path(tempfile.mkdtemp(dir=self._scratch)),
+            batch=self._options.batch,
             created=datetime.now(UTC),
             threshold=self._options.threshold,
             limits=limits,
         )
         seconds = work.seconds_for(limits, file.page_count)
         future = self._dispatcher.submit(complete_step, task, time_limit_seconds=seconds)
-        self._running[future] = lambda done: self._completed(file, Path(pdf), done)
+        self._running[future] = lambda done: self._completed(file, done)
 
-    def _completed(self, file: _File, pdf: Path, done: Future[Record]) -> Digitised:
+    def _completed(self, file: _File, done: Future[list[tuple[Record, Path]]]) -> Digitised | list[Digitised]:
         try:
-            record = done.result()
+            made = done.result()
         except HosoError as error:
             return self._refuse(file, error)
         self._files.remove(file)
-        outputs = self._outputs.for_source(file.path.name, file.sha256)
-        write_outputs(record, pdf, outputs)
-        return Digitised(file.path, record=record, json=outputs.json)
+        digitised: list[Digitised] = []
+        for number, (record, pdf) in enumerate(made, start=1):
+            outputs = self._outputs.for_source(file.path.name, file.sha256, number)
+            write_outputs(record, pdf, outputs)
+            is_last = number == len(made)
+            digitised.append(Digitised(file.path, record=record, json=outputs.json, is_last=is_last))
+        return digitised
 
     def _refuse(self, file: _File, error: HosoError) -> Digitised:
         self._files.remove(file)

@@ -85,6 +85,7 @@ class Office:
             jobs=jobs_of(self._settings),
             reading=reading_options_of(self._settings),
             threshold=self._settings.review.threshold,
+            splits_at_blanks=self._settings.batches.split_at_blank_pages,
             returns_faults=self._settings.quality.gate == "return",
         )
         worker = Worker(options, self._archive, say=held.say)

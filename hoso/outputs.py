@@ -26,16 +26,18 @@ class Outputs:
 class OutputFolder:
     """A folder that gives each source names of its own.
 
-    The first source of a stem gets `<stem>`, a second one `<stem>.<extension>`, then `<stem>~2` and so on. A
-    source that was digitised into this folder before, byte for byte, gets its old names again.
+    The first source of a stem gets `<stem>`, a second one `<stem>.<extension>`, then `<stem>~2` and so on;
+    the parts of one source after its first get `<stem>-2`, `<stem>-3`. A source that was digitised into this
+    folder before, byte for byte, gets its old names again.
     """
 
     folder: Path
     _taken: set[str] = field(default_factory=set)
 
-    def for_source(self, name: str, sha256: str) -> Outputs:
-        """Reserves the names for the source called `name` with this digest."""
-        for stem in _candidates(name):
+    def for_source(self, name: str, sha256: str, part: int = 1) -> Outputs:
+        """Reserves the names for part `part`, from 1, of the source called `name` with this digest."""
+        for whole in _candidates(name):
+            stem = whole if part == 1 else f"{whole}-{part}"
             if stem not in self._taken and self._is_free_for(stem, sha256):
                 self._taken.add(stem)
                 return Outputs(*(self.folder / f"{stem}.{suffix}" for suffix in ("pdf", "json", "txt")))

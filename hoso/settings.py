@@ -65,6 +65,22 @@ class QualitySettings(_Section):
     """Dots per inch that a scan must have; the letter allows 200 for ordinary short-term papers."""
 
 
+def _comma_separated(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
+class BatchSettings(_Section):
+    """How a file that holds several papers is parted."""
+
+    separators: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
+        ("PATCHT",), examples=[["PATCHT", "ADAR-NEXTDOC"]]
+    )
+    """Texts of barcodes (QR, Code 128, Code 39) that begin a new paper, besides our own sheets; `PATCHT` is
+    also the bars of Patch T."""
+    split_at_blank_pages: bool = Field(False, examples=[False])
+    """A blank page ends a paper and belongs to none; the original keeps it."""
+
+
 class ReviewSettings(_Section):
     """When a record files itself."""
 
@@ -81,10 +97,6 @@ class IntakeSettings(_Section):
     """A file is taken when its size and time have stood still for so long."""
     rescan_seconds: float = Field(30.0, gt=0, le=86400, examples=[30.0])
     """A full look at the folders happens so often, whatever events say."""
-
-
-def _comma_separated(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
 
 class PortalSettings(_Section):
@@ -111,6 +123,7 @@ class Settings(BaseSettings):
 
     reading: ReadingSettings = ReadingSettings()
     quality: QualitySettings = QualitySettings()
+    batches: BatchSettings = BatchSettings()
     review: ReviewSettings = ReviewSettings()
     intake: IntakeSettings = IntakeSettings()
     portal: PortalSettings = PortalSettings()

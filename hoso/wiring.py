@@ -34,7 +34,12 @@ def limits_of(settings: Settings) -> Limits:
 def reading_options_of(settings: Settings) -> ReadingOptions:
     """How each page is read."""
     rule = ScanRule(dpi=settings.quality.dpi, is_on=settings.quality.gate != "off")
-    return ReadingOptions(engine=settings.reading.engine, limits=limits_of(settings), rule=rule)
+    return ReadingOptions(
+        engine=settings.reading.engine,
+        limits=limits_of(settings),
+        rule=rule,
+        separators=frozenset(settings.batches.separators),
+    )
 
 
 def jobs_of(settings: Settings) -> int:

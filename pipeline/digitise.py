@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from classifiers.understanding import understand
+from pipeline.batches import Part
 from pipeline.limits import Limits
 from pipeline.pdfa import write_searchable
 from records import Page, Record, SignatureSeen, Source, TextOrigin
@@ -39,20 +40,25 @@ def assemble(
     hint: str | None = None,
     threshold: float = 0.9,
     accepts_faults: bool = False,
+    part: Part | None = None,
 ) -> Record:
     """Says what the paper is and what it says, from its pages as read.
 
     `unread` maps the numbers of pages that could not be read to the reason, in Vietnamese; a record with
     such a page always waits for a person. `hint` is the sub-folder in which the file was dropped.
     Pages below the rule for scans make it wait too, unless `accepts_faults` says that they are to stay so.
+    With `part` the record is of these pages alone, in the part's order; `pages` are those of the whole file.
     """
     unread = unread or {}
-    every = sorted([*pages, *(unread_page(number, why) for number, why in unread.items())], key=_number)
+    whole = sorted([*pages, *(unread_page(number, why) for number, why in unread.items())], key=_number)
+    every = whole if part is None else _in_part(whole, part)
+    unread = {page.number: unread[page.number] for page in every if page.number in unread}
+    hint = (part.record_type if part else "") or hint
     understanding = understand(
         [page for page in every if page.number not in unread], hint=hint, threshold=threshold
     )
     record = Record(
-        source=Source(name=unicodedata.normalize("NFC", name), sha256=sha256, pages=len(every)),
+        source=Source(name=unicodedata.normalize("NFC", name), sha256=sha256, pages=len(whole)),
         record_type=understanding.record_type,
         type_confidence=understanding.type_confidence,
         needs_review=understanding.needs_review,
@@ -72,7 +78,12 @@ def assemble(
         record = record.in_review(*(f"Cần quét lại: {fault}" for fault in faults))
     if every and all(page.is_blank for page in every):
         record = record.in_review("Mọi trang đều trắng, có thể giấy đặt ngược mặt: xem lại bản giấy")
-    return record
+    return record.in_review(*part.doubts) if part and part.doubts else record
+
+
+def _in_part(pages: Sequence[Page], part: Part) -> list[Page]:
+    place = {number: place for place, number in enumerate(part.pages)}
+    return sorted((page for page in pages if page.number in place), key=lambda page: place[page.number])
 
 
 def scan_faults(pages: Sequence[Page]) -> tuple[str, ...]:
@@ -92,9 +103,10 @@ def complete(
     hint: str | None = None,
     threshold: float = 0.9,
     accepts_faults: bool = False,
+    part: Part | None = None,
     limits: Limits | None = None,
 ) -> Record:
-    """Makes the record of the file at `path` and writes its searchable PDF/A to `out_pdf`.
+    """Makes the record of the file at `path`, or of one part of it, and its searchable PDF/A at `out_pdf`.
 
     `name` is the file's name as it was handed in, `created` the time that the PDF states. Raises
     `SourceRefused` when the file cannot be opened; the source is only ever read.
@@ -109,6 +121,7 @@ def complete(
         hint=hint,
         threshold=threshold,
         accepts_faults=accepts_faults,
+        part=part,
     )
     written = write_searchable(
         path,

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from hoso.digitising import Digitised, DigitiseOptions, digitise_files
 from hoso.settings import Settings
 from hoso.wiring import check_installation, jobs_of, reading_options_of
+from pipeline.batches import BatchOptions
 
 SUMMARY = "turn files into <stem>.pdf (PDF/A-2u), <stem>.json and <stem>.txt, without a database"
 
@@ -20,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument(
         "-o", "--output", required=True, type=Path, metavar="DIR", help="where the outputs go"
+    )
+    parser.add_argument(
+        "--two-sided", action="store_true", help="each file holds all front sides, then all back sides"
     )
     parser.add_argument("--jobs", type=_at_least_one, default=None, metavar="N", help="child processes")
 
@@ -32,6 +36,9 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
         threshold=settings.review.threshold,
         jobs=arguments.jobs or jobs_of(settings),
         memory_bytes=settings.reading.worker_memory_bytes,
+        batch=BatchOptions(
+            splits_at_blanks=settings.batches.split_at_blank_pages, is_two_sided=arguments.two_sided
+        ),
         returns_faults=settings.quality.gate == "return",
     )
     check_installation(settings)
@@ -49,7 +56,7 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
         bar = progress.add_task("Số hóa", total=len(arguments.files), pages=0)
         pages = iter(range(1, sys.maxsize))
         for done in digitise_files(arguments.files, options, lambda: progress.update(bar, pages=next(pages))):
-            progress.advance(bar)
+            progress.advance(bar, done.is_last)
             refused += done.error is not None
             print(_line(done), file=sys.stderr if done.error else sys.stdout, flush=True)
     return 1 if refused else 0

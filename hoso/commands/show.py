@@ -73,6 +73,10 @@ def print_record(console: Console, archive: Archive, record_id: str, record: Rec
         console.print(
             f"Chữ ký số: {signature.signer} {signature.agency} {signature.claimed_time}", highlight=False
         )
+    intake = json.loads(archive.read(record_id, "intake.json"))
+    if "part" in intake:
+        held = f"; bản gốc nằm ở {intake['original_in']}" if "original_in" in intake else ""
+        console.print(f"Phần {intake['part']}/{intake['part_count']} của tệp quét{held}", highlight=False)
     head = archive.head(record_id)
     console.print(f"Kho lưu trữ, phiên bản v{head.number}, {head.created:%d/%m/%Y %H:%M}:", highlight=False)
     for logical, stored in head.files.items():

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from portal.catalogue.index import index_record
+from portal.catalogue.index import Deposited, replace_records
 from portal.models import IntakeFile, IntakePage
-from records import FileState, Page, PageState, Record, RecordId
+from records import FileState, Page, PageState
 from records.errors import HosoError
 from records.identifiers import record_id_in
 
@@ -137,16 +137,23 @@ def intake_json(file: IntakeFile) -> Mapping[str, str]:
     return {**told, "rescan_of": scanned_again} if scanned_again else told
 
 
-def filed(file_id: int, version: int, record: Record, intake: Mapping[str, object], seconds: float) -> str:
-    """The record is in the archive: into the catalogue with it, and its readings go, all at once.
+def filed(file_id: int, made: Sequence[Deposited], seconds: float) -> str:
+    """The file's records are in the archive: into the catalogue with them, and its readings go, all at once.
 
     Returns the name of the staged file, which nothing names any more.
     """
     with transaction.atomic():
         file = IntakeFile.objects.get(pk=file_id)
-        index_record(RecordId(file.record_id), f"v{version}", record, intake)
-        state = FileState.REVIEW if record.needs_review else FileState.FILED
-        return _settle(file, state, "", record.reasons, seconds)
+        replace_records(made)
+        needs_review = any(one.record.needs_review for one in made)
+        state = FileState.REVIEW if needs_review else FileState.FILED
+        IntakeFile.objects.filter(pk=file_id).update(record_count=len(made))
+        return _settle(file, state, "", _reasons(made), seconds)
+
+
+def _reasons(made: Sequence[Deposited]) -> Iterable[str]:
+    """Why the file's records wait, each once."""
+    return dict.fromkeys(reason for one in made for reason in one.record.reasons)
 
 
 def archived_unindexed(file_id: int, error: HosoError, seconds: float) -> str:

@@ -23,6 +23,8 @@ class WorkOptions:
     """Type and required fields at or over this confidence need no person, 0 to 1."""
     returns_faults: bool = False
     """A file with a page below the rule for scans goes back to `rejected/` instead of into review."""
+    splits_at_blanks: bool = False
+    """A blank page ends a paper, and belongs to none."""
     dispatcher: str = "local"
     """Name of a file in `portal/jobs/dispatchers`."""
     tasks_a_child: int = 200

@@ -13,7 +13,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from portal.jobs import lock
-from portal.models import IntakeFile, IntakePage
+from portal.models import CatalogueRecord, IntakeFile, IntakePage
 from records import FileState, PageState
 
 SCHEMA_VERSION = 1
@@ -33,6 +33,8 @@ class FileProgress:
     pages_done: int
     """Read or given up."""
     record_id: str
+    record_count: int
+    """Records that it became; `record_id` is the first of them."""
     laid_in: str
     """Where the person finds the original, below the data directory."""
     reason_code: str
@@ -56,6 +58,8 @@ class Progress:
     notice_en: str
     files: Mapping[str, int]
     """Number of files by state, every state named."""
+    records: Mapping[str, int]
+    """Number of records in the catalogue, `filed` and `review`; a file may hold several."""
     pages_waiting: int
     pages_a_minute: float
     """Mean of the last five minutes, or since the first page of them."""
@@ -83,6 +87,7 @@ def snapshot(data_dir: Path, *, newest: int = 50) -> Progress:
         notice_vi=said.vi,
         notice_en=said.en,
         files={state.value: counted.get(state.value, 0) for state in FileState},
+        records=_records(),
         pages_waiting=IntakePage.objects.filter(state=PageState.WAITING).count(),
         pages_a_minute=_pages_a_minute(),
         free_bytes=shutil.disk_usage(data_dir).free,
@@ -121,6 +126,7 @@ def _row(file: IntakeFile, pages_done: int, reading_seconds: float) -> FileProgr
         page_count=file.page_count,
         pages_done=pages_done,
         record_id=file.record_id,
+        record_count=file.record_count,
         laid_in=file.laid_in,
         reason_code=file.reason_code,
         reason_vi=file.reason_vi,
@@ -128,6 +134,13 @@ def _row(file: IntakeFile, pages_done: int, reading_seconds: float) -> FileProgr
         received_at=file.received_at.isoformat(timespec="seconds"),
         settled_at=file.settled_at.isoformat(timespec="seconds") if file.settled_at else "",
     )
+
+
+def _records() -> dict[str, int]:
+    records = CatalogueRecord.objects.aggregate(
+        filed=Count("pk", filter=Q(needs_review=False)), review=Count("pk", filter=Q(needs_review=True))
+    )
+    return dict(records)
 
 
 def _pages_a_minute() -> float:

@@ -11,7 +11,9 @@ from concurrent.futures import Future
 from typing import Any
 
 from archive import Archive
-from portal.intake.folder_wishes import keeps_scan
+from pipeline.batches import BatchOptions
+from portal.catalogue.index import Deposited
+from portal.intake.folder_wishes import is_two_sided, keeps_scan
 from portal.intake.ledger import Intake
 from portal.jobs import entries
 from portal.jobs.options import WorkOptions
@@ -29,7 +31,7 @@ from portal.jobs.work import (
     seconds_for,
 )
 from portal.models import IntakeFile
-from records import FileState, Record
+from records import FileState, Record, RecordId
 from records.errors import (
     BelowScanRule,
     EmptyFile,
@@ -198,6 +200,9 @@ class Settling:
             unread={number: why for number, (_, why) in entries.given_up(file.pk).items()},
             folder=folder,
             hint=file.hint or None,
+            batch=BatchOptions(
+                splits_at_blanks=self._options.splits_at_blanks, is_two_sided=is_two_sided(file.folder)
+            ),
             accepts_faults=keeps_scan(file.folder),
             threshold=self._options.threshold,
             limits=self._options.limits,
@@ -210,28 +215,27 @@ class Settling:
         self._file(file_id, complete_bare(task))
 
     def _file(self, file_id: int, completed: Completed) -> None:
-        """The record lies in the archive: into the catalogue with it, and out of staging."""
-        record_id = IntakeFile.objects.values_list("record_id", flat=True).get(pk=file_id)
+        """The records lie in the archive: into the catalogue with them, and out of staging."""
         try:
-            record, intake = self._as_archived(record_id)
-            staged = entries.filed(file_id, completed.version, record, intake, completed.seconds)
+            made = [self._as_archived(*held) for held in completed.versions.items()]
+            staged = entries.filed(file_id, made, completed.seconds)
         except Exception as error:
             if is_outside(error):
                 raise
-            log.exception("intake %s: record %s is archived but not indexed", file_id, record_id)
+            log.exception("intake %s: archived but not indexed", file_id)
             told = error if isinstance(error, HosoError) else HosoError(type(error).__name__)
             staged = entries.archived_unindexed(file_id, told, completed.seconds)
         self._intake.staging.remove(staged)
         self._clear(file_id)
         self._plan.forget(file_id)
 
-    def _as_archived(self, record_id: str) -> tuple[Record, dict[str, object]]:
+    def _as_archived(self, record_id: str, version: int) -> Deposited:
         # Read back and not passed on: what is indexed is then what a rebuild would find.
         raw, words, intake = (
             json.loads(self._archive.read(record_id, name))
             for name in ("record.json", "words.json", "intake.json")
         )
-        return Record.from_json(raw, words), intake
+        return Deposited(RecordId(record_id), f"v{version}", Record.from_json(raw, words), intake)
 
     def _clear(self, file_id: int) -> None:
         for folder in self._intake.staging.work_root.glob(f"{file_id}-*"):

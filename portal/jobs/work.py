@@ -13,7 +13,7 @@ import resource
 import shutil
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,10 +21,12 @@ from pathlib import Path
 
 from archive import Archive, safe_name
 from pipeline import digitise
+from pipeline.batches import BatchOptions, Part, parts_of
 from pipeline.limits import Limits
 from pipeline.reading import PageReader, ReadingOptions
 from pipeline.source import open_source
 from portal.intake.durable import is_shortage
+from portal.jobs.parting import held_parts, part_id, part_intake
 from records import SCHEMA_VERSION, Page, Record, Source
 from records.errors import EngineCrashed, HosoError, PageFailed, StoreFailed
 from records.record import dump_json
@@ -85,7 +87,7 @@ class CompleteTask:
     page_count: int
     received_at: datetime
     """With a time zone; the searchable PDF and the archive's version state it."""
-    intake: Mapping[str, str]
+    intake: Mapping[str, object]
     """What `intake.json` is to hold."""
     readings: Path
     """A file with one page's reading a line."""
@@ -97,6 +99,8 @@ class CompleteTask:
     threshold: float
     limits: Limits
     archive: Archive
+    batch: BatchOptions = field(default_factory=BatchOptions)
+    """How the file is parted into papers."""
     accepts_faults: bool = False
     """Pages below the rule for scans are to stay so: nobody can scan them again."""
     doubts: tuple[str, ...] = field(default=())
@@ -105,9 +109,10 @@ class CompleteTask:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What came of a `CompleteTask`: the record is in the archive."""
+    """What came of a `CompleteTask`: its records are in the archive, one a part."""
 
-    version: int
+    versions: Mapping[str, int]
+    """Record identifier to the version that the archive holds, in the order of the parts."""
     seconds: float
     """Processor seconds."""
 
@@ -132,53 +137,73 @@ def read_page(task: PageTask) -> PageRead:
 
 
 def complete(task: CompleteTask) -> Completed:
-    """Writes the searchable PDF and the record, and deposits them beside the original.
+    """Writes each part's searchable PDF and record, and deposits them, the original with the first.
 
     A record that the archive has already is left as it is: an earlier try had got as far as that.
     """
     _held.close()
     with _told_apart(task.folder), _stopwatch() as seconds:
-        if task.archive.has(task.record_id):
-            return Completed(task.archive.head(task.record_id).number, seconds())
-        pdf = task.folder / "searchable.pdf"
-        record = digitise.complete(
-            task.path,
-            task.name,
-            task.sha256,
-            [page for page in _pages(task) if page.number not in task.unread],
-            pdf,
-            created=task.received_at,
-            unread=task.unread,
-            hint=task.hint,
-            threshold=task.threshold,
-            accepts_faults=task.accepts_faults,
-            limits=task.limits,
-        )
-        version = _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf)
-    return Completed(version, seconds())
+        pages = [page for page in _pages(task) if page.number not in task.unread]
+        parts = held_parts(task.archive, task.record_id) or parts_of(pages, task.unread, task.batch)
+        versions: dict[str, int] = {}
+        for number in range(1, len(parts) + 1):
+            record_id = part_id(task.record_id, task.sha256, number)
+            if not task.archive.has(record_id):
+                _complete_part(task, pages, parts, number)
+            versions[record_id] = task.archive.head(record_id).number
+    return Completed(versions, seconds())
+
+
+def _complete_part(task: CompleteTask, pages: Sequence[Page], parts: Sequence[Part], number: int) -> None:
+    pdf = task.folder / f"searchable-{number}.pdf"
+    record = digitise.complete(
+        task.path,
+        task.name,
+        task.sha256,
+        pages,
+        pdf,
+        created=task.received_at,
+        unread=task.unread,
+        hint=task.hint,
+        threshold=task.threshold,
+        accepts_faults=task.accepts_faults,
+        part=parts[number - 1],
+        limits=task.limits,
+    )
+    _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf, parts, number)
 
 
 def complete_bare(task: CompleteTask) -> Completed:
     """Deposits the original with what was read of it and nothing made from it, for a person to look at.
 
-    For files on which completing itself dies. Opens nothing that could die again.
+    For files on which completing itself dies. Opens nothing that could die again. Where it died between two
+    parts, those that are in the archive stay, and the others are deposited so.
     """
     with _told_apart(task.folder), _stopwatch() as seconds:
-        if task.archive.has(task.record_id):
-            return Completed(task.archive.head(task.record_id).number, seconds())
         unread = [digitise.unread_page(number, why) for number, why in task.unread.items()]
         pages = sorted([*_pages(task), *unread], key=lambda page: page.number)
-        record = Record(
-            source=Source(task.name, task.sha256, task.page_count),
-            record_type=None,
-            type_confidence=0.0,
-            needs_review=True,
-            threshold=task.threshold,
-            pages=tuple(pages),
-            reasons=task.doubts,
-        )
-        version = _deposit(task, record, None)
-    return Completed(version, seconds())
+        whole = Part(tuple(page.number for page in pages))
+        parts = held_parts(task.archive, task.record_id) or (whole,)
+        versions: dict[str, int] = {}
+        for number, part in enumerate(parts, start=1):
+            record_id = part_id(task.record_id, task.sha256, number)
+            if not task.archive.has(record_id):
+                mine = tuple(page for page in pages if page.number in part.pages)
+                _deposit(task, _bare_record(task, mine), None, parts, number)
+            versions[record_id] = task.archive.head(record_id).number
+    return Completed(versions, seconds())
+
+
+def _bare_record(task: CompleteTask, pages: tuple[Page, ...]) -> Record:
+    return Record(
+        source=Source(task.name, task.sha256, task.page_count),
+        record_type=None,
+        type_confidence=0.0,
+        needs_review=True,
+        threshold=task.threshold,
+        pages=pages,
+        reasons=task.doubts,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,21 +221,27 @@ def _pages(task: CompleteTask) -> Iterator[Page]:
             yield Page.from_json(json.loads(line))
 
 
-def _deposit(task: CompleteTask, record: Record, pdf: Path | None) -> int:
-    words = task.folder / "words.json"
+def _deposit(
+    task: CompleteTask, record: Record, pdf: Path | None, parts: Sequence[Part], number: int
+) -> None:
+    words = task.folder / f"words-{number}.json"
     _write_words(record, words)
     contents: dict[str, Path | bytes] = {
-        f"original/{safe_name(task.name)}": task.path,
         "words.json": words,
         "record.json": dump_json(record.to_json()),
-        "intake.json": dump_json(task.intake),
+        "intake.json": dump_json(part_intake(task.intake, task.record_id, parts, number)),
     }
+    if number == 1:
+        contents[f"original/{safe_name(task.name)}"] = task.path
     if pdf is not None:
         contents["searchable.pdf"] = pdf
-    version = task.archive.deposit(
-        task.record_id, contents, message="Tiếp nhận", user=ARCHIVE_USER, created=task.received_at
+    task.archive.deposit(
+        part_id(task.record_id, task.sha256, number),
+        contents,
+        message="Tiếp nhận",
+        user=ARCHIVE_USER,
+        created=task.received_at,
     )
-    return version.number
 
 
 def _write_words(record: Record, out: Path) -> None:

@@ -41,6 +41,8 @@ class IntakeFile(models.Model):
     reason_en = models.TextField(blank=True)
     record_id = models.CharField(max_length=32, blank=True, db_index=True)
     """The record that it became, or for a duplicate the record that it equals."""
+    record_count = models.IntegerField(default=1)
+    """Records that it became, one a paper; `record_id` is the first of them."""
     received_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     seconds = models.FloatField(default=0.0)

@@ -7,10 +7,9 @@ import mimetypes
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from portal.views.held_records import held_record, the_archive, version_number
+from portal.views.held_records import ORIGINAL, held_record, original_of, the_archive, version_number
 from records.errors import ObjectMissing
 
-_ORIGINAL = "original/"
 _SAFE_TYPES = {
     "application/pdf",
     "image/jpeg",
@@ -26,12 +25,10 @@ _SAFE_TYPES = {
 @require_safe
 def original(_request: HttpRequest, record_id: str) -> FileResponse:
     """The file as it was handed in, byte for byte."""
-    row = held_record(record_id)
-    version = the_archive().versions(record_id)[version_number(row) - 1]
-    path = next((path for path in version.files if path.startswith(_ORIGINAL)), None)
-    if path is None:
+    held = original_of(held_record(record_id))
+    if held is None:
         raise Http404("the record keeps no original")
-    return _file(record_id, path, version_number(row), path.removeprefix(_ORIGINAL))
+    return _file(held.record_id, held.path, held.version, held.path.removeprefix(ORIGINAL))
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from archive import Archive
 from archive.stores.folder import FolderStore
 from portal.configuration import current
 from portal.models import CatalogueRecord
-from records import Page, Record
+from records import Page, Record, record_id_for
 from records.errors import HosoError
 
+ORIGINAL = "original/"
 _RECORDS_KEPT = 8
 """Parsed words of so many records stay in memory: people turn the pages of one record after another."""
 
@@ -41,6 +43,30 @@ def the_archive() -> Archive:
 @lru_cache(maxsize=4)
 def _archive_in(data_dir: Path) -> Archive:
     return Archive(FolderStore(data_dir / "archive"))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOriginal:
+    """Where the archive keeps the file that a record came from."""
+
+    record_id: str
+    """Of the record itself, or of the first part of the file that held both."""
+    path: str
+    version: int
+
+
+def original_of(row: CatalogueRecord) -> HeldOriginal | None:
+    """The original of a record: its own, or that of the file of which it is a part; `None` without one."""
+    archive = the_archive()
+    first_id = record_id_for(row.source_sha256)
+    for record_id, version in ((row.record_id, version_number(row)), (first_id, None)):
+        if not archive.has(record_id):
+            continue
+        held = archive.head(record_id) if version is None else archive.versions(record_id)[version - 1]
+        path = next((path for path in held.files if path.startswith(ORIGINAL)), None)
+        if path is not None:
+            return HeldOriginal(record_id, path, held.number)
+    return None
 
 
 def version_number(row: CatalogueRecord) -> int:

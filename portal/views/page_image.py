@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -13,7 +14,13 @@ from PIL import Image
 
 from pipeline.source import open_source
 from portal.models import CatalogueRecord
-from portal.views.held_records import held_record, record_of, the_archive, version_number
+from portal.views.held_records import (
+    held_record,
+    original_of,
+    record_of,
+    the_archive,
+    version_number,
+)
 from records import Page
 from records.errors import HosoError, ObjectMissing
 
@@ -46,31 +53,36 @@ def page_image(request: HttpRequest, record_id: str, number: int) -> HttpRespons
 
 def _drawn(row: CatalogueRecord, number: int) -> Image.Image:
     pages = record_of(row).pages
-    place = next((place for place, page in enumerate(pages) if page.number == number), None)
-    if place is None:
+    page = next((page for page in pages if page.number == number), None)
+    if page is None:
         raise Http404("the record has no such page")
+    drawn = [one.number for one in pages if one.width]
     archive, version = the_archive(), version_number(row)
     try:
         with archive.as_file(row.record_id, "searchable.pdf", version=version) as path:
-            return _from_pdf(str(path), place, len(pages), number)
+            return _from_pdf(str(path), drawn, number)
     except (ObjectMissing, pdfium.PdfiumError):
         pass
-    files = archive.versions(row.record_id)[version - 1].files
-    name = next((name for name in files if name.startswith("original/")), None)
-    if name is None:
+    held = original_of(row)
+    if held is None:
         raise Http404("the record keeps no picture")
     try:
-        with archive.as_file(row.record_id, name, version=version) as path, open_source(path) as source:
-            return _from_picture(source.page(number).picture().pixels, pages[place])
+        with (
+            archive.as_file(held.record_id, held.path, version=held.version) as path,
+            open_source(path) as source,
+        ):
+            return _from_picture(source.page(number).picture().pixels, page)
     except HosoError as error:
         raise Http404("the page cannot be drawn") from error
 
 
-def _from_pdf(path: str, place: int, page_total: int, number: int) -> Image.Image:
+def _from_pdf(path: str, numbers: Sequence[int], number: int) -> Image.Image:
+    """Page `number` of the source from the rendition, which has a page for each of `numbers`."""
     with _pdfium:
         document = pdfium.PdfDocument(path)
         try:
-            page = document[place if len(document) == page_total else number - 1]
+            is_ours = len(document) == len(numbers) and number in numbers
+            page = document[numbers.index(number) if is_ours else number - 1]
             width, height = page.get_size()
             pixels = width * height * (SCREEN_DPI / 72) ** 2
             scale = SCREEN_DPI / 72 * min(1.0, (MOST_PIXELS / max(pixels, 1)) ** 0.5)

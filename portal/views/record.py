@@ -102,7 +102,11 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
         "page_text": page.text if page else "",
         "accuracy": _accuracy(summary),
         "is_below_98": _is_below_rule(summary),
-        "scanned_again": CatalogueRecord.objects.filter(rescan_of=record_id).defer("record"),
+        "same_file": CatalogueRecord.objects.filter(source_sha256=row.source_sha256)
+        .exclude(pk=record_id)
+        .order_by("pk")
+        .only("record_id", "title"),
+        "scanned_again": CatalogueRecord.objects.filter(rescan_of=record_id).only("record_id"),
     }
     return render(request, "portal/record.html", context)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from hoso.command import main
 from hoso.digitising import DigitiseOptions, digitise_files
+from hoso.separator_sheets import sheet_picture
+from pipeline.batches import BatchOptions, Separator
 from pipeline.limits import Limits
 from pipeline.reading import ReadingOptions
 from records.errors import BelowScanRule, EmptyFile, NotADocument
@@ -72,6 +76,53 @@ def test_a_scan_below_the_rule_waits_for_a_person_or_goes_back_as_the_office_wan
     (returned,) = digitise_files([source], asked)
     assert isinstance(returned.error, BelowScanRule)
     assert "Trang 1 chỉ có 75 dpi" in returned.error.remedy_vi
+
+
+def batch_of(path: Path, *kinds: str) -> Path:
+    """A TIFF at 150 dpi of `paper`, `blank` and `separator` pages."""
+    paper = Image.open(draw_scan(path.with_suffix(".png"))).resize((1240, 1754)).convert("L")
+    drawn = {
+        "paper": paper,
+        "blank": Image.new("L", paper.size, 250),
+        "separator": sheet_picture(Separator("birth_certificate", "Xã A")).convert("L"),
+    }
+    first, *rest = (drawn[kind] for kind in kinds)
+    first.save(path, dpi=(150, 150), save_all=True, append_images=rest)
+    path.with_suffix(".png").unlink()
+    return path
+
+
+def test_a_stack_with_separator_sheets_gives_a_record_a_paper(tmp_path: Path) -> None:
+    source = batch_of(tmp_path / "tập.tif", "paper", "paper", "separator", "paper", "separator", "paper")
+    made = list(digitise_files([source], DigitiseOptions(out=tmp_path / "out", reading=NO_ENGINE)))
+    assert [done.json and done.json.name for done in made] == ["tập.json", "tập-2.json", "tập-3.json"]
+    assert [done.is_last for done in made] == [False, False, True]
+    numbers = [[page.number for page in done.record.pages] for done in made if done.record]
+    assert numbers == [[1, 2], [4], [6]]
+    for done, count in zip(made, (2, 1, 1), strict=True):
+        assert done.json is not None and done.record is not None
+        assert done.record.source.pages == 6
+        with pikepdf.open(done.json.with_suffix(".pdf")) as pdf:
+            assert len(pdf.pages) == count
+    again = list(digitise_files([source], DigitiseOptions(out=tmp_path / "out", reading=NO_ENGINE)))
+    assert [done.json for done in again] == [done.json for done in made]
+
+
+def test_blank_pages_part_papers_only_where_the_office_says_so(tmp_path: Path) -> None:
+    source = batch_of(tmp_path / "tập.tif", "paper", "blank", "paper")
+    plain = DigitiseOptions(out=tmp_path / "out", reading=NO_ENGINE)
+    assert [len(done.record.pages) for done in digitise_files([source], plain) if done.record] == [3]
+    parted = replace(plain, batch=BatchOptions(splits_at_blanks=True))
+    made = [done.record for done in digitise_files([source], parted) if done.record]
+    assert [[page.number for page in record.pages] for record in made] == [[1], [3]]
+
+
+def test_a_stack_scanned_on_one_side_and_then_the_other_comes_out_in_order(tmp_path: Path) -> None:
+    source = batch_of(tmp_path / "tập.tif", *["paper"] * 4)
+    asked = DigitiseOptions(out=tmp_path / "out", reading=NO_ENGINE, batch=BatchOptions(is_two_sided=True))
+    (made,) = digitise_files([source], asked)
+    assert made.record is not None
+    assert [page.number for page in made.record.pages] == [1, 4, 2, 3]
 
 
 @pytest.mark.parametrize("fault", ["crashing:CrashingEngine", "hanging:HangingEngine"])

@@ -4,8 +4,9 @@
 
 Files are drawn scans that go the whole real way: watched folder, ledger, child processes, reading,
 searchable PDF, archive, catalogue. What is killed (`SIGKILL`) is the main process, the fork server or a
-child. At the end there must be as many records as files, none twice, none lost, and no page that the ledger
-had as read when a kill came may have been begun again after it. Prints one line of JSON; exit code 1 when a
+child. Some files hold two papers with a separator sheet between them. At the end there must be a record for
+each paper, none twice, none lost, and no page that the ledger had as read when a kill came may have been
+begun again after it. Prints one line of JSON; exit code 1 when a
 claim does not hold.
 """
 
@@ -33,6 +34,9 @@ from PIL import Image, ImageDraw
 
 from archive import Archive
 from archive.stores.folder import FolderStore
+from hoso.separator_sheets import sheet_picture
+from pipeline.batches import Separator
+from records import record_id_for
 from tests.portal.faults import steps as faults
 
 LONGEST_SECONDS = 1800.0
@@ -70,7 +74,7 @@ def work(data: Path, engine: str) -> None:
 
 
 def draw_scan(path: Path, seed: int, pages: int) -> None:
-    """A small multi-page TIFF with a few invented lines, different for each seed."""
+    """A small multi-page TIFF with a few invented lines, different for each seed; see `papers_in`."""
     chance = random.Random(seed)
     drawn = []
     for number in range(pages):
@@ -80,9 +84,16 @@ def draw_scan(path: Path, seed: int, pages: int) -> None:
             text = f"{seed}-{number} " + " ".join(str(chance.randrange(10**6)) for _ in range(5))
             pen.text((40, 60 + line * 40), text, fill=20, font_size=18)
         drawn.append(page)
+    if papers_in(seed, pages) == 2:
+        drawn.insert(1, sheet_picture(Separator()).convert("L").resize(drawn[0].size))
     part = path.with_suffix(".part")
     drawn[0].save(part, format="TIFF", save_all=True, append_images=drawn[1:], dpi=(75, 75))
     part.rename(path)
+
+
+def papers_in(seed: int, pages: int) -> int:
+    """Every third file of two pages and more holds two papers, a separator sheet between them."""
+    return 2 if seed % 3 == 0 and pages > 1 else 1
 
 
 @dataclass
@@ -185,7 +196,7 @@ def run(kills: int, files: int, seed: int, engine: str, data: Path) -> dict[str,
     """The whole run; what it counted."""
     chance = random.Random(seed)
     (data / "inbox").mkdir(parents=True)
-    digests = prepare(data / "drawn", files, chance)
+    digests, wanted = prepare(data / "drawn", files, chance)
     chaos = Chaos(data, engine, chance)
     chaos.start()
     waiting = sorted(digests)
@@ -203,18 +214,21 @@ def run(kills: int, files: int, seed: int, engine: str, data: Path) -> dict[str,
         chaos.note_what_is_read()
     finally:
         chaos.end()
-    return judge(chaos, digests, time.monotonic() - began)
+    return judge(chaos, digests, wanted, time.monotonic() - began)
 
 
-def prepare(folder: Path, files: int, chance: random.Random) -> dict[str, str]:
-    """Draws the scans beforehand; their digests by name."""
+def prepare(folder: Path, files: int, chance: random.Random) -> tuple[dict[str, str], list[str]]:
+    """Draws the scans beforehand; their digests by name, and the records that they should become."""
     folder.mkdir()
-    digests = {}
+    digests: dict[str, str] = {}
+    wanted: list[str] = []
     for number in range(files):
         path = folder / f"tệp {number:03}.tif"
-        draw_scan(path, number, chance.randint(1, 4))
-        digests[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return digests
+        pages = chance.randint(1, 4)
+        draw_scan(path, number, pages)
+        digest = digests[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        wanted += [record_id_for(digest, part) for part in range(1, papers_in(number, pages) + 1)]
+    return digests, wanted
 
 
 def drop(data: Path, waiting: list[str], *, keep: int) -> None:
@@ -237,7 +251,7 @@ def wait_until_settled(chaos: Chaos, files: int, began: float) -> None:
         time.sleep(0.5)
 
 
-def judge(chaos: Chaos, digests: dict[str, str], seconds: float) -> dict[str, Any]:
+def judge(chaos: Chaos, digests: dict[str, str], papers: list[str], seconds: float) -> dict[str, Any]:
     """Holds the claims against what is on the disk."""
     data = chaos.data
     archive = Archive(FolderStore(data / "archive"))
@@ -253,7 +267,10 @@ def judge(chaos: Chaos, digests: dict[str, str], seconds: float) -> dict[str, An
     )
     wanted = Counter(digests.values())
     claims = {
-        "every file is one record": originals == wanted,
+        "every file is kept once": originals == wanted,
+        "every paper is one record": sorted(records) == sorted(papers),
+        "the ledger counts every record": len(records)
+        == sum(row[0] for row in chaos.query("SELECT record_count FROM portal_intakefile")),
         "no record has a second version": all(archive.head(record).number == 1 for record in records),
         "every record is sound": not any(archive.verify(record) for record in records),
         "the catalogue has every record once": sorted(records)

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageSequence
 
 from archive import Archive
 from archive.stores.folder import FolderStore
+from hoso.separator_sheets import sheet_picture
+from pipeline.batches import Separator
 from pipeline.limits import Limits
 from pipeline.reading import ReadingOptions
 from portal.jobs.dispatchers.inline import InlineDispatcher
 from portal.jobs.options import WorkOptions
-from records import FileState, Record
+from records import FileState, Record, record_id_for
+from records.errors import EngineCrashed
 
 
 def draw(path: Path, pages: int = 2) -> None:
@@ -126,6 +129,100 @@ def test_a_record_below_the_rule_is_listed_until_its_paper_is_scanned_again(
     again = CatalogueRecord.objects.exclude(pk=waiting.pk).get()
     assert again.rescan_of == waiting.record_id
     assert waiting not in to_scan_again()
+
+
+def draw_stack(path: Path) -> None:
+    """Two pages, a separator sheet for a birth certificate of Xã B, one page; at 150 dpi."""
+    draw(path.with_suffix(".part"), pages=3)
+    with Image.open(path.with_suffix(".part")) as drawn:
+        papers = [page.copy().resize((1240, 1754)) for page in ImageSequence.Iterator(drawn)]
+    path.with_suffix(".part").unlink()
+    sheet = sheet_picture(Separator("birth_certificate", "Xã B")).convert("L")
+    first, *rest = (*papers[:2], sheet, papers[2])
+    first.save(path, format="TIFF", save_all=True, append_images=rest, dpi=(150, 150))
+
+
+def test_a_stack_becomes_a_record_a_paper_and_every_count_adds_up(
+    portal_data: Path, archive: Archive
+) -> None:
+    from portal.catalogue.rebuild import rebuild
+    from portal.jobs.progress import snapshot
+    from portal.models import CatalogueRecord, IntakeFile
+    from portal.views.held_records import original_of
+
+    draw_stack(portal_data / "inbox" / "tập.tif")
+    work_off(portal_data, archive, folder="Xã A")
+    file = IntakeFile.objects.get()
+    first, second = (record_id_for(file.sha256, part) for part in (1, 2))
+    assert set(archive.record_ids()) == {first, second}
+    assert (file.record_id, file.record_count) == (first, 2)
+    assert "original/tập.tif" in archive.head(first).files
+    assert not any(path.startswith("original/") for path in archive.head(second).files)
+    rows = {row.record_id: row for row in CatalogueRecord.objects.all()}
+    assert (rows[first].unit, rows[first].page_count) == ("", 2)
+    assert (rows[second].unit, rows[second].page_count) == ("Xã B", 1)
+    assert [page["number"] for page in rows[second].record["pages"]] == [4]
+    held = original_of(rows[second])
+    assert held is not None and (held.record_id, held.path) == (first, "original/tập.tif")
+    now = snapshot(portal_data)
+    assert sum(now.records.values()) == sum(each.record_count for each in now.recent) == 2
+    before = sorted(CatalogueRecord.objects.values_list("record_id", "unit", "page_count"))
+    CatalogueRecord.objects.all().delete()
+    assert rebuild(archive).records == 2
+    assert sorted(CatalogueRecord.objects.values_list("record_id", "unit", "page_count")) == before
+
+
+def test_a_crash_between_two_parts_leaves_the_rest_to_the_next_try(
+    portal_data: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.jobs import work
+    from portal.models import IntakeFile
+
+    draw_stack(portal_data / "inbox" / "tập.tif")
+    real, calls = work.digitise.complete, []
+
+    def dies_at_the_second(*given: Any, **more: Any) -> Record:
+        calls.append(more["part"].pages)
+        if len(calls) == 2:
+            raise EngineCrashed("killed between two parts")
+        return real(*given, **more)
+
+    monkeypatch.setattr(work.digitise, "complete", dies_at_the_second)
+    work_off(portal_data, archive)
+    assert calls == [(1, 2), (4,), (4,)]
+    assert sorted(archive.head(one).number for one in archive.record_ids()) == [1, 1]
+    assert IntakeFile.objects.get().record_count == 2
+
+
+def test_a_part_that_cannot_be_completed_is_kept_bare_beside_the_others(
+    portal_data: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.jobs import work
+    from portal.models import CatalogueRecord
+
+    draw_stack(portal_data / "inbox" / "tập.tif")
+    real = work.digitise.complete
+
+    def dies_at_the_second(*given: Any, **more: Any) -> Record:
+        if more["part"].pages == (4,):
+            raise EngineCrashed("always")
+        return real(*given, **more)
+
+    monkeypatch.setattr(work.digitise, "complete", dies_at_the_second)
+    work_off(portal_data, archive)
+    pages = sorted(CatalogueRecord.objects.values_list("page_count", flat=True))
+    assert pages == [1, 2]
+    assert all(row.needs_review for row in CatalogueRecord.objects.all())
+
+
+def test_a_stack_dropped_into_the_folder_for_two_sides_is_collated(
+    portal_data: Path, archive: Archive
+) -> None:
+    draw(portal_data / "inbox" / "tập.tif", pages=4)
+    work_off(portal_data, archive, folder="Xã A/hai-mat")
+    [record_id] = archive.record_ids()
+    record = json.loads(archive.read(record_id, "record.json"))
+    assert [page["number"] for page in record["pages"]] == [1, 4, 2, 3]
 
 
 def test_a_file_of_no_kind_that_is_read_is_given_back(portal_data: Path, archive: Archive) -> None:

@@ -239,7 +239,7 @@ def test_a_record_that_the_catalogue_refuses_is_not_lost(
     def refuse(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("portal.jobs.entries.index_record", refuse)
+    monkeypatch.setattr("portal.jobs.entries.replace_records", refuse)
     hand_in()
     drain(worker)
     assert only_row().state == FileState.REVIEW and "danh mục" in only_row().reason_vi
