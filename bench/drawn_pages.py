@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from bench.faces import compose_faces
 from classifiers.specimens import LEVELS, Specimen, compose, draw, perfect_pages, wear
 from classifiers.specimens.draft import MARK
+from classifiers.specimens.photographing import photograph
 from classifiers.specimens.sheet import Rule
 
 HELD_OUT_FROM = 700_000
@@ -32,10 +33,12 @@ CODES = (
     "residence_confirmation_ct07",
     "marriage_certificate",
 )
+PHOTO = "photo"
+"""The clean drawing, photographed by hand on a table."""
 FACES = "faces"
 """Running text in many faces and sizes, worn as in an office."""
-KINDS = (*LEVELS, FACES)
-JPEG_QUALITY = {"clean": 92, "office": 85, "worn": 75, "poor": 70, FACES: 85}
+KINDS = (*LEVELS, PHOTO, FACES)
+JPEG_QUALITY = {"clean": 92, "office": 85, "worn": 75, "poor": 70, PHOTO: 85, FACES: 85}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ def _papers(level: str, pages: int, seed: int) -> Iterable[Specimen]:
 
 
 def _worn(picture: Image.Image, level: str, seed: int) -> Image.Image:
+    if level == PHOTO:
+        return photograph(picture, seed)
     return wear(picture, "office" if level == FACES else level, seed)
 
 
