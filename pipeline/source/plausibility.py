@@ -45,6 +45,8 @@ class Plausibility:
     """Part of the characters in words that could be words, 0 to 1; 0 for no text."""
     has_lost_marks: bool
     """True when it is Vietnamese without its marks."""
+    is_vietnamese: bool = False
+    """True when it is Vietnamese with its marks, which proves that its letters are right."""
 
 
 def plausibility_of(texts: Iterable[str]) -> Plausibility:
@@ -67,7 +69,8 @@ def plausibility_of(texts: Iterable[str]) -> Plausibility:
                     marked += _has_marks(core)
     score = good / (good + bad) if good + bad else 0.0
     is_vietnamese = syllables >= _ENOUGH_SYLLABLES and syllables >= _MOSTLY_SYLLABLES * words
-    return Plausibility(score, is_vietnamese and marked < _LOST_MARKS * syllables)
+    has_marks = marked >= _LOST_MARKS * syllables
+    return Plausibility(score, is_vietnamese and not has_marks, is_vietnamese and has_marks)
 
 
 def _is_whole(text: str) -> bool:

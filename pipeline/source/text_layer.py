@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.source.plausibility import plausibility_of
+from pipeline.source.plausibility import Plausibility, plausibility_of
 from pipeline.source.shapes import Pixels
 from records import Box, Word
 
 ENOUGH_COVERAGE = 0.80
 """Part of the writing under the words' boxes. Born-digital pages were measured at 0.89 and more, with seal
-and signature on them; stamped scans at 0.08 and less. Less may be a picture of a table amid the text."""
+and signature on them; stamped scans at 0.08 and less. What is missing may be a picture of a table."""
 ENOUGH_PLAUSIBILITY = 0.90
 """Part of the characters in words that could be words: 0.96 and more in sound layers, 0.85 in bad ones."""
 MOST_UNSURE = 0.02
@@ -50,6 +50,8 @@ class Trust:
     coverage: float
     """Part of the ink that looks like writing which lies under the words, 0 to 1."""
     why: str
+    needs_proof: bool = False
+    """True of trusted text that is not Vietnamese: only the picture can say that its letters are right."""
 
 
 def judge(words: Sequence[Word], pixels: Pixels, dpi: float) -> Trust:
@@ -59,20 +61,21 @@ def judge(words: Sequence[Word], pixels: Pixels, dpi: float) -> Trust:
     """
     if not words:
         return Trust(False, 0.0, "Trang không có lớp chữ.")
-    fault = _fault_of_text(words, dpi)
+    reading = plausibility_of(word.text for word in words)
+    fault = _fault_of_text(words, reading, dpi)
     if fault:
         return Trust(False, 0.0, fault)
     coverage = coverage_of(words, pixels, dpi)
     if coverage < ENOUGH_COVERAGE:
         return Trust(False, coverage, "Lớp chữ của tệp chỉ phủ một phần chữ trên trang.")
-    return Trust(True, coverage, "Lớp chữ của tệp khớp với chữ trên trang.")
+    why = "Lớp chữ của tệp khớp với chữ trên trang."
+    return Trust(True, coverage, why, needs_proof=not reading.is_vietnamese)
 
 
-def _fault_of_text(words: Sequence[Word], dpi: float) -> str:
+def _fault_of_text(words: Sequence[Word], reading: Plausibility, dpi: float) -> str:
     """Why the words cannot be the text of any page, in Vietnamese; empty for sound ones."""
     if _share_of_unsure(words) > MOST_UNSURE:
         return "Lớp chữ của tệp dùng phông chữ không rõ bảng mã."
-    reading = plausibility_of(word.text for word in words)
     if reading.score < ENOUGH_PLAUSIBILITY:
         return "Lớp chữ của tệp không đọc được thành lời."
     if reading.has_lost_marks:

@@ -27,7 +27,8 @@ class Run:
     code: Code = Code.TCVN3
     shows_capitals: bool = False
     stores: str = "western"
-    """`western` letters, `private` ones (U+F0xx), or `unicode`: what the file says that is written."""
+    """What the file says that is written: `western` letters, `private` ones (U+F0xx), `unicode`, or
+    `first_used`, letters from A on in the order of their first use."""
 
 
 def in_old_code(text: str, run: Run) -> list[tuple[str, str]]:
@@ -165,8 +166,13 @@ def _font(pdf: pikepdf.Pdf, name: str, codes: dict[int, tuple[str, str]], stores
 def _map(codes: dict[int, tuple[str, str]], stores: str) -> bytes:
     """What the file says that each code means (ISO 32000-1, 9.10.3)."""
     rows = []
-    for code, (western, shown) in codes.items():
-        letter = shown if stores == "unicode" else chr(0xF000 + code) if stores == "private" else western
+    for place, (code, (western, shown)) in enumerate(codes.items()):
+        letter = {
+            "unicode": shown,
+            "private": chr(0xF000 + code),
+            "western": western,
+            "first_used": " " if shown == " " else chr(ord("A") + place % 26),
+        }[stores]
         rows.append(f"<{code:02X}> <{letter.encode('utf-16-be').hex()}>")
     blocks = [rows[at : at + 90] for at in range(0, len(rows), 90)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
