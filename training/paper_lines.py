@@ -1,7 +1,7 @@
 """Cuts lines out of drawn papers the way the product does, with what is printed on them.
 
 `python -m training.paper_lines --out papers.npz --pages 120`: papers are composed, drawn, worn and enhanced;
-Tesseract's layout analysis finds the lines, `pipeline.lines` cuts them, and each is matched with the words
+`pipeline.lines` finds the lines and cuts them, and each is matched with the words
 whose boxes lie in it. A line that holds other ink than its words', or a part of a word, is left out.
 """
 
@@ -23,7 +23,6 @@ from classifiers.specimens.wearing import LEVELS
 from pipeline.enhance import enhance
 from pipeline.line_reader.fitting import fitted
 from pipeline.lines import LinePicture, line_pictures
-from pipeline.ocr.tesserocr import _lines, _reader
 from records import Box, Word
 from training.wording import HELD_OUT_FROM, readable
 
@@ -41,9 +40,7 @@ def known_lines(code: str, seed: int, level: str) -> Iterator[tuple[NDArray[np.u
     page = enhance(np.asarray(worn.convert("RGB")), float(worn.info["dpi"][0]))
     words = perfect_pages(specimen, 300)[0].words
     placed = _placed(words, _worn_from_clean(clean, worn, level, seed), np.linalg.inv(page.to_upright))
-    binding, reader = _reader(0, ("vie",))
-    lines = _lines(binding, reader, page.grey, page.dpi)
-    for picture in line_pictures(page.grey, lines):
+    for picture in line_pictures(page.grey):
         words = _words_in(picture, placed)
         if words is not None:
             yield picture.picture, words

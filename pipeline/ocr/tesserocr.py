@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.line_size import fitted, unfitted
-from pipeline.lines import LinePicture, LineSeen, line_pictures
+from pipeline.lines import LinePicture, line_pictures
 from pipeline.ocr import LineRead, Picture, RecognitionOptions
 from records import Box, Line, Word
 from records.errors import EngineCrashed, EngineMissing, EngineTimedOut
@@ -32,12 +32,8 @@ DATA_FOLDERS = (
 """Where distributions put the language data; the newest version first. The wheel brings none."""
 
 
-NOT_TEXT = frozenset(range(9, 15))
-"""Tesseract's `PolyBlockType` of pictures and rules."""
-
-
 class TesserocrEngine:
-    """Tesseract 5 in process: its layout analysis, and its recogniser on lines that are cut out here."""
+    """Tesseract 5 in process: its recogniser, on lines that are found and cut out here."""
 
     name = "tesserocr"
     cost = 1.3
@@ -56,7 +52,7 @@ class TesserocrEngine:
             with _without_chatter():
                 pictures: Iterable[LinePicture] = [LinePicture(0, 0, image, 0, 0)]
                 if not options.is_one_line:
-                    pictures = line_pictures(image, _lines(binding, reader, image, dpi))
+                    pictures = line_pictures(image)
                 read = partial(
                     _read_line, binding, reader, dpi=dpi, deadline=deadline, is_fitted=not options.is_as_given
                 )
@@ -84,25 +80,6 @@ def _show(reader: Any, image: Picture, dpi: float) -> None:
     height, width = image.shape
     reader.SetImageBytes(image.tobytes(), width, height, 1, width)
     reader.SetSourceResolution(round(dpi))
-
-
-def _lines(binding: Any, reader: Any, image: Picture, dpi: float) -> list[LineSeen]:
-    """Lines of text in reading order, found by Tesseract's layout analysis without reading them."""
-    reader.SetPageSegMode(binding.PSM.AUTO)
-    _show(reader, image, dpi)
-    found = reader.AnalyseLayout()
-    lines: list[LineSeen] = []
-    if found is None:
-        return lines
-    level, block = binding.RIL, -1
-    for item in binding.iterate_level(found, level.TEXTLINE):
-        block += item.IsAtBeginningOf(level.BLOCK)
-        box, baseline = item.BoundingBox(level.TEXTLINE), item.Baseline(level.TEXTLINE)
-        if item.BlockType() in NOT_TEXT or not box or not baseline:
-            continue
-        (x0, y0), (x1, y1) = baseline
-        lines.append(LineSeen(Box(*map(float, box)), Line(x0, y0, x1, y1), max(block, 0), len(lines)))
-    return lines
 
 
 def _read_line(

@@ -1,30 +1,50 @@
-"""Lines cut out with all of their own ink and none of their neighbours'."""
+"""Lines found on a page, and cut out with all of their own ink and none of their neighbours'."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
+from numpy.typing import NDArray
 
-from pipeline.lines import LinePicture, LineSeen, line_pictures
-from records import Box, Line
-from tests.pipeline.written import Paper
-
-X_HEIGHT_MM = 2.1
-
-
-def seen(paper: Paper, y_mm: float, x0_mm: float, x1_mm: float, rank: int) -> LineSeen:
-    """What layout analysis reports: a box that ends at the tops of plain letters."""
-    base, x0, x1 = paper.px(y_mm), paper.px(x0_mm), paper.px(x1_mm)
-    box = Box(x0, base - paper.px(X_HEIGHT_MM * 1.4), x1, base + paper.px(1))
-    return LineSeen(box, Line(x0, base, x1, base), 0, rank)
+from pipeline.lines import LinePicture, line_pictures
+from records import Box
+from tests.pipeline.written import BODY, Paper
 
 
-def cut(paper: Paper, lines: list[LineSeen]) -> list[LinePicture]:
-    return list(line_pictures(cv2.cvtColor(paper.pixels, cv2.COLOR_RGB2GRAY), lines))
+def grey(paper: Paper) -> NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(paper.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
-def ink(picture: np.ndarray) -> int:
+def cut(paper: Paper) -> list[LinePicture]:
+    return list(line_pictures(grey(paper)))
+
+
+def ink(picture: NDArray[np.uint8]) -> int:
     return int(np.count_nonzero(picture < 128))
+
+
+def body(paper: Paper, *, pitch_mm: float = 6.0) -> None:
+    for row, text in enumerate(BODY):
+        paper.write(text, 20, 20 + pitch_mm * row)
+
+
+def test_every_line_of_a_page_is_found_once_and_whole() -> None:
+    paper = Paper(250)
+    body(paper)
+    parts = cut(paper)
+    assert [part.line for part in parts] == list(range(len(BODY)))
+    assert sum(ink(part.picture) for part in parts) == pytest.approx(ink(grey(paper)), rel=0.002)
+
+
+@pytest.mark.parametrize("degrees", [-1.5, 0.4, 1.5])
+def test_lines_of_a_page_askew_are_found_too(degrees: float) -> None:
+    paper = Paper(200)
+    body(paper)
+    height, width = grey(paper).shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    askew = cv2.warpAffine(grey(paper), turn, (width, height), borderValue=(255,))
+    assert len(list(line_pictures(np.asarray(askew, np.uint8)))) == len(BODY)
 
 
 def test_the_upper_of_two_stacked_marks_stays_with_its_line() -> None:
@@ -32,18 +52,31 @@ def test_the_upper_of_two_stacked_marks_stays_with_its_line() -> None:
     close.write("ngày quý giấy cũ gặp gỡ", 20, 20)
     for paper in (close, apart):
         paper.write("tổ chức để đổi ấp ổn", 20, 25.5)
-    lines = [seen(close, 20, 20, 70, 0), seen(close, 25.5, 20, 70, 1)]
-    with_neighbour = cut(close, lines)[1].picture
-    alone = cut(apart, lines[1:])[0].picture
+    with_neighbour = cut(close)[1].picture
+    alone = cut(apart)[0].picture
     assert abs(ink(with_neighbour) - ink(alone)) < 0.01 * ink(alone)
+
+
+def test_lines_whose_letters_touch_are_cut_apart_where_they_touch() -> None:
+    paper = Paper(250, height_mm=60)
+    body_of_two = ("Các hộ gia đình gặp ông Quý", "Ổn định đất ở, ĐỔI SỔ ĐỂ CẤP")
+    for row, text in enumerate(body_of_two):
+        paper.write(text, 20, 20 + 5.0 * row)
+    picture = grey(paper)
+    tail = paper.words[2].box
+    x = int(tail.x0) + 3
+    picture[int(tail.y1) - 12 : paper.px(23), x : x + 3] = 0
+    parts = list(line_pictures(picture))
+    assert [part.line for part in parts] == [0, 1]
+    assert all(part.picture.shape[0] < paper.px(6.5) for part in parts)
 
 
 def test_a_line_is_cut_where_a_column_ends() -> None:
     paper = Paper(250, height_mm=40)
     paper.write("ỦY BAN NHÂN DÂN", 20, 20)
     paper.write("CỘNG HÒA", 110, 20)
-    parts = cut(paper, [seen(paper, 20, 20, 150, 0)])
-    assert [part.line for part in parts] == [0, 0]
+    parts = cut(paper)
+    assert len(parts) == 2
     assert parts[0].left < paper.px(20) < parts[1].left
 
 
@@ -52,12 +85,39 @@ def test_a_name_between_two_lines_of_the_next_column_is_a_line_of_its_own() -> N
     for row in range(3):
         paper.write("- Như trên, lưu văn thư;", 20, 20 + 5 * row, points=11)
     paper.write("Trần Văn Minh", 120, 22.5)
-    lines = [seen(paper, 20 + 5 * row, 20, 150, row) for row in range(3)]
-    right = [part for part in cut(paper, lines) if part.left > paper.px(100)]
+    right = [part for part in cut(paper) if part.left > paper.px(100)]
     assert len(right) == 1
     name = Box.around(word.box for word in paper.words[-3:])
     assert right[0].picture.shape[1] > name.width
 
 
+def test_stops_and_dashes_at_the_ends_of_a_line_belong_to_it() -> None:
+    paper = Paper(250, height_mm=40)
+    paper.write("- Lưu: VT, NC.", 20, 20)
+    part = cut(paper)[0]
+    assert ink(part.picture) == pytest.approx(ink(grey(paper)), rel=0.01)
+
+
+def test_specks_and_pen_strokes_make_no_lines() -> None:
+    paper = Paper(250, height_mm=120)
+    body(paper)
+    picture = grey(paper)
+    chance = np.random.default_rng(3)
+    for row, column in chance.integers(paper.px(75), paper.px(110), (200, 2)):
+        picture[row : row + 2, column : column + 2] = 60
+    cv2.line(picture, (paper.px(120), paper.px(85)), (paper.px(150), paper.px(105)), (0,), 5)
+    assert len(list(line_pictures(picture))) == len(BODY)
+
+
+def test_a_title_in_large_letters_with_stacked_marks_is_one_line() -> None:
+    paper = Paper(250)
+    body(paper)
+    paper.write("GIẤY CHỨNG NHẬN QUYỀN SỞ HỮU ĐẤT Ở", 30, 90, points=24)
+    last = cut(paper)[-1]
+    assert last.line == len(BODY)
+    title = Box.around(word.box for word in paper.words[-8:])
+    assert last.picture.shape[0] >= title.height
+
+
 def test_a_page_without_lines_gives_no_pictures() -> None:
-    assert cut(Paper(100), []) == []
+    assert cut(Paper(100)) == []
