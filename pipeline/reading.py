@@ -27,6 +27,7 @@ from pipeline.layout import in_reading_order
 from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine, lines_of
 from pipeline.quality import ScanRule, faults_of
+from pipeline.sample_lines import agrees
 from pipeline.second_reading import second_thoughts, ways
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
@@ -126,10 +127,16 @@ def _read(source: SourcePage, engine: Engine, options: ReadingOptions) -> Page:
     warnings = [*source.warnings, *picture.warnings]
     if own:
         trust = judge(own, picture.pixels, picture.dpi)
-        if trust.is_trusted:
+        read_line = partial(_line_text, engine=engine, dpi=picture.dpi, options=options)
+        if trust.is_trusted and (not trust.needs_proof or agrees(own, picture.pixels, read_line)):
             page = _bare_page(source, picture, warnings)
             return replace(page, words=tidy_words(own), origin=TextOrigin.TEXT_LAYER)
     return _recognised(source, picture, engine, options, warnings)
+
+
+def _line_text(strip: Picture, *, engine: Engine, dpi: float, options: ReadingOptions) -> str:
+    asked = replace(options.recognition, is_one_line=True)
+    return " ".join(word.text for word in engine.recognise(strip, dpi=dpi, options=asked))
 
 
 def _bare_page(source: SourcePage, picture: PagePicture, warnings: Sequence[str]) -> Page:
