@@ -12,9 +12,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from training.faces import MONO, SANS, SERIF, TIMES_LIKE, Face, load
+from training.restacking import choose_stacking, put_tones, without_tones
 
 SURROUND = 14
 """White pixels around the text before the picture is cut to its ink."""
+
+RESTACKED = 0.45
+"""Share of lines whose tones are set elsewhere than their face has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,17 @@ def draw_line(text: str, look: Look, chance: Random) -> NDArray[np.uint8]:
     image = Image.new("L", (round(width * 1.05 + len(words) * gap) + 2 * SURROUND, height), 255)
     pen = ImageDraw.Draw(image)
     x = float(SURROUND)
+    stacking = choose_stacking(chance) if chance.random() < RESTACKED else None
     for index, (run, file) in enumerate(runs):
         font = load(file, look.pixels)
         x += gap if index else 0
-        if stretch:
-            for word in run.split(" "):
-                pen.text((round(x), base), word, font=font, fill=0, anchor="ls")
-                x += font.getlength(word) + gap
-            x -= gap
-        else:
-            pen.text((round(x), base), run, font=font, fill=0, anchor="ls")
-            x += font.getlength(run)
+        for word in run.split(" ") if stretch else [run]:
+            shown = without_tones(word) if stacking else word
+            pen.text((round(x), base), shown, font=font, fill=0, anchor="ls")
+            if stacking:
+                put_tones(image, word, (round(x), base), file, look.pixels, stacking)
+            x += font.getlength(shown) + (gap if stretch else 0)
+        x -= gap if stretch else 0
     _surroundings(pen, round(x), base, look, chance)
     return np.asarray(image.crop((0, 0, min(round(x) + SURROUND, image.width), height)), np.uint8)
 
@@ -94,10 +98,10 @@ def _surroundings(pen: ImageDraw.ImageDraw, end: int, base: int, look: Look, cha
         for _ in range(chance.randrange(1, 4)):
             x, letter = chance.randrange(SURROUND, end), chance.choice("gyhđpợậ,ọÁỄldq")
             up = chance.random() < 0.5
-            shift = round(look.pixels * chance.uniform(1.12, 1.3))
+            shift = round(look.pixels * chance.uniform(1.18, 1.32))
             pen.text((x, base - shift if up else base + shift), letter, font=font, fill=0, anchor="ls")
         # The neighbours' bodies are painted white when a line is cut; only their ends remain.
-        pen.rectangle((0, 0, end + 99, base - round(1.08 * look.pixels)), fill=255)
+        pen.rectangle((0, 0, end + 99, base - round(1.14 * look.pixels)), fill=255)
         pen.rectangle((0, base + round(0.36 * look.pixels), end + 99, base + look.pixels), fill=255)
     elif draw < 0.18:
         x = chance.choice((SURROUND - 6, end + 3))

@@ -50,7 +50,7 @@ class Order:
     """Most signs a line."""
     papers: Path | None = None
     """Lines cut out of drawn papers (`python -m training.paper_lines`), mixed in."""
-    share_of_papers: float = 0.35
+    share_of_papers: float = 0.25
 
 
 def draw_batches(order: Order) -> Iterator[Batch]:
