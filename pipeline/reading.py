@@ -19,7 +19,7 @@ import numpy as np
 
 from pipeline.accuracy import LEAST, evidence_of
 from pipeline.batches.codes import separator_on
-from pipeline.enhance import Enhanced, EnhanceOptions, enhance
+from pipeline.enhance import Enhanced, EnhanceOptions, enhance, enhance_parts
 from pipeline.handwriting import with_remarks
 from pipeline.improbable import marked_improbable
 from pipeline.ink import Glimpse, Picture
@@ -31,6 +31,7 @@ from pipeline.sample_lines import agrees
 from pipeline.second_reading import second_thoughts, ways
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
+from pipeline.spread import joined
 from pipeline.tidy_text import tidy_words
 from records import Box, Page, TextOrigin, Word
 
@@ -158,21 +159,30 @@ def _recognised(
     asked = EnhanceOptions(
         without=options.without_steps, readability=partial(readability, engine=engine, options=options)
     )
-    sheet = enhance(picture.pixels, picture.dpi, asked)
-    words = recognise_sheet(sheet, engine, options)
+    parts = enhance_parts(picture.pixels, picture.dpi, asked)
+    sheet = parts[0]
+    readings = [recognise_sheet(part, engine, options) for part in parts]
+    words = joined(readings)
     page = replace(
         _bare_page(source, picture, warnings),
         width=sheet.page_width,
         height=sheet.page_height,
         rotation=sheet.rotation,
         skew=sheet.skew if words else 0.0,
-        is_blank=_is_blank(words, sheet),
+        is_blank=all(_is_blank(found, part) for found, part in zip(readings, parts, strict=True)),
         origin=TextOrigin.RECOGNISED if words else TextOrigin.NONE,
         words=words,
-        estimated_accuracy=evidence_of(words, sheet).accuracy() if words else None,
+        estimated_accuracy=_accuracy(readings, parts) if words else None,
     )
     faults = faults_of(picture.pixels, page, options.rule)
     return replace(page, faults=faults, warnings=(*page.warnings, *_doubts(page, sheet)))
+
+
+def _accuracy(readings: Sequence[Sequence[Word]], parts: Sequence[Enhanced]) -> float:
+    """The share of characters expected to be right, over all parts of a page that was read in parts."""
+    letters = [sum(len(word.text) for word in found) for found in readings]
+    shares = [evidence_of(found, part).accuracy() for found, part in zip(readings, parts, strict=True)]
+    return sum(share * count for share, count in zip(shares, letters, strict=True)) / sum(letters)
 
 
 def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) -> tuple[Word, ...]:

@@ -18,8 +18,12 @@ from numpy.typing import NDArray
 
 from pipeline.ink import Picture
 from pipeline.sheet import ColourPicture, Sheet, sheet_of
+from pipeline.spread import parts_of
 
-__all__ = ["EnhanceOptions", "Enhanced", "Step", "enhance", "steps"]
+__all__ = ["EnhanceOptions", "Enhanced", "Step", "enhance", "enhance_parts", "steps"]
+
+UPRIGHT_FROM = 20
+"""Order of `turn_upright`; only a page that stands upright can be told from two."""
 
 Enhanced = Sheet
 """What `enhance` gives back: the grey picture to recognise and the way from it to the upright page."""
@@ -62,8 +66,29 @@ def enhance(
 ) -> Enhanced:
     """A picture of a page, (height, width) or (height, width, 3) RGB, made ready for recognition."""
     options = options or EnhanceOptions()
-    sheet = sheet_of(pixels, dpi)
-    for step in steps():
+    return _through(sheet_of(pixels, dpi), steps(), options)
+
+
+def enhance_parts(
+    pixels: Picture | ColourPicture | NDArray[np.uint8], dpi: float, options: EnhanceOptions | None = None
+) -> tuple[Enhanced, ...]:
+    """The same, the two pages of an opened book each for itself, left and right; else one sheet alone.
+
+    Both lead to the one upright page, which is the whole picture. Leave out `spread` to have no page cut.
+    """
+    options = options or EnhanceOptions()
+    whole = [step for step in steps() if step.order <= UPRIGHT_FROM]
+    sheet = _through(sheet_of(pixels, dpi), whole, options)
+    parts = (sheet,) if "spread" in options.without else parts_of(sheet)
+    # Cut apart, what is left of the gutter lies at the edge of each page.
+    rest = [
+        step for step in steps() if step.order > UPRIGHT_FROM or (len(parts) > 1 and step.name == "borders")
+    ]
+    return tuple(_through(part, rest, options) for part in parts)
+
+
+def _through(sheet: Sheet, chosen: Sequence[Step], options: EnhanceOptions) -> Sheet:
+    for step in chosen:
         if step.name not in options.without:
             sheet = step.apply(sheet, options)
     return sheet

@@ -8,6 +8,7 @@ page without dark edges pays for a look at a picture of 600 pixels.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import cv2
 import numpy as np
@@ -34,6 +35,8 @@ GROWN = 0.004
 """Share of the longer side by which what is found is grown: a border has a soft inner edge."""
 HOLE = (4.0, 9.0)
 """Millimetres across a punch hole (ISO 838: 6 ± 0.5, filing punches of other makes 5 to 8)."""
+DISC = 0.85
+"""Overlap with a full disc from which a dark piece is a hole; bold round letters stay under 0.75."""
 HOLE_MARGIN = 22.0
 """Millimetres from the page's edge within which a hole's middle lies (ISO 838: 12 ± 1)."""
 MM_PER_INCH = 25.4
@@ -137,21 +140,29 @@ def _holes(dark: Picture, dpi: float) -> Picture:
     if smallest < 4:  # a page of unknown, very low resolution
         return found
     reach = HOLE_MARGIN / MM_PER_INCH * dpi
-    for x, y, wide, high, area in _pieces(dark):
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=4, ltype=cv2.CV_16U)
+    for piece, (x, y, wide, high, _) in enumerate(stats[1:].tolist(), start=1):
         across, down = x + wide / 2, y + high / 2
-        near = min(across, down, width - across, height - down) <= reach
-        is_round = abs(wide - high) <= 0.2 * max(wide, high) + 1 and area >= 0.7 * wide * high
-        # A square fills its box; a disc leaves a fifth of it.
-        is_disc = is_round and area <= 0.9 * wide * high
-        if near and is_disc and smallest <= max(wide, high) <= largest:
+        is_near = min(across, down, width - across, height - down) <= reach
+        is_sized = smallest <= min(wide, high) and max(wide, high) <= largest
+        if is_near and is_sized and _is_lone_disc(np.asarray(labels), piece, (x, y, wide, high)):
             radius = round(max(wide, high) / 2) + 2
             cv2.circle(found, (round(across), round(down)), radius, 255, -1)
     return found
 
 
-def _pieces(dark: Picture) -> Iterator[tuple[int, int, int, int, int]]:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=4, ltype=cv2.CV_16U)
-    yield from stats[1:].tolist()
+def _is_lone_disc(labels: NDArray[Any], piece: int, box: tuple[int, int, int, int]) -> bool:
+    """Whether a piece is round and full, with nothing dark around it: letters stand side by side."""
+    x, y, wide, high = box
+    mine = labels[y : y + high, x : x + wide] == piece
+    rows, columns = np.mgrid[:high, :wide]
+    is_disc = ((columns + 0.5) / wide - 0.5) ** 2 + ((rows + 0.5) / high - 0.5) ** 2 <= 0.25
+    overlap = float((mine & is_disc).sum()) / float((mine | is_disc).sum())
+    if abs(wide - high) > 0.2 * max(wide, high) + 1 or overlap < DISC:
+        return False
+    gap = max(wide, high) // 2
+    around = labels[max(0, y - gap) : y + high + gap, max(0, x - gap) : x + wide + gap]
+    return bool(np.count_nonzero((around != 0) & (around != piece)) <= 2)
 
 
 def painted(grey: Picture, found: Picture, view: Picture) -> Picture:

@@ -25,6 +25,8 @@ SURE_UPRIGHT = 0.3
 """Evidence from which a page is believed to stand on its feet: of 290 drawn pages it was always right."""
 FEWEST_LETTERS = 10
 """A page with fewer letters is left as it came: there is nothing to judge by."""
+ENOUGH_TO_READ = 25
+"""Letters below which nothing is read on trial: a doubtful page is then left as it came."""
 PIECES_READ = 3
 """Pieces of lines that are read on trial."""
 WIDEST_READ = 30.0
@@ -60,11 +62,11 @@ class TurnUpright:
         is_direction_sure = sharper >= SURE_DIRECTION * duller
         if is_direction_sure and abs(evidence) >= SURE_UPRIGHT:
             return sheet.turned_upright(likely)
-        if options.readability is None:
-            is_sure = is_direction_sure and abs(evidence) >= SURE_UPRIGHT / 2
-            # Without a trial reading a page is moved only on some evidence.
-            turn = likely if is_sure else quarters
-            return replace(sheet.turned_upright(turn), is_upright_sure=is_sure)
+        if options.readability is None or look.letter_count < ENOUGH_TO_READ:
+            # Without a trial reading nothing is turned on a mere guess.
+            is_likely = is_direction_sure and look.letter_count >= ENOUGH_TO_READ
+            turn = quarters if is_likely else 0
+            return replace(sheet.turned_upright(turn), is_upright_sure=False)
         tried = [(likely, lines)]
         if not is_direction_sure:
             other = turned(look.letters, 1 - quarters)

@@ -103,5 +103,6 @@ def test_text_and_a_picture_at_the_edge_and_a_dark_gutter_are_no_border() -> Non
     cv2.fillPoly(portrait, [np.array([(0, 300), (60, 240), (180, 240), (240, 300)])], 30)
     cut[400:700, -240:] = portrait
     cut[:, 500:516] = 60
+    cv2.putText(cut, "nO8", (60, 60), cv2.FONT_HERSHEY_DUPLEX, 2.0, 0, 9)  # bold letters the size of holes
     sheet = sheet_of(cut, 150)
     assert borders.apply(sheet, EnhanceOptions()) is sheet
