@@ -16,6 +16,8 @@ Picture = NDArray[np.uint8]
 """(height, width), 0 black to 255 white."""
 LOOK_SIDE = 1200
 """Longest side, pixels, of the reduced view; an A4 page is then at about 100 dpi."""
+FEWEST_TO_MEASURE = 20
+"""Letters from which their height is measured on them alone, without dots, accents and specks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,12 +38,19 @@ class Glimpse:
     @property
     def letter_count(self) -> int:
         """Pieces that are large enough to be letters: what remains of dust and grain is smaller."""
-        return int(np.count_nonzero((self.boxes[:, 3] >= 5) & (self.boxes[:, 2] >= 3)))
+        return int(np.count_nonzero(self._is_letter))
+
+    @property
+    def _is_letter(self) -> NDArray[np.bool_]:
+        return np.asarray((self.boxes[:, 3] >= 5) & (self.boxes[:, 2] >= 3), np.bool_)
 
     @property
     def letter_height(self) -> float:
         """Median height of letters, small and capital together, in pixels of the picture; 0 without any."""
         heights = self.boxes[:, 3]
+        if self.letter_count >= FEWEST_TO_MEASURE:
+            # Specks outnumber the letters of some pages.
+            heights = heights[self._is_letter]
         if len(heights) == 0:
             return 0.0
         # Dots and accents that stand apart are no letters.
