@@ -63,6 +63,8 @@ class ReadPage:
     sheet: Sheet
     lines: Sequence[LineRead]
     others: Sequence[Mapping[str, tuple[Heard, ...]]]
+    unaided: Sequence[Mapping[str, tuple[Heard, ...]]]
+    """What `others` would be without our own recogniser, as where ONNX Runtime is missing."""
     printed: Sequence[Sequence[Heard]]
     """For each line the words printed there, places in pixels of the sheet."""
 
@@ -110,12 +112,13 @@ def read_scan(scan: Image.Image, dpi: float, perfect: Page, level: str) -> ReadP
     asked = EnhanceOptions(readability=partial(readability, engine=engine, options=options))
     sheet = enhance(np.asarray(scan.convert("RGB")), dpi, asked)
     lines = lines_of(engine, sheet.grey, dpi=sheet.dpi, options=options.recognition)
-    others = readings_of(lines, ways(engine, options.recognition, sheet.dpi))
+    again = ways(engine, options.recognition, sheet.dpi)
+    others, unaided = readings_of(lines, again), readings_of(lines, again[-1:])
     printed = _printed(perfect, sheet, lines)
     sheet, _ = sheet.looked_at()
     # The full picture is not needed again, and a hundred of them would not fit into memory.
     bare = replace(sheet, grey=np.broadcast_to(np.uint8(255), sheet.grey.shape), colour=None, inks=None)
-    return ReadPage(level, perfect.text, bare, lines, others, printed)
+    return ReadPage(level, perfect.text, bare, lines, others, unaided, printed)
 
 
 def _printed(perfect: Page, sheet: Sheet, lines: Sequence[LineRead]) -> list[list[Heard]]:
@@ -159,17 +162,20 @@ def _height_at(line: LineRead, x: float) -> float:
 def by_ways(pages: Sequence[ReadPage]) -> dict[Ways, list[Sample]]:
     found: dict[Ways, list[Sample]] = defaultdict(list)
     for page in pages:
-        for spot, text, around, is_right in _offers(page):
-            ways_here = ways_of(list(spot.readings))
-            found[ways_here].append(Sample(ways_here, features(spot, text, around), is_right))
+        for sample in _samples(page):
+            found[sample.ways].append(sample)
+        for sample in _samples(replace(page, others=page.unaided)):
+            if sample.ways != FIRST:
+                found[sample.ways].append(sample)
     return found
 
 
-def _offers(page: ReadPage) -> Iterator[tuple[Spot, str, Surroundings, bool]]:
+def _samples(page: ReadPage) -> Iterator[Sample]:
     """Every reading of every spot and whether it is what the paper says."""
     for spot, around, printed in _spots(page):
+        here = ways_of(list(spot.readings))
         for text in {comparable(spot.text(way)): spot.text(way) for way in spot.readings}.values():
-            yield spot, text, around, comparable(text) == printed
+            yield Sample(here, features(spot, text, around), comparable(text) == printed)
 
 
 def _spots(page: ReadPage) -> Iterator[tuple[Spot, Surroundings, str]]:
