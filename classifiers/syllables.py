@@ -152,7 +152,7 @@ _MINORITY_LETTERS = frozenset("ĕĭŏŭčƀ\u030c\u0306")
 _MINORITY = re.compile(rf"[bcdđghjklmnprst]{{0,3}}[{_VOWELS}]{{1,3}}[klrs]")
 _MINORITY_ONSET = re.compile(r"(?:[bđdgkpmhtcs][rl]|m[nđd]|k[psnbđdt]|bh|dh|đh|hm|khm|kn|ks|rc|st|jr|sr|ay)")
 _ABBREVIATIONS_LISTED = """
-    kg km cm mm dm ml mg gr kw kwh mw kv kva ha vnđ đ đt đc sđt đtdđ tp tx tt ttr ths ts pgs gs bs ks cn nđ
+    tw kg km cm mm dm ml mg gr kw kwh mw kv kva ha vnđ đ đt đc sđt đtdđ tp tx tt ttr ths ts pgs gs bs ks cn nđ
     tr st vv vd nxb cmnd cccd gcn hđnd ubnd mttq bhxh bhyt qđ ct tb bc kh nq cv stt ptth thpt thcs gd đh cđ
     mr mrs ltd co ms no web fax blog test tour file sms pin usb wifi zalo
 """

@@ -167,3 +167,21 @@ def test_a_page_knows_whether_copying_from_it_gives_its_words(
         assert isinstance(page, PdfPage)
         assert page.stores(words) is are_stored
         assert ("phông chữ cũ (TCVN3)" in " ".join(page.warnings)) is not are_stored
+
+
+def test_letters_and_marks_of_windows_1258_are_told_and_joined() -> None:
+    runs = [_windows_1258(word) for word in " ".join(BODY).split()]
+    told = codes_of({1: FontSample("ABCDEF+F1", runs)})[1]
+    assert told.font == FontCode(Code.WINDOWS_1258)
+    assert " ".join(in_unicode(run, told.font)[0] for run in runs) == " ".join(BODY)
+
+
+def _windows_1258(word: str) -> str:
+    """The word's bytes in Windows-1258, shown as Western letters: the tone stands after its letter."""
+    out = ""
+    for letter in word:
+        parts = unicodedata.normalize("NFD", letter)
+        tones = [mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in tones))
+        out += bare + "".join(tones)
+    return out.encode("cp1258").decode("cp1252")
