@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pikepdf
 
-from pipeline.pdfa.font import CharacterCodes, add_font
+from pipeline.pdfa.font import CharacterCodes, add_fonts
 from pipeline.pdfa.metadata import About, describe
-from pipeline.pdfa.text_stream import FONT_RESOURCE
 from pipeline.source.page_objects import Matrix
 
 _PART_BYTES = 24 << 20
+_FONTS_TO_COME = "/HosoText"
+"""Stands in a page's resources until all its fonts are known, which is when the last page is done."""
 _FORBIDDEN = ("/AA", "/Annots", "/B", "/StructParents", "/Tabs", "/PresSteps", "/Thumb", "/Trans", "/Dur")
 """Entries of a page that point to actions, notes and structure that the rendition does not carry."""
 _LEAST_POINTS, _MOST_POINTS = 3.0, 14_400.0
@@ -79,7 +80,7 @@ class Sheets:
             words = pikepdf.Stream(pdf, text)
             words.Filter = pikepdf.Name.FlateDecode
             contents.append(pdf.make_indirect(words))
-            resources.Font = pikepdf.Dictionary({FONT_RESOURCE: pikepdf.Dictionary()})
+            resources.Font = pikepdf.Dictionary({_FONTS_TO_COME: True})
             self._held += len(text)
         sides = [min(max(side, _LEAST_POINTS), _MOST_POINTS) for side in (width, height)]
         page = pikepdf.Dictionary(
@@ -105,9 +106,9 @@ class Sheets:
         pdf = self._joined()
         used = [page for page in pdf.pages if _shows_words(page)]
         if used:
-            font = add_font(pdf, self.codes)
+            fonts = add_fonts(pdf, self.codes)
             for page in used:
-                page.obj.Resources.Font[FONT_RESOURCE] = font
+                page.obj.Resources.Font = fonts
         describe(pdf, about)
         _save(pdf, path, is_final=True)
 
@@ -147,7 +148,7 @@ class Sheets:
 
 def _shows_words(page: pikepdf.Page) -> bool:
     fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-    return FONT_RESOURCE in fonts
+    return _FONTS_TO_COME in fonts
 
 
 def _matrix(matrix: Matrix) -> str:

@@ -1,4 +1,4 @@
-"""Writes a page's words as invisible text, each on its own piece of the true baseline.
+"""Writes a page's words as invisible text, each on its own piece of the baseline.
 
 A word's letters are stretched to its box, so that marking and searching fall on the ink, on skewed pages too.
 Words of a line are parted by a space as wide as their gap, so that copying gives words.
@@ -7,48 +7,24 @@ Words of a line are parted by a space as wide as their gap, so that copying give
 from __future__ import annotations
 
 import math
-import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.pdfa.font import GLYPH_WIDTH, CharacterCodes
-from records import Page, Word
+from pipeline.pdfa.bands import Blank, arranged
+from pipeline.pdfa.font import BLANK_WIDTH, GLYPH_WIDTH, PLAIN, CharacterCodes
+from pipeline.pdfa.text_lines import Run, TextLine, step, text_lines
+from records import Page
 
-FONT_RESOURCE = "/HosoText"
-_SMALLEST_SIZE = 2.0
-"""Points; smaller text is dirt that was read as a letter, and viewers may drop it."""
-_LEAST_WIDTH = 0.3
-"""Points that a word takes at least, so that its scaling is never nought."""
-_DEPTH_BELOW = 0.2
-"""Part of a box that lies below the baseline, when the baseline is not known."""
 _WIDEST_SPACE = 3.0
 """Ems; a wider gap parts columns, and a space that bridged it would join them."""
-_LEAST_GAP = 0.22
-"""Ems between two words of a line: readers part words by distance (poppler: 0.15), whatever spaces say."""
-_LEAST_LENGTH = 0.04
-"""Ems that a word keeps when it gives way to the next one: boxes of misread marks may overlap wholly."""
-_TALL = 0.8
-"""Which of a line's words, by height, tells the size: tall ones have ascenders and descenders."""
-_TALL_WORD = 0.95
-"""Height of such a word in ems; Times with Vietnamese marks."""
-_LEVEL_DEGREES = 8.0
-"""Up to this slope words are set level, each on the middle of its own baseline: poppler breaks a word where
-its baseline moves by half a point; a level word of 40 points strays by 0.7 at its ends on a slope of 2°."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A word in points of the upright page, origin bottom left."""
-
-    text: str
-    x: float
-    y: float
-    angle: float
-    """Radians anticlockwise."""
-    length: float
-    height: float
+_JOINED = 0.65
+"""Ems; poppler takes words that stand farther apart for columns (0.7), so the gap is filled."""
+_GAP = 0.05
+"""Ems between a word and what fills the gap after it; poppler joins what is nearer than 0.03."""
+_HYPHENS = ("-", "\u00ad", "\u2010")
+"""At a line's end poppler leaves one out, unless a blank follows, and pdfium joins the lines, unless a space
+begins the next."""
 
 
 def text_stream(page: Page, width: float, height: float, codes: CharacterCodes) -> bytes:
@@ -58,99 +34,78 @@ def text_stream(page: Page, width: float, height: float, codes: CharacterCodes) 
     """
     if not page.words or page.width <= 0 or page.height <= 0:
         return b""
-    scale = width / page.width, height / page.height
-    lines = ["BT", "3 Tr"]
-    for words in page.lines():
-        lines.extend(_line(words, page, scale, height, codes))
-    lines.append("ET")
-    return zlib.compress("\n".join(lines).encode("ascii"), 6)
+    lines = text_lines(page, (width / page.width, height / page.height), height)
+    if not lines:
+        return b""
+    out = ["BT", "3 Tr"]
+    is_broken = False
+    for item in arranged(lines, width):
+        if isinstance(item, Blank):
+            out.extend(_blank(item, codes))
+            continue
+        if is_broken:
+            out.extend(_space_before(item, codes))
+        is_broken = item.runs[-1].text.endswith(_HYPHENS)
+        out.extend(_line(item, codes))
+    out.append("ET")
+    return zlib.compress("\n".join(out).encode("ascii"), 6)
 
 
-def _line(
-    words: Sequence[Word], page: Page, scale: tuple[float, float], height: float, codes: CharacterCodes
-) -> Iterator[str]:
-    runs = [run for word in words if (run := _run(word, page, scale, height)) is not None]
-    if not runs:
-        return
-    heights = sorted(run.height for run in runs)
-    size = max(heights[int(_TALL * len(heights))] / _TALL_WORD, _SMALLEST_SIZE)
-    yield f"{FONT_RESOURCE} {_number(size)} Tf"
-    for run, after in _apart(runs, size):
-        cos, sin = math.cos(run.angle), math.sin(run.angle)
-        em = GLYPH_WIDTH * size
-        turn = (
-            f"{_number(cos, 5)} {_number(sin, 5)} {_number(-sin, 5)} {_number(cos, 5)}" if sin else "1 0 0 1"
-        )
-        yield f"{turn} {_number(run.x)} {_number(run.y)} Tm"
-        yield f"{_number(100 * run.length / (em * len(run.text)))} Tz"
-        yield f"<{codes.encode(run.text)}> Tj"
-        gap = _gap(run, after) if after else em
-        yield f"{_number(100 * min(gap, _WIDEST_SPACE * size) / em)} Tz"
-        yield f"<{codes.encode(' ')}> Tj"
+def _space_before(line: TextLine, codes: CharacterCodes) -> Iterator[str]:
+    """Keeps pdfium from joining the line to the one before, which ends in a hyphen."""
+    small = _GAP * line.size
+    yield f"{codes.font(PLAIN)} {_number(line.size)} Tf"
+    yield f"1 0 0 1 {_number(line.left - small)} {_number(line.base)} Tm"
+    yield from _shown(" ", small, GLYPH_WIDTH * line.size, codes)
 
 
-def _apart(runs: Sequence[_Run], size: float) -> Iterator[tuple[_Run, _Run | None]]:
-    """Each word with the one after it, shortened where the two would touch."""
-    for run, after in pairwise([*runs, None]):
+def _line(line: TextLine, codes: CharacterCodes) -> Iterator[str]:
+    em = GLYPH_WIDTH * line.size
+    depth_set = -1
+    for run, after in pairwise([*line.runs, None]):
         if run is None:
             continue
-        if after is None:
-            yield run, None
-            continue
-        room = _step(run, after) - _LEAST_GAP * size
-        if room < run.length and _step(run, after) > 0:
-            yield replace(run, length=max(room, _LEAST_LENGTH * size)), after
-        else:
-            yield run, after
+        depth = line.depth(run)
+        if depth != depth_set:
+            yield f"{codes.font(depth)} {_number(line.size)} Tf"
+            depth_set = depth
+        yield f"{_turn(run)} {_number(run.x)} {_number(line.stand(run))} Tm"
+        yield f"{_number(100 * run.length / (em * len(run.text)))} Tz"
+        yield f"<{codes.encode(run.text)}> Tj"
+        yield from _after(run, after, line, codes)
 
 
-def _step(run: _Run, after: _Run) -> float:
-    """Points from the beginning of a word to that of the next one, along the baseline."""
-    return (after.x - run.x) * math.cos(run.angle) + (after.y - run.y) * math.sin(run.angle)
-
-
-def _gap(run: _Run, after: _Run) -> float:
-    """Points between the end of a word and the next one; at least a hair."""
-    return max(_step(run, after) - run.length, 0.1)
-
-
-def _run(word: Word, page: Page, scale: tuple[float, float], height: float) -> _Run | None:
-    text = unicodedata.normalize("NFC", "".join(word.text.split()))
-    if not text:
-        return None
-    box = word.box
-    slope = math.tan(math.radians(page.skew))
-    tall = max(box.height - abs(slope) * box.width, 0.5 * box.height, 1.0)
-    if word.baseline is not None and _is_sound(word):
-        x0, y0, x1, y1 = word.baseline.x0, word.baseline.y0, word.baseline.x1, word.baseline.y1
+def _after(run: Run, after: Run | None, line: TextLine, codes: CharacterCodes) -> Iterator[str]:
+    """What stands between a word and the next one, or after a line's last."""
+    em, small = GLYPH_WIDTH * line.size, _GAP * line.size
+    gap = max(step(run, after) - run.length, 0.1) if after is not None else em
+    is_filled = after is not None and run.angle == 0.0 and gap > _JOINED * line.size
+    if is_filled or (after is None and run.text.endswith(_HYPHENS)):
+        yield from _shown(" ", small, em, codes)
+        yield f"{_number(100 * max(gap - 2 * small, small) / (BLANK_WIDTH * line.size))} Tz"
+        yield f"<{codes.blank()}> Tj"
+        yield from _shown(" ", small, em, codes)
     else:
-        x0, x1 = box.x0, box.x1
-        low = box.y1 - _DEPTH_BELOW * tall
-        y0, y1 = (low - slope * box.width, low) if slope > 0 else (low, low + slope * box.width)
-    if abs(y1 - y0) <= math.tan(math.radians(_LEVEL_DEGREES)) * (x1 - x0):
-        y0 = y1 = (y0 + y1) / 2
-    wide, high = (x1 - x0) * scale[0], (y0 - y1) * scale[1]
-    return _Run(
-        text=text,
-        x=x0 * scale[0],
-        y=height - y0 * scale[1],
-        angle=math.atan2(high, wide) if wide or high else 0.0,
-        length=max(math.hypot(wide, high), _LEAST_WIDTH),
-        height=(tall if abs(wide) >= abs(high) else box.width) * scale[1],
-    )
+        yield from _shown(" ", min(gap, _WIDEST_SPACE * line.size), em, codes)
 
 
-def _is_sound(word: Word) -> bool:
-    """Whether the baseline belongs to this word: about as long as its box, and near it."""
-    line, box = word.baseline, word.box
-    if line is None:
-        return False
-    length = math.hypot(line.x1 - line.x0, line.y1 - line.y0)
-    longest = math.hypot(box.width, box.height)
-    if not 0.5 * max(box.width, box.height) <= length <= 1.25 * longest + 2:
-        return False
-    reach = max(box.height, box.width if abs(line.y1 - line.y0) > abs(line.x1 - line.x0) else box.height)
-    return box.y0 - reach <= min(line.y0, line.y1) and max(line.y0, line.y1) <= box.y1 + reach
+def _shown(text: str, wide: float, em: float, codes: CharacterCodes) -> Iterator[str]:
+    yield f"{_number(100 * wide / em)} Tz"
+    yield f"<{codes.encode(text)}> Tj"
+
+
+def _blank(blank: Blank, codes: CharacterCodes) -> Iterator[str]:
+    yield f"{codes.font(PLAIN)} {_number(blank.size)} Tf"
+    yield f"1 0 0 1 {_number(blank.left)} {_number(blank.base)} Tm"
+    yield f"{_number(100 * (blank.right - blank.left) / (BLANK_WIDTH * blank.size))} Tz"
+    yield f"<{codes.blank()}> Tj"
+
+
+def _turn(run: Run) -> str:
+    if run.angle == 0.0:
+        return "1 0 0 1"
+    cos, sin = math.cos(run.angle), math.sin(run.angle)
+    return f"{_number(cos, 5)} {_number(sin, 5)} {_number(-sin, 5)} {_number(cos, 5)}"
 
 
 def _number(value: float, places: int = 3) -> str:
