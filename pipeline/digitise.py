@@ -14,6 +14,7 @@ from pathlib import Path
 
 from classifiers.understanding import understand
 from pipeline.batches import Part
+from pipeline.batches.likeness import alike_pages
 from pipeline.limits import Limits
 from pipeline.pdfa import write_searchable
 from records import Page, Record, SignatureSeen, Source, TextOrigin
@@ -67,7 +68,11 @@ def assemble(
         fields=dict(understanding.fields),
         pages=tuple(every),
         signatures=tuple(signatures),
-        warnings=tuple(understanding.warnings) + tuple(w for page in every for w in page.warnings),
+        warnings=(
+            *understanding.warnings,
+            *(warning for page in every for warning in page.warnings),
+            *(f"Trang {page.number} giống trang {first.number}" for first, page in alike_pages(every)),
+        ),
     )
     if unread:
         record = record.in_review(

@@ -19,6 +19,7 @@ import numpy as np
 
 from pipeline.accuracy import LEAST, evidence_of
 from pipeline.batches.codes import separator_on
+from pipeline.batches.likeness import likeness_of
 from pipeline.enhance import Enhanced, EnhanceOptions, enhance, enhance_parts
 from pipeline.handwriting import with_remarks
 from pipeline.improbable import marked_improbable
@@ -160,7 +161,7 @@ def _recognised(
         without=options.without_steps, readability=partial(readability, engine=engine, options=options)
     )
     parts = enhance_parts(picture.pixels, picture.dpi, asked)
-    sheet = parts[0]
+    sheet, look = parts[0].looked_at()
     readings = [recognise_sheet(part, engine, options) for part in parts]
     words = joined(readings)
     page = replace(
@@ -175,7 +176,8 @@ def _recognised(
         estimated_accuracy=_accuracy(readings, parts) if words else None,
     )
     faults = faults_of(picture.pixels, page, options.rule)
-    return replace(page, faults=faults, warnings=(*page.warnings, *_doubts(page, sheet)))
+    likeness = "" if page.is_blank else likeness_of(look)
+    return replace(page, faults=faults, likeness=likeness, warnings=(*page.warnings, *_doubts(page, sheet)))
 
 
 def _accuracy(readings: Sequence[Sequence[Word]], parts: Sequence[Enhanced]) -> float:

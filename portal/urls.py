@@ -7,7 +7,17 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 from django.views.i18n import set_language
 
-from portal.views import downloads, overview, page_image, record, record_list, rejected, rescan, searching
+from portal.views import (
+    alike,
+    downloads,
+    overview,
+    page_image,
+    record,
+    record_list,
+    rejected,
+    rescan,
+    searching,
+)
 from records.identifiers import is_record_id
 
 
@@ -37,6 +47,7 @@ urlpatterns = [
     path("records/<record_id:record_id>/searchable.pdf", downloads.searchable, name="searchable"),
     path("search/", searching.searching, name="search"),
     path("rescan/", rescan.rescan, name="rescan"),
+    path("alike/", alike.alike, name="alike"),
     path("rejected/", rejected.rejected, name="rejected"),
     path(
         "login/",

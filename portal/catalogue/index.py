@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
+from portal.catalogue.alike import forget_alike, note_alike
 from portal.catalogue.backends import backend_for
 from portal.catalogue.describing import date_of, iso_day, number_of, plain_number, title_of
 from portal.catalogue.folding import fold, readable
@@ -90,6 +91,8 @@ def _replace(deposited: Sequence[Deposited]) -> None:
     CataloguePage.objects.bulk_create(pages, batch_size=_ROWS_A_STATEMENT)
     FieldEntry.objects.bulk_create(entries, batch_size=_ROWS_A_STATEMENT)
     backend_for(connection).add(_all_words(records, pages, entries))
+    for row in records:
+        note_alike(row, newest[RecordId(row.record_id)].record)
 
 
 def _forget(held: Sequence[CatalogueRecord]) -> dict[tuple[str, int], int]:
@@ -104,6 +107,7 @@ def _forget(held: Sequence[CatalogueRecord]) -> dict[tuple[str, int], int]:
     entries = list(FieldEntry.objects.filter(record_id__in=ids))
     backend_for(connection).remove(_all_words(held, pages, entries))
     FieldEntry.objects.filter(record_id__in=ids).delete()
+    forget_alike(ids)
     CataloguePage.objects.filter(record_id__in=ids).delete()
     return {(page.record_id, page.number): page.pk for page in pages}
 

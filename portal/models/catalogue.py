@@ -59,6 +59,42 @@ class CataloguePage(models.Model):
         return f"{self.record_id} page {self.number}"
 
 
+class PageLook(models.Model):
+    """How one page looks: its perceptual hash, in four bands by which others like it are found."""
+
+    record = models.ForeignKey(CatalogueRecord, on_delete=models.CASCADE, related_name="looks")
+    number = models.IntegerField()
+    likeness = models.CharField(max_length=16)
+    band_1 = models.IntegerField(db_index=True)
+    band_2 = models.IntegerField(db_index=True)
+    band_3 = models.IntegerField(db_index=True)
+    band_4 = models.IntegerField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("record", "number"), name="one_look_a_page"),)
+
+    def __str__(self) -> str:
+        return f"{self.record_id} page {self.number}"
+
+
+class AlikePages(models.Model):
+    """Two pages of two records that are scans of one sheet, by look and text; the later record first."""
+
+    record = models.ForeignKey(CatalogueRecord, on_delete=models.CASCADE, related_name="alike")
+    number = models.IntegerField()
+    other = models.ForeignKey(CatalogueRecord, on_delete=models.CASCADE, related_name="alike_later")
+    other_number = models.IntegerField()
+
+    class Meta:
+        ordering = ("-record__received_at", "record_id", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("record", "number", "other"), name="one_row_a_pair_of_pages"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record_id} page {self.number} like {self.other_id} page {self.other_number}"
+
+
 class FieldEntry(models.Model):
     """One field value, typed, so that filters by name, number and date use an index."""
 

@@ -14,7 +14,7 @@ from classifiers.catalogue import load_record_types
 from portal.catalogue.matching import found_words
 from portal.catalogue.query import Query, parse
 from portal.catalogue.type_names import field_labels, known_field_names, type_name
-from portal.models import CatalogueRecord
+from portal.models import AlikePages, CatalogueRecord
 from portal.views.held_records import held_record, page_with_words, record_of
 from portal.views.paging import asked_number
 from records import Box, FieldValue, Page, Record
@@ -106,6 +106,7 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
         .exclude(pk=record_id)
         .order_by("pk")
         .only("record_id", "title"),
+        "alike": AlikePages.objects.filter(record_id=record_id).select_related("other"),
         "scanned_again": CatalogueRecord.objects.filter(rescan_of=record_id).only("record_id"),
     }
     return render(request, "portal/record.html", context)
