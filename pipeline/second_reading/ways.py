@@ -45,7 +45,7 @@ class OwnReader:
     """Our own line recogniser, which shares nothing with Tesseract."""
 
     name: str = "line_reader"
-    cost: float = 0.35
+    cost: float = 0.5
 
     def read(self, lines: Sequence[LineRead]) -> list[tuple[Heard, ...]]:
         found = line_reader.read_lines([line.picture.picture for line in lines])
