@@ -147,10 +147,13 @@ _VOWELS = "aăâeêioôơuưy"
 _CLUSTERS = re.compile(f"[{_VOWELS}]+")
 _OTHER_LETTERS = frozenset("fjwz")
 """Letters of no Vietnamese word, at home in foreign ones."""
+_FOREIGN_MARKS = frozenset("äëïöüçß")
 _MINORITY_LETTERS = frozenset("ĕĭŏŭčƀ\u030c\u0306")
 """Breves and carons of Ê Đê, Gia Rai and Ba Na, which Vietnamese does not write."""
-_MINORITY = re.compile(rf"[bcdđghjklmnprst]{{0,3}}[{_VOWELS}]{{1,3}}[klrs]")
-_MINORITY_ONSET = re.compile(r"(?:[bđdgkpmhtcs][rl]|m[nđd]|k[psnbđdt]|bh|dh|đh|hm|khm|kn|ks|rc|st|jr|sr|ay)")
+_MINORITY_FINAL = re.compile(rf"(?:[{_VOWELS}][klrsh]|[^aăâeêioôơuư]ă)$")
+_MINORITY_ONSET = re.compile(
+    rf"(?:[bđdgkpmhtcs][rl]|m[nđd]|k[psnbđdt]|bh|dh|đh|hm|khm|kn|ks|rc|rl|st|sr|xt|xr|[jz]|[yw][{_VOWELS}])"
+)
 _ABBREVIATIONS_LISTED = """
     tw kg km cm mm dm ml mg gr kw kwh mw kv kva ha vnđ đ đt đc sđt đtdđ tp tx tt ttr ths ts pgs gs bs ks cn nđ
     tr st vv vd nxb cmnd cccd gcn hđnd ubnd mttq bhxh bhyt qđ ct tb bc kh nq cv stt ptth thpt thcs gd đh cđ
@@ -182,13 +185,13 @@ def _is_known_apart(word: str) -> bool:
         return True
     if bare is None:
         return False
-    if tone:  # Đắk, Knốp: written with Vietnamese tones of late
-        return word[0].isupper() and (bare.endswith("k") or _MINORITY_ONSET.match(bare) is not None)
     if not _is_evenly_cased(word):
-        return _is_coined(word)
+        return not tone and _is_coined(word)
+    if tone:  # Đắk, Knốp, Đạ Tẻh: written with Vietnamese tones of late
+        return word[0].isupper() and _has_minority_build(bare)
     if word.isupper():
         return len(word) <= _LONGEST_ABBREVIATION and not (_has_lost_marks(lower) or _is_run_together(lower))
-    return _is_foreign(lower) or (word[0].isupper() and _is_minority_name(lower))
+    return _is_foreign(lower) or (word[0].isupper() and (_is_name(lower) or _is_minority_name(lower)))
 
 
 def _is_evenly_cased(word: str) -> bool:
@@ -212,13 +215,23 @@ def _is_foreign(lower: str) -> bool:
     return len(lower) >= 4 and (len(groups) >= 2 or not _OTHER_LETTERS.isdisjoint(lower))
 
 
-def _is_minority_name(lower: str) -> bool:
-    """`Krông`, `Đăk`, `Mlô`, `Kpă`, `Niê`: no tone, and an onset or a final that Vietnamese lacks."""
-    if len(_CLUSTERS.findall(lower)) >= 2:
-        return len(lower) >= 4 and not _is_run_together(lower)
-    if _MINORITY_ONSET.match(lower) or lower in {"ea", "niê", "byă"}:
+def _is_name(lower: str) -> bool:
+    """`Smith`, `Park`, `Müller`: a vowel, and no Vietnamese syllable that lost its marks, as `Ngoc` is."""
+    if not _FOREIGN_MARKS.isdisjoint(lower):
         return True
-    return _MINORITY.fullmatch(lower) is not None
+    return lower.isascii() and bool(_CLUSTERS.search(lower)) and lower not in _bare_syllables()
+
+
+def _is_minority_name(lower: str) -> bool:
+    """`Krông`, `Đăk`, `Mlô`, `Êban`, `Niê`, `Yăng`: no tone, and built as no Vietnamese word is."""
+    if len(_CLUSTERS.findall(lower)) >= 2:
+        return len(lower) >= 3 and not _is_run_together(lower)
+    return _has_minority_build(lower) or lower == "niê"
+
+
+def _has_minority_build(bare: str) -> bool:
+    """An onset or a final that Vietnamese lacks, in a word without its tone."""
+    return bool(_MINORITY_ONSET.match(bare) or _MINORITY_FINAL.search(bare))
 
 
 def _is_run_together(lower: str) -> bool:

@@ -19,6 +19,7 @@ NO_SYLLABLES = """
 OTHER_KINDS = """
     UBND HĐND TTg TTr GCNQSDĐ BTNMT VNeID VietGAP Internet email website Samsung fax km kg Krông Đăk Đắk Lăk
     LẮK Mlô Kpă Niê Hrê Êban Ktla Ayun Ksor Mnông Stiêng Pleiku Khmer Ea Raglay Byă Ŏi
+    Yăng Zơ Tẻh Êđê Xtiêng Rlấp Smith Park Müller
 """
 MISREAD = """
     Nguyen NGUYEN nhândân vàcác xA CilU Thuc Quôc Viêt đươc HộI NGHIÃA Ngoc NguyễnVăn nguyễnn
