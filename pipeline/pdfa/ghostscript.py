@@ -1,7 +1,7 @@
 """Has Ghostscript turn born-digital pages into PDF/A, in a child with a time limit, and checks what came out.
 
-Only pages that keep their own text come here; scans never do. Where Ghostscript is missing or fails, the
-caller keeps the file as it is and says so. The check is needed: where a font is not embedded, Ghostscript
+Only pages that keep their own text come here; scans never do. Pages that do not come out whole are drawn by
+the caller, who says so. The check is needed: where a font is not embedded, Ghostscript
 10.00 puts another in its place and may lose the Vietnamese letters ("Ā" for "Ủ") without an error.
 """
 
@@ -11,7 +11,7 @@ import logging
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -32,14 +32,15 @@ def is_installed() -> bool:
     return shutil.which("gs") is not None
 
 
-def convert(source: Path, pages: Sequence[Page], out: Path, limits: Limits) -> bool:
-    """Writes the given pages of `source` to `out` as PDF/A-2 pages; true when they came out whole.
+def convert(source: Path, pages: Sequence[Page], out: Path, limits: Limits) -> Mapping[int, int]:
+    """Writes the given pages of `source` to `out` as PDF/A-2 pages; answers which of them came out whole.
 
-    Stamps and fields are drawn into the pages. Whole means: as many pages, and on each the same words.
+    That is the place in `out`, from 0, by the page's number in `source`. Stamps and fields are drawn into the
+    pages. Whole means that a page has the same letters as before, as often.
     """
     program = shutil.which("gs")
     if program is None:
-        return False
+        return {}
     numbers = ",".join(str(page.number) for page in pages)
     command = [
         program,
@@ -71,23 +72,24 @@ def convert(source: Path, pages: Sequence[Page], out: Path, limits: Limits) -> b
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         logger.warning("Ghostscript: %s", type(error).__name__)
-        return False
-    return done.returncode == 0 and out.is_file() and _same_words(out, pages, limits)
+        return {}
+    return _whole_pages(out, pages, limits) if done.returncode == 0 and out.is_file() else {}
 
 
-def _same_words(converted: Path, pages: Sequence[Page], limits: Limits) -> bool:
+def _whole_pages(converted: Path, pages: Sequence[Page], limits: Limits) -> Mapping[int, int]:
     try:
         with PdfSource(converted, limits) as result:
             if result.page_count != len(pages):
-                return False
-            return all(
-                _letters(word.text for word in result.page(at).own_words(page.dpi))
+                return {}
+            return {
+                page.number: place
+                for place, page in enumerate(pages)
+                if _letters(word.text for word in result.page(place + 1).own_words(page.dpi))
                 == _letters(word.text for word in page.words)
-                for at, page in enumerate(pages, 1)
-            )
+            }
     except HosoError as error:
         logger.warning("Ghostscript's output cannot be read: %s", error.code)
-        return False
+        return {}
 
 
 def _letters(words: Iterable[str]) -> Counter[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -29,8 +28,10 @@ from records.errors import HosoError
 from signing.listing import is_signed
 
 SIGNED_VI = "Bản này chỉ để đọc và tìm kiếm; chữ ký số có giá trị nằm trong tệp gốc."
-NO_GHOSTSCRIPT_VI = "Chưa cài Ghostscript nên giữ nguyên trang PDF gốc; tệp này không phải PDF/A."
-NOT_CONVERTED_VI = "Không chuyển được trang PDF gốc sang PDF/A nên giữ nguyên; tệp này không phải PDF/A."
+DIGITAL_DRAWN_VI = (
+    "{pages} không chuyển thẳng được sang PDF/A (thường do phông chữ không nhúng), nên được vẽ thành ảnh "
+    "dưới đúng lớp chữ của trang; bản gốc vẫn giữ nguyên."
+)
 DRAWN_VI = "Trang {number} được vẽ lại thành ảnh vì không thể giữ nguyên trong PDF/A."
 UNDRAWN_VI = "Không vẽ được trang {number}; bản này để trống trang đó. Hãy xem tệp gốc."
 
@@ -40,7 +41,7 @@ class Written:
     """What was written."""
 
     conformance: str
-    """`2u` or `2b` for PDF/A-2, `none` when the file is no PDF/A."""
+    """`2u` or `2b` for PDF/A-2, `3u` or `3b` when files are attached."""
     remarks: tuple[str, ...] = ()
     """What staff should know about the rendition, in Vietnamese."""
 
@@ -111,14 +112,14 @@ class _Writer:
         signed = is_signed(self._source)
         digital = [page for page in pages if page.origin is TextOrigin.TEXT_LAYER]
         conformance, own = self._own_pages(digital)
-        if conformance == "none" and len(digital) == len(pages) == opened.page_count:
-            shutil.copyfile(self._source, out)
-            return Written("none", (*self._remarks, *((SIGNED_VI,) if signed else ())))
+        drawn = [page.number for page in digital if page.number not in own]
+        if drawn:
+            self._remarks.append(DIGITAL_DRAWN_VI.format(pages=_listed(drawn)))
         for page in pages:
             if page.number in own:
                 self._sheets.add_finished(own[page.number])
             else:
-                self._add_recognised(opened, page)
+                self._add_shown(opened, page, tells=page.number not in drawn)
         return self._finish(out, conformance, title, created, is_signed_source=signed)
 
     def _own_pages(self, digital: Sequence[Page]) -> tuple[str, dict[int, pikepdf.Page]]:
@@ -127,18 +128,16 @@ class _Writer:
             return "2u", {}
         converted = self._folder / "converted.pdf"
         ordered = sorted(digital, key=lambda page: page.number)
-        if ghostscript.convert(self._source, ordered, converted, self._limits):
-            pdf = pikepdf.open(converted, access_mode=pikepdf.AccessMode.stream)
-            self._sheets.keep_open(pdf)
-            found = {page.number: made for page, made in zip(ordered, pdf.pages, strict=True)}
-            return ("2u" if all(map(ghostscript.maps_to_unicode, found.values())) else "2b"), found
-        self._remarks.append(NOT_CONVERTED_VI if ghostscript.is_installed() else NO_GHOSTSCRIPT_VI)
-        pdf = pikepdf.open(self._source, access_mode=pikepdf.AccessMode.stream)
+        places = ghostscript.convert(self._source, ordered, converted, self._limits)
+        if not places:
+            return "2u", {}
+        pdf = pikepdf.open(converted, access_mode=pikepdf.AccessMode.stream)
         self._sheets.keep_open(pdf)
-        pdf.flatten_annotations("screen")
-        return "none", {page.number: pdf.pages[page.number - 1] for page in ordered}
+        found = {number: pdf.pages[place] for number, place in places.items()}
+        return ("2u" if all(map(ghostscript.maps_to_unicode, found.values())) else "2b"), found
 
-    def _add_recognised(self, opened: PdfSource, page: Page) -> None:
+    def _add_shown(self, opened: PdfSource, page: Page, *, tells: bool) -> None:
+        """The page as it looks under its words; `tells` staff when it had to be drawn."""
         shown: Sequence[Picture | Drawing] = ()
         size = page.width / page.dpi * 72, page.height / page.dpi * 72
         try:
@@ -155,7 +154,7 @@ class _Writer:
                 )
             if not shown:
                 shown = drawn_picture(self._sheets, handle, page.dpi)
-                if shown:
+                if shown and tells:
                     self._remarks.append(DRAWN_VI.format(number=page.number))
         except (HosoError, pdfium.PdfiumError, pikepdf.PdfError, MemoryError):
             self._remarks.append(UNDRAWN_VI.format(number=page.number))
@@ -172,3 +171,14 @@ class _Writer:
         about = About(title, created, sha256, description, conformance)
         self._sheets.save(out, about)
         return Written(conformance, tuple(self._remarks))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Pages by their numbers in Vietnamese, neighbours as ranges: `Trang 1-3, 7`."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1][1:] = [number]
+        else:
+            parts.append([number])
+    return "Trang " + ", ".join("-".join(map(str, part)) for part in parts)

@@ -288,16 +288,23 @@ def test_a_born_digital_letter_keeps_its_text_and_becomes_pdfa(tmp_path: Path) -
     assert not streams_of(tmp_path / "out.pdf")
 
 
-def test_without_ghostscript_a_born_digital_file_is_kept_and_so_marked(
+def test_without_ghostscript_a_born_digital_page_is_drawn_under_its_own_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
     source = text_pdf(tmp_path / "letter.pdf", ["Dear Sir"])
-    page = Page(1, 300, 2479, 3508, words=words_on(["Dear Sir"]), origin=TextOrigin.TEXT_LAYER)
-    written = write(source, [page], tmp_path / "out.pdf")
-    assert written.conformance == "none"
-    assert "Ghostscript" in written.remarks[0]
-    assert (tmp_path / "out.pdf").read_bytes() == source.read_bytes()
+    with open_source(source) as opened:
+        words = opened.page(1).own_words(300)
+    page = Page(1, 300, 2479, 3508, words=words, origin=TextOrigin.TEXT_LAYER)
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        written = write(source, [page], tmp_path / "out.pdf")
+    assert written.conformance == "2u"
+    assert written.remarks[0].startswith("Trang 1 không chuyển")
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        (picture,) = pdf.pages[0].Resources.XObject.values()
+        assert int(picture.Width) == 2479
+    with open_source(tmp_path / "out.pdf") as made:
+        assert np.abs(made.page(1).picture(dpi=100).pixels.astype(int).mean() - 255) < 5
 
 
 def test_nothing_is_left_behind_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
