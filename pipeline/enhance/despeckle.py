@@ -36,9 +36,9 @@ LETTER = 0.45
 """Of a letter's height: pieces larger than this are letters, and what is near them may be their mark."""
 ACROSS, BESIDE = 1.2, 0.8
 """How far around a letter, in letters' heights, its marks, its full stop and its hyphen stand."""
-TOGETHER = 0.4
-"""Radius in letters' heights within which two more pieces make a piece one of a dotted row or of a letter
-that a needle printer made of dots."""
+ROW_ACROSS, ROW_HIGH = 1.7, 0.4
+"""Letters' heights around a piece within which two more make it one of a row of dots, which are not specks:
+a leader, or the stroke of a letter that a needle printer made of dots."""
 HEAVIER = 1.1
 """How much heavier than the specks away from text one among letters may be."""
 USUAL_LETTER = 0.096
@@ -60,7 +60,7 @@ class Despeckle:
     """Cleans lone pixels and small pieces."""
 
     name = "despeckle"
-    order = 30
+    order = 37
 
     def apply(self, sheet: Sheet, options: EnhanceOptions) -> Sheet:  # noqa: ARG002
         sheet, look = sheet.looked_at()
@@ -148,11 +148,11 @@ def _in_company(
     shape: tuple[int, ...],
     letter: float,
 ) -> NDArray[np.bool_]:
-    """Which pieces have two other small ones close by."""
+    """Which pieces have two other small ones beside them."""
     marks = np.zeros(shape, np.uint8)
     marks[rows[is_small], columns[is_small]] = 1
-    side = _odd(2 * TOGETHER * letter)
-    around = cv2.boxFilter(marks, -1, (side, side), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    size = _odd(ROW_ACROSS * letter), _odd(ROW_HIGH * letter)
+    around = cv2.boxFilter(marks, -1, size, normalize=False, borderType=cv2.BORDER_CONSTANT)
     return np.asarray(around[rows, columns] >= 3, np.bool_)
 
 
