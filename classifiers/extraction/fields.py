@@ -28,6 +28,7 @@ REMARK_REASONS = {
     "handwritten": "Chữ viết tay, cần người kiểm tra",
     "stamp": "Chữ nằm dưới dấu, cần người kiểm tra",
     "disagreement": "Hai lần đọc khác nhau, cần người kiểm tra",
+    "improbable": "Chữ không giống tiếng Việt, cần người kiểm tra",
 }
 
 

@@ -12,7 +12,7 @@ from statistics import median
 
 from rapidfuzz.distance import Levenshtein
 
-from classifiers.extraction.finding import SURE_DIGITS, UNREAD, Finding, text_of
+from classifiers.extraction.finding import BY_HAND, SURE_DIGITS, UNREAD, Finding, text_of
 from classifiers.extraction.folding import FoldedWords, after, fold
 from classifiers.extraction.letterhead import Letterhead
 from classifiers.extraction.lines import VisualLine
@@ -141,7 +141,7 @@ def looks_filled_in(words: tuple[Word, ...], digits: str) -> bool:
     or differ in height or foot from the print beside them.
     """
     written = [word for word in words if any(map(str.isdigit, word.text)) and "/" not in word.text]
-    if any(word.remark for word in words if any(map(str.isdigit, word.text))):
+    if any(word.remark in BY_HAND for word in words if any(map(str.isdigit, word.text))):
         return True
     if not written:
         # Print is glued to the suffix and leaves no stroke between number and slash.

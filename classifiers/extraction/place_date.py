@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from classifiers.extraction.finding import SURE_DIGITS, UNREAD, Finding
+from classifiers.extraction.finding import BY_HAND, SURE_DIGITS, UNREAD, Finding
 from classifiers.extraction.folding import cut, fold
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.spelling import Spelling
@@ -127,7 +127,7 @@ def issue_date(parted: PlaceDate, page: Page, rule: str = "letterhead:date") -> 
 
 def _is_filled_in(parted: PlaceDate) -> bool:
     figures = (*parted.day, *parted.month, *parted.year)
-    if any(word.remark or word.confidence < SURE_DIGITS for word in figures):
+    if any(word.remark in BY_HAND or word.confidence < SURE_DIGITS for word in figures):
         return True
     # Figures glued to "ngày" were written into too small a gap; so were ones taller than the printed year.
     printed = max((word.box.height for word in (*parted.month, *parted.year)), default=0.0)
