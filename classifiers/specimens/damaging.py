@@ -1,0 +1,144 @@
+"""Single damages done to a picture of a page, each the same for the same seed, to measure what undoes them.
+
+`wearing` ages a page as a whole; here one thing at a time happens to it. Every function takes an RGB picture,
+(height, width, 3), and a seed, and returns a new picture of the same size.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import cv2
+import numpy as np
+
+Pixels: TypeAlias = Any  # OpenCV's stubs widen every result; all pictures here are NDArray[np.uint8]
+
+RED_INK, VIOLET_INK, BLUE_INK = (200, 30, 45), (95, 60, 165), (30, 50, 160)
+
+
+def seal_over(page: Pixels, seed: int) -> Pixels:
+    """A round red seal of 35 mm pressed over the text, at any place of the lower half."""
+    chance = np.random.default_rng([seed, 1])
+    height, width = page.shape[:2]
+    radius = round(width * 35 / 2 / 210)
+    middle = int(width * chance.uniform(0.25, 0.75)), int(height * chance.uniform(0.5, 0.85))
+    ink = np.zeros((height, width), np.uint8)
+    thick = max(2, radius // 16)
+    cv2.circle(ink, middle, radius, 255, thick, cv2.LINE_AA)
+    cv2.circle(ink, middle, round(radius * 0.68), 255, max(1, thick // 2), cv2.LINE_AA)
+    for number in range(26):
+        angle = number / 26 * 2 * np.pi
+        at = (
+            round(middle[0] + radius * 0.84 * np.cos(angle)),
+            round(middle[1] + radius * 0.84 * np.sin(angle)),
+        )
+        cv2.rectangle(ink, (at[0] - thick, at[1] - thick), (at[0] + thick, at[1] + thick * 2), 255, -1)
+    _star(ink, middle, radius * 0.4)
+    return _printed(page, ink, RED_INK, chance)
+
+
+def stamp_over(page: Pixels, seed: int, colour: tuple[int, int, int] = VIOLET_INK) -> Pixels:
+    """A framed incoming stamp of 50 by 25 mm with three lines, over the text of the upper half."""
+    chance = np.random.default_rng([seed, 2])
+    height, width = page.shape[:2]
+    size = round(width * 50 / 210), round(width * 25 / 210)
+    left, top = int(width * chance.uniform(0.1, 0.6)), int(height * chance.uniform(0.15, 0.5))
+    ink = np.zeros((height, width), np.uint8)
+    cv2.rectangle(ink, (left, top), (left + size[0], top + size[1]), 255, max(2, width // 500))
+    for number, words in enumerate(("DEN", "So: 1027", "Ngay 12/3")):
+        foot = top + round(size[1] * (0.3 + 0.3 * number))
+        scale = size[1] / 110
+        cv2.putText(ink, words, (left + size[0] // 8, foot), 0, scale, 255, max(1, width // 800), cv2.LINE_AA)
+    return _printed(page, ink, colour, chance)
+
+
+def signature_over(page: Pixels, seed: int, colour: tuple[int, int, int] = BLUE_INK) -> Pixels:
+    """Loops of a pen over the text of the lower half."""
+    chance = np.random.default_rng([seed, 3])
+    height, width = page.shape[:2]
+    turns = np.linspace(0, 5 * np.pi, 160)
+    left, middle = width * chance.uniform(0.15, 0.5), height * chance.uniform(0.55, 0.85)
+    x = left + turns / turns[-1] * width * 0.28 + np.cos(turns * 1.3) * width * 0.03
+    y = (
+        middle
+        + np.sin(turns + chance.uniform(0, 6)) * height * 0.02 * chance.uniform(0.5, 1.2, 160).cumsum() / 80
+    )
+    ink = np.zeros((height, width), np.uint8)
+    cv2.polylines(ink, [np.stack([x, y], 1).astype(np.int32)], False, 255, max(2, width // 600), cv2.LINE_AA)
+    return _printed(page, ink, colour, chance)
+
+
+def reverse_through(page: Pixels, seed: int, back: Pixels | None = None, strength: float = 0.3) -> Pixels:
+    """The page printed on the back, mirrored and softened by the paper; its own text where none is given."""
+    chance = np.random.default_rng([seed, 4])
+    soft = page.shape[1] / 8.27 / 300 * 3.0 * float(chance.uniform(0.8, 1.2))
+    mirrored = np.ascontiguousarray((page if back is None else back)[:, ::-1])
+    return cv2.subtract(
+        page, cv2.convertScaleAbs(cv2.GaussianBlur(255 - mirrored, (0, 0), soft), alpha=strength)
+    )
+
+
+def fold_through(page: Pixels, seed: int, depth: int = 110) -> Pixels:
+    """A dark crease a quarter of a millimetre wide across the page, a little off level."""
+    chance = np.random.default_rng([seed, 5])
+    height, width = page.shape[:2]
+    middle, tilt = int(height * chance.uniform(0.3, 0.7)), int(chance.integers(-8, 9))
+    crease = np.zeros((height, width), np.uint8)
+    cv2.line(crease, (0, middle), (width, middle + tilt), depth, max(1, width // 700), cv2.LINE_AA)
+    return cv2.subtract(page, cv2.merge([cv2.GaussianBlur(crease, (0, 0), 0.7)] * 3))
+
+
+def ruled_through(page: Pixels, seed: int) -> Pixels:
+    """Level rules at the feet of a third of the lines and three upright ones, through what stands there."""
+    chance = np.random.default_rng([seed, 6])
+    height, width = page.shape[:2]
+    ink = (page.min(axis=2) < 140).sum(axis=1)
+    feet = np.flatnonzero((ink[:-1] > width / 40) & (ink[1:] < ink[:-1] * 0.6))
+    ruled = page.copy()
+    for foot in feet[::3]:
+        row = int(foot) + int(chance.integers(-3, 6))
+        ends = (int(width * 0.08), row), (int(width * 0.95), row + int(chance.integers(-3, 4)))
+        cv2.line(ruled, *ends, (30, 30, 30), int(chance.integers(2, 5)))
+    for _ in range(3):
+        column = int(width * chance.uniform(0.15, 0.9))
+        cv2.line(ruled, (column, int(height * 0.1)), (column, int(height * 0.8)), (30, 30, 30), 2)
+    return ruled
+
+
+def salt_and_pepper(page: Pixels, seed: int, share: float = 0.01) -> Pixels:
+    """Lone pixels turned black and white, `share` of the page each."""
+    chance = np.random.default_rng([seed, 7]).random(page.shape[:2])
+    spoilt = page.copy()
+    spoilt[chance < share] = 0
+    spoilt[chance > 1 - share] = 255
+    return spoilt
+
+
+def fax(page: Pixels, seed: int) -> Pixels:
+    """Sent by telefax at 204 by 98 dots an inch (ITU-T T.4), and brought back to the size it had; 1-bit."""
+    del seed
+    height, width = page.shape[:2]
+    dots = round(width * 204 / 300), round(height * 98 / 300)
+    grey = cv2.resize(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), dots, interpolation=cv2.INTER_AREA)
+    line = cv2.threshold(grey, 150, 255, cv2.THRESH_BINARY)[1]
+    whole = cv2.resize(line, (width, height), interpolation=cv2.INTER_NEAREST)
+    return cv2.merge([whole] * 3)
+
+
+def _star(ink: Pixels, middle: tuple[int, int], radius: float) -> None:
+    angles = np.arange(10) * np.pi / 5 - np.pi / 2
+    reach = np.where(np.arange(10) % 2 == 0, radius, radius * 0.4)
+    points = np.stack([middle[0] + reach * np.cos(angles), middle[1] + reach * np.sin(angles)], 1)
+    cv2.fillPoly(ink, [points.astype(np.int32)], 255, cv2.LINE_AA)
+
+
+def _printed(page: Pixels, ink: Pixels, colour: tuple[int, int, int], chance: np.random.Generator) -> Pixels:
+    """Ink laid over the page as it is in truth: light passes both, so each channel is multiplied."""
+    patchy = chance.integers(170, 256, (ink.shape[0] // 24 + 1, ink.shape[1] // 24 + 1)).astype(np.uint8)
+    even = cv2.resize(patchy, ink.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    amount = cv2.multiply(cv2.GaussianBlur(ink, (0, 0), 0.8), even, scale=1 / 255)
+    channels = []
+    for channel, value in zip(cv2.split(page), colour, strict=True):
+        passed = 255 - cv2.multiply(amount, np.full_like(amount, 255 - value), scale=1 / 255)
+        channels.append(cv2.multiply(channel, passed, scale=1 / 255))
+    return cv2.merge(channels)
