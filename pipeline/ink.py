@@ -127,6 +127,8 @@ class Slope:
     """Sum of squared steps of the row profile for a pixel of ink: large when lines are parted."""
 
 
+ENOUGH_INK = 40_000
+"""Pixels of ink that tell a slope; more tell no more."""
 STEEPEST = 15.0
 """Degrees; what leans more is no scan of a page of text."""
 
@@ -155,7 +157,7 @@ def rough_slope_of(letters: Picture) -> Slope:
     The profile is smoothed, so that columns of upright strokes do not pass for lines: of 200 drawn pages
     the level profile was at least 2.5 times as strong as the one across, unsmoothed 1.1 times.
     """
-    profile = _Profile.of(letters)
+    profile = _Profile.of(letters, most=ENOUGH_INK // 3)
     return Slope(0.0, 0.0) if profile is None else profile.coarsest()
 
 
@@ -163,16 +165,16 @@ class _Profile:
     """Row profiles of a set of ink pixels at any slope."""
 
     @classmethod
-    def of(cls, letters: Picture) -> _Profile | None:
+    def of(cls, letters: Picture, *, most: int = ENOUGH_INK) -> _Profile | None:
         """`None` when there is too little ink to judge by."""
         rows, columns = np.nonzero(letters)
-        return cls(rows, columns, letters.shape) if len(rows) >= 50 else None
+        # A page full of ink tells no more than a part of it, at a part of the cost.
+        every = max(1, len(rows) // most)
+        return cls(rows[::every], columns[::every], letters.shape) if len(rows) >= 50 else None
 
     def __init__(self, rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, ...]) -> None:
-        # A page full of ink tells no more than a part of it, at a part of the cost.
-        every = max(1, len(rows) // 40_000)
-        self._rows = rows[::every].astype(np.float32)
-        self._columns = columns[::every].astype(np.float32) - shape[1] / 2
+        self._rows = rows.astype(np.float32)
+        self._columns = columns.astype(np.float32) - shape[1] / 2
         self._height = shape[0]
         self._reach = int(np.ceil(shape[1] / 2 * np.tan(np.radians(STEEPEST + 1)))) + 1
 

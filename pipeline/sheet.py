@@ -76,6 +76,8 @@ class Sheet:
     """Degrees clockwise by which the source was turned to stand upright."""
     skew: float = 0.0
     """Degrees that the text slopes on the upright page, clockwise positive."""
+    slope: float | None = None
+    """Degrees that the lines slope in `grey`, to half a degree, where a step has found it."""
     is_upright_sure: bool = True
     """False when neither the shape of the text nor a trial reading could tell up from down."""
     look: Glimpse | None = None
@@ -119,6 +121,7 @@ class Sheet:
             grey=np.ascontiguousarray(self.grey[:, left:right]),
             colour=None if self.colour is None else self.colour[:, left:right],
             look=None,
+            slope=None,
         )
         return replace(part, to_upright=compose(self.to_upright, moving(left, 0)))
 

@@ -2,7 +2,7 @@
 
 They mislead the flattening, the search for lines and the count of ink. Only what is dark through and
 through from the picture's edge inwards goes, so text that touches the edge stays: its strokes are thin. A
-page without dark edges pays for a look at a picture of 600 pixels.
+page without dark edges pays for a look at one pixel in 25.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.enhance import EnhanceOptions
-from pipeline.ink import Picture, reduced, turned
+from pipeline.ink import Picture, turned
 from pipeline.sheet import Sheet
 
 VIEW_SIDE = 600
+"""Pixels along the longer side at least in the view in which they are looked for."""
 DARK = 0.5
 """Brightness against the page's paper below which a spot may be border."""
 THICK = 0.006
@@ -49,8 +50,10 @@ class Borders:
     order = 4
 
     def apply(self, sheet: Sheet, options: EnhanceOptions) -> Sheet:  # noqa: ARG002
-        view = reduced(sheet.grey, VIEW_SIDE)
-        paper = float(np.percentile(view, 75))
+        # Every fifth pixel or so: what is sought is solid, and reducing with care costs ten times as much.
+        every = max(1, max(sheet.grey.shape) // VIEW_SIDE)
+        view = np.ascontiguousarray(sheet.grey[::every, ::every])
+        paper = float(np.percentile(view[::4, ::4], 75))
         if paper < 100:  # a negative, or a page too dark to tell paper from border
             return sheet
         dark = cv2.threshold(view, DARK * paper, 255, cv2.THRESH_BINARY_INV)[1].astype(np.uint8, copy=False)

@@ -31,7 +31,7 @@ class Deskew:
         sheet, look = sheet.looked_at()
         if look.letter_count < FEWEST_LETTERS:
             return sheet
-        degrees = slope_of(look.letters).degrees
+        degrees = slope_of(look.letters, near=sheet.slope).degrees
         if abs(degrees) < WORTH_TURNING:
             return replace(sheet, skew=sheet.slope_on_page(degrees))
         height, width = sheet.grey.shape

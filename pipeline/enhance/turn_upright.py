@@ -55,13 +55,14 @@ class TurnUpright:
         quarters = int(across.strength > level.strength)
         rough = (level, across)[quarters]
         letters = turned(look.letters, quarters)
-        lines = lines_of(letters, slope_of(letters, near=rough.degrees, finest=0.1).degrees)
+        slope = slope_of(letters, near=rough.degrees, finest=0.1).degrees
+        lines = lines_of(letters, slope)
         evidence = upright_evidence(lines)
         likely = quarters + (2 if evidence < 0 else 0)
         sharper, duller = sorted((level.strength, across.strength), reverse=True)
         is_direction_sure = sharper >= SURE_DIRECTION * duller
         if is_direction_sure and abs(evidence) >= SURE_UPRIGHT:
-            return sheet.turned_upright(likely)
+            return replace(sheet.turned_upright(likely), slope=slope)
         if options.readability is None or look.letter_count < ENOUGH_TO_READ:
             # Without a trial reading nothing is turned on a mere guess.
             is_likely = is_direction_sure and look.letter_count >= ENOUGH_TO_READ
