@@ -7,7 +7,7 @@ import pytest
 
 from classifiers.specimens import compose, draw
 from classifiers.specimens.photographing import Photograph, photographed
-from pipeline.enhance import EnhanceOptions
+from pipeline.enhance import EnhanceOptions, enhance
 from pipeline.enhance.photograph import step
 from pipeline.homography import mapped
 from pipeline.page_outline import is_on_a_desk
@@ -64,3 +64,16 @@ def test_a_scan_is_no_photograph_also_with_black_along_two_sides() -> None:
     scan[-30:] = 25
     sheet = sheet_of(scan, 120)
     assert step.apply(sheet, EnhanceOptions()) is sheet
+
+
+def test_a_photograph_that_lies_on_its_side_is_set_upright_with_its_places() -> None:
+    photo, _ = flattened(16, 20.0)
+    pixels = np.asarray(photo.image)
+    sheet = enhance(np.ascontiguousarray(np.rot90(pixels, 1)), 72)
+    assert sheet.rotation == 90
+    assert (sheet.page_width, sheet.page_height) == photo.image.size
+    height, width = sheet.grey.shape
+    for x, y in ((0.3, 0.2), (0.6, 0.7)):
+        here = mapped(sheet.to_upright, [(x * width, y * height)])[0]
+        truth = mapped(photo.from_sheet, [(x * A4_AT_120[0], y * A4_AT_120[1])])[0]
+        assert np.abs(here - truth).max() < 0.02 * max(photo.image.size)
