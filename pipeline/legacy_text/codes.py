@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from classifiers.syllables import is_syllable
+
 
 class Code(StrEnum):
     """How a font numbers its letters."""
@@ -43,6 +45,8 @@ def in_unicode(text: str, font: FontCode) -> tuple[str, bool]:
     raw = "".join(_western(letter) for letter in text)
     turned, is_sure = _vni(raw) if font.code is Code.VNI else _by_letters(raw, _TABLES[font.code])
     turned = unicodedata.normalize("NFC", turned)
+    if font.code is Code.TCVN3 and "-" in turned:
+        turned = _with_horned_u(turned)
     return (turned.upper() if font.shows_capitals else turned), is_sure
 
 
@@ -120,6 +124,25 @@ def _by_letters(raw: str, table: Mapping[str, str]) -> tuple[str, bool]:
         is_sure &= turned is not None or letter in _SIGNS
         out.append(letter if turned is None else turned)
     return "".join(out), is_sure
+
+
+_HYPHENED = re.compile(r"(?<!\d)([^\W\d_]*)-([^\W\d_]*)")
+
+
+def _with_horned_u(text: str) -> str:
+    """The text with ư for hyphens that make a syllable with the letters around them: `tr-ờng`.
+
+    The byte of ư in TCVN3, 0xAD, is a second hyphen in the encoding that PDF gives Western fonts (ISO
+    32000-1, annex D.2), so both come out as hyphens.
+    """
+    at = 0
+    while (found := _HYPHENED.search(text, at)) is not None:
+        before, after = found.groups()
+        is_letter = bool(before or after) and is_syllable(f"{before}ư{after}")
+        dash = found.start() + len(before)
+        text = f"{text[:dash]}ư{text[dash + 1 :]}" if is_letter else text
+        at = found.start() if is_letter else dash + 1
+    return text
 
 
 _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"

@@ -185,3 +185,9 @@ def _windows_1258(word: str) -> str:
         bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in tones))
         out += bare + "".join(tones)
     return out.encode("cp1258").decode("cp1252")
+
+
+def test_a_hyphen_that_stands_for_a_letter_is_told_from_one_that_does_not() -> None:
+    stored = "tr-êng ph-¬ng l-u tr÷ - Q§-UBND -L-u: Th-êng vô e-mail 5-a"
+    turned = " ".join(in_unicode(word, FontCode(Code.TCVN3))[0] for word in stored.split())
+    assert turned == "trường phương lưu trữ - QĐ-UBND -Lưu: Thường vụ e-mail 5-a"
