@@ -175,7 +175,7 @@ def _recognised(
         words=words,
         estimated_accuracy=_accuracy(readings, parts) if words else None,
     )
-    faults = faults_of(picture.pixels, page, options.rule)
+    faults = faults_of(picture.pixels, page, options.rule, is_photograph="photograph" in sheet.done)
     likeness = "" if page.is_blank else likeness_of(look)
     return replace(page, faults=faults, likeness=likeness, warnings=(*page.warnings, *_doubts(page, sheet)))
 

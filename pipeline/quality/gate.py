@@ -26,24 +26,33 @@ from pipeline.quality.sharpness import STEEP_FALL, Sharpness, sharpness_of
 from pipeline.quality.view import ScanView, view_of
 from records import Page, PageImageKind, ScanFault
 
+OF_THE_TABLE = frozenset({"scale", "cut", "corner", "dark"})
+"""Faults that the surroundings of a photographed sheet would be told for."""
 SMALLEST_SIDE = 64
 """Pixels; nothing can be said of a smaller picture."""
 FEWEST_HANDWRITTEN = 3
 """Words marked as handwritten from which a page without colour should have been scanned in colour."""
 
 
-def faults_of(scan: NDArray[np.uint8], page: Page, rule: ScanRule) -> tuple[ScanFault, ...]:
+def faults_of(
+    scan: NDArray[np.uint8], page: Page, rule: ScanRule, *, is_photograph: bool = False
+) -> tuple[ScanFault, ...]:
     """What is wrong with the scan of `page`, (height, width) or (height, width, 3) RGB at the page's dpi.
 
     `page` gives number, resolution, skew and the words' remarks. A blank page is judged by its size alone:
-    it has no stroke to be sharp.
+    it has no stroke to be sharp. Of a photograph edges, size and darkness are those of the table around the
+    sheet and are not judged.
     """
     if not rule.is_on or not page.dpi or page.kind is PageImageKind.BORN_DIGITAL:
         return ()
     if min(scan.shape[:2]) < SMALLEST_SIDE:
         return ()
     view = view_of(scan, page.dpi)
-    return tuple(ScanFault(code, f"Trang {page.number} {what}") for code, what in _found(view, page, rule))
+    return tuple(
+        ScanFault(code, f"Trang {page.number} {what}")
+        for code, what in _found(view, page, rule)
+        if not (is_photograph and code in OF_THE_TABLE)
+    )
 
 
 def _found(view: ScanView, page: Page, rule: ScanRule) -> Iterator[tuple[str, str]]:
