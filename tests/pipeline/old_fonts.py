@@ -28,7 +28,7 @@ class Run:
     shows_capitals: bool = False
     stores: str = "western"
     """What the file says that is written: `western` letters, `private` ones (U+F0xx), `unicode`, or
-    `first_used`, letters from A on in the order of their first use."""
+    `first_used`, letters from A on in the order of their first use; `nothing`: the font is only named."""
 
 
 def in_old_code(text: str, run: Run) -> list[tuple[str, str]]:
@@ -122,6 +122,8 @@ def _width(text: str) -> float:
 
 def _font(pdf: pikepdf.Pdf, name: str, codes: dict[int, tuple[str, str]], stores: str) -> pikepdf.Object:
     """A simple TrueType font whose codes draw what is shown and map to what is stored."""
+    if stores == "nothing":
+        return _named_font(name)
     face = _face()
     widths = []
     differences: list[object] = []
@@ -160,6 +162,16 @@ def _font(pdf: pikepdf.Pdf, name: str, codes: dict[int, tuple[str, str]], stores
             ),
             ToUnicode=pdf.make_indirect(pikepdf.Stream(pdf, _map(codes, stores))),
         )
+    )
+
+
+def _named_font(name: str) -> pikepdf.Object:
+    """A font that is not in the file; viewers draw its codes as Western letters."""
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.TrueType,
+        BaseFont=pikepdf.Name(f"/{name}"),
+        Encoding=pikepdf.Name.WinAnsiEncoding,
     )
 
 

@@ -191,3 +191,16 @@ def test_a_hyphen_that_stands_for_a_letter_is_told_from_one_that_does_not() -> N
     stored = "tr-êng ph-¬ng l-u tr÷ - Q§-UBND -L-u: Th-êng vô e-mail 5-a"
     turned = " ".join(in_unicode(word, FontCode(Code.TCVN3))[0] for word in stored.split())
     assert turned == "trường phương lưu trữ - QĐ-UBND -Lưu: Thường vụ e-mail 5-a"
+
+
+@pytest.mark.parametrize(("name", "code"), [(".VnTime", Code.TCVN3), ("VNI-Times", Code.VNI)])
+def test_words_of_a_font_that_is_only_named_are_right_and_it_is_said(
+    tmp_path: Path, name: str, code: Code
+) -> None:
+    lines = [line.replace("Ủ", "U") for line in BODY]
+    runs = [[Run(line, name, code, stores="nothing")] for line in lines]
+    with open_source(old_pdf(tmp_path / "absent.pdf", runs)) as source:
+        page = source.page(1)
+        words = page.own_words(100)
+    assert [word.text for word in words] == " ".join(lines).split()
+    assert "không kèm phông" in page.warnings[0]
