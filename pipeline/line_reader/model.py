@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from records.errors import EngineMissing, ModelRefused
 
 MODEL = Path(__file__).with_name("model.onnx")
-SHA256 = "8e8422293a046f8297cfaf56aa9ee9be2d2f987610f3a172b26310ff1609df7c"
+SHA256 = "d2b45e8830f63ebd32dbc5a20559e11e34b7d79415b38e832d8a2739aa2391c3"
 """Of `model.onnx`; `python -m training.export` prints it for a new one."""
 STRIDE = 4
 """Pixels of a fitted picture for each of the network's answers."""
