@@ -50,6 +50,7 @@ FEWEST_LETTERS_READ = 4
 """Letters in words read with a confidence over a half that make a page worth keeping as read."""
 FIGURES = "0123456789./-,"
 """What a number is written with: "079088012345", "12.500.000", "20/3/2024"."""
+UNREAD_VI = "Trang {number} có nét mực nhưng không đọc được chữ nào, hãy xem ảnh trang"
 POOR_RESOLUTION = 150.0
 """Dots per inch below which staff are told."""
 
@@ -133,7 +134,13 @@ def _read(source: SourcePage, engine: Engine, options: ReadingOptions) -> Page:
         if trust.is_trusted and (not trust.needs_proof or agrees(own, picture.pixels, read_line)):
             page = _bare_page(source, picture, warnings)
             return replace(page, words=tidy_words(own), origin=TextOrigin.TEXT_LAYER)
-    return _recognised(source, picture, engine, options, warnings)
+    page = _recognised(source, picture, engine, options, warnings)
+    return _with_ink(page) if own and page.is_blank else page
+
+
+def _with_ink(page: Page) -> Page:
+    """A page whose file draws letters is not blank, though nobody could read them."""
+    return replace(page, is_blank=False, warnings=(*page.warnings, UNREAD_VI.format(number=page.number)))
 
 
 def _line_text(strip: Picture, *, engine: Engine, dpi: float, options: ReadingOptions) -> str:
@@ -256,7 +263,7 @@ def _doubts(page: Page, sheet: Enhanced) -> Iterator[str]:
     if page.is_blank:
         return
     if not page.words:
-        yield f"Trang {page.number} có nét mực nhưng không đọc được chữ nào, hãy xem ảnh trang"
+        yield UNREAD_VI.format(number=page.number)
         return
     if page.dpi < POOR_RESOLUTION:
         yield f"Trang {page.number} độ phân giải thấp ({page.dpi:.0f} dpi), nên quét lại ở 300 dpi"

@@ -52,3 +52,10 @@ def test_letters_in_the_order_of_their_first_use_are_read_from_the_picture(tmp_p
     page = read_page(old_pdf(tmp_path / "coded.pdf", runs), 1)
     assert page.origin is TextOrigin.RECOGNISED
     assert "hồ sơ địa chính" in page.text
+
+
+def test_a_page_whose_file_draws_letters_is_not_blank_though_nobody_reads_them(tmp_path: Path) -> None:
+    page = read_page(old_pdf(tmp_path / "one.pdf", [[Run("ừ", "F1", stores="private")]]), 1)
+    assert not page.words
+    assert not page.is_blank
+    assert "không đọc được chữ nào" in page.warnings[0]
