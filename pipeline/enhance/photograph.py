@@ -20,6 +20,10 @@ from pipeline.page_outline import Outline, find_outline, is_on_a_desk
 from pipeline.sheet import Sheet
 
 A4_LONG_INCHES = 11.69
+PAPER_INCHES = (8.27, A4_LONG_INCHES, 16.54)
+"""Long sides of A5, A4 and A3. A sheet that measures as one by the file's own resolution is one, as on a scan
+with a black lid all around; a telephone's tag says nothing of the sheet, which is then taken for A4."""
+NEAR_SIZE = 0.05
 MOST_LARGER = 1.7
 """The flattened sheet has at most so many times the photograph's pixels, however steeply it was seen."""
 HIGHEST_DPI = 320.0
@@ -49,8 +53,11 @@ class Photograph:
         grey = _evened(_flat(sheet.grey, way, width, height))
         colour = None if sheet.colour is None else _evened(_flat(sheet.colour, way, width, height))
         flat = replace(sheet.changed(self.name, grey, way), colour=colour)
-        # The telephone's own tag says nothing of the sheet; A4 does.
-        return replace(flat, dpi=max(width, height) / A4_LONG_INCHES) if outline.is_like_a4 else flat
+        inches = max(width, height) / flat.dpi
+        is_believable = any(abs(inches / size - 1) < NEAR_SIZE for size in PAPER_INCHES)
+        if is_believable or not outline.is_like_a4:
+            return flat
+        return replace(flat, dpi=max(width, height) / A4_LONG_INCHES)
 
 
 def _size(outline: Outline, photographed: int) -> tuple[int, int]:
