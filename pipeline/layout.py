@@ -73,7 +73,29 @@ def in_reading_order(words: Sequence[Word]) -> tuple[Word, ...]:
     """The same words in reading order, lines and blocks numbered anew from 0."""
     lines = [tuple(line) for _, line in groupby(words, key=lambda word: (word.block, word.line))]
     starts = [start for line in lines for start in _gaps(line, WIDE_GAP)]
-    return tuple(_numbered(_ordered([part for line in lines for part in _parts(line, starts)])))
+    parts = [part for line in lines for part in _parts(line, starts)]
+    # A lone dash, or a speck read as one, stands in no column and must not end one.
+    lone = [part for part in parts if not any(letter.isalnum() for letter in part.text)]
+    if len(lone) == len(parts):
+        return tuple(_numbered([parts]))
+    blocks = list(_ordered([part for part in parts if part not in lone]))
+    for part in lone:
+        block, place = _nearest(blocks, part)
+        blocks[block].insert(place + 1, part)
+    return tuple(_numbered(blocks))
+
+
+def _nearest(blocks: Sequence[Sequence[_Part]], lone: _Part) -> tuple[int, int]:
+    """Block and place of the part that is nearest to a lone sign, rather before than above it."""
+    return min(
+        ((block, place) for block, parts in enumerate(blocks) for place in range(len(parts))),
+        key=lambda at: _distance(blocks[at[0]][at[1]].box, lone.box),
+    )
+
+
+def _distance(box: Box, other: Box) -> float:
+    across = max(other.x0 - box.x1, 2 * (box.x0 - other.x1), 0.0)
+    return across + 4 * max(box.y0 - other.y1, other.y0 - box.y1, 0.0)
 
 
 def _gaps(line: Sequence[Word], least: float) -> Iterator[Word]:
@@ -217,7 +239,7 @@ def _followed(rows: Sequence[_Row], first: int, left: float, right: float) -> tu
     """How far down the gutter between `left` and `right` runs, and its middle; row `first` for too short."""
     end, sides, gutter = _run(rows, first, left, right)
     if not _have_twins(*sides):
-        until = next((n for n in range(first, end) if _is_form_row(rows[n])), end)
+        until = next((number for number in range(first, end) if _is_form(rows[number:end])), end)
         end, sides, gutter = _run(rows[:until], first, left, right)
     return (end, gutter) if _side_by_side(*sides) else (first, 0.0)
 
@@ -275,7 +297,8 @@ def _continues(row: _Row, sides: _Sides, middle: float) -> bool:
         return True
     box = Box.around(each.box for each in column)
     is_centred = abs(part.box.centre[0] - box.centre[0]) < 0.08 * box.width + part.height
-    return is_centred or abs(part.box.x0 - box.x0) < part.height
+    is_inside = part.box.x0 > box.x0 - part.height and part.box.x1 < box.x1 + part.height
+    return is_centred or is_inside or abs(part.box.x0 - box.x0) < part.height
 
 
 def _side_by_side(left: Sequence[_Part], right: Sequence[_Part]) -> bool:
@@ -293,6 +316,12 @@ def _side_by_side(left: Sequence[_Part], right: Sequence[_Part]) -> bool:
     if lines == 1 and any(heads_recipients(one.text) for one, _ in beside):
         return len(left) > 1
     return lines > 1 or (is_staggered and len(left) + len(right) > 2)
+
+
+def _is_form(rows: Sequence[_Row]) -> bool:
+    """Whether a form begins here: a stop that was read as a colon makes no form of a letterhead."""
+    double = [row for row in rows if len(row) > 1]
+    return _is_form_row(rows[0]) and sum(map(_is_form_row, double)) > 0.5 * len(double)
 
 
 def _is_form_row(row: _Row) -> bool:

@@ -23,7 +23,7 @@ from records import Line
 
 MARGIN = 4
 """White pixels around the picture of a line."""
-WIDE_GAP = 4.0
+WIDE_GAP = 2.6
 """Gap in x-heights at which a line is cut into parts; the two halves of a letterhead are no one sentence."""
 TALLEST = 4.0
 """Pieces taller than this many x-heights are signatures, frames and pictures; they belong to no line."""
@@ -33,8 +33,10 @@ BESIDE = 1.4
 """Gap in x-heights between the end of a line and the stop, dash or bracket that still belongs to it."""
 WIDEST_MARK = 3.0
 """Width in x-heights from which what is flat is a rule and no dash."""
-SPECK = 0.015
-"""Area in squared x-heights of the smallest mark above or below the letters; a printed dot has 0.04."""
+SPECK = 0.016
+"""Area in squared x-heights of the smallest mark; a printed dot has 0.04."""
+CLOSE = 0.7
+"""Distance in x-heights, along the line, of a stop from its letter; what lies alone in a gap is a speck."""
 NOBODY = -1
 
 
@@ -114,7 +116,10 @@ def _marks(pieces: Pieces, loose: Indices, line: FoundLine) -> tuple[Indices, Nu
         pieces.width[marks] > 8 * pieces.height[marks]
     )
     is_mark = (away < MARK_REACH * x_height) & ~is_rule
-    is_mark &= (away == 0) | (pieces.area[marks] > SPECK * x_height**2)
+    # A line of capitals has no small letters to measure; its dots are as large as the page's.
+    is_mark &= pieces.area[marks] > SPECK * min(x_height, 0.85 * pieces.letter_height) ** 2
+    is_small = pieces.width[marks] < 0.3 * x_height
+    is_mark &= ~is_small | _has_letter(pieces, marks, line.letters, CLOSE * x_height)
     # Beyond its ends a line has stops and dashes, but no marks.
     beyond = (pieces.centre_x[marks] < line.box.x0) | (pieces.centre_x[marks] > line.box.x1)
     is_mark &= ~beyond | (away < 0.3 * x_height)
