@@ -49,6 +49,8 @@ class DigitiseOptions:
     memory_bytes: int = 0
     batch: BatchOptions = field(default_factory=BatchOptions)
     """How a file is parted into papers."""
+    compact: bool = False
+    """Scans are kept in layers in the PDF: far smaller, no longer bit for bit."""
     returns_faults: bool = False
     """A file with a page below the rule for scans is refused with the reasons."""
 
@@ -76,6 +78,7 @@ class _CompleteTask:
     created: datetime
     threshold: float
     limits: Limits
+    compact: bool = False
 
 
 @dataclass(eq=False)
@@ -112,6 +115,7 @@ def complete_step(task: _CompleteTask) -> list[tuple[Record, Path]]:
             threshold=task.threshold,
             part=part,
             limits=task.limits,
+            compact=task.compact,
         )
         made.append((record, pdf))
     return made
@@ -246,6 +250,7 @@ class _Run:
             created=datetime.now(UTC),
             threshold=self._options.threshold,
             limits=limits,
+            compact=self._options.compact,
         )
         seconds = work.seconds_for(limits, file.page_count)
         future = self._dispatcher.submit(complete_step, task, time_limit_seconds=seconds)

@@ -49,6 +49,8 @@ class ReadingSettings(_Section):
     """A page that takes longer is given up, after one retry."""
     worker_memory_bytes: int = Field(2 * GIB, ge=256 * MIB, examples=[2 * GIB])
     """A worker that takes more is stopped."""
+    compact: bool = Field(False, examples=[False])
+    """Scans are kept in layers in the searchable PDF: far smaller, no longer bit for bit."""
     max_bytes: int = Field(2 * GIB, gt=0, examples=[2 * GIB])
     """Largest file accepted, bytes."""
     max_pages: int = Field(5000, gt=0, examples=[5000])

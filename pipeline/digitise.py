@@ -18,9 +18,8 @@ from pipeline.batches.likeness import alike_pages
 from pipeline.limits import Limits
 from pipeline.pdfa import write_searchable
 from records import Page, Record, SignatureSeen, Source, TextOrigin
+from records.title import title_of
 from signing.listing import list_signatures
-
-TITLE_LETTERS = 200
 
 
 def unread_page(number: int, why: str) -> Page:
@@ -110,11 +109,13 @@ def complete(
     accepts_faults: bool = False,
     part: Part | None = None,
     limits: Limits | None = None,
+    compact: bool = False,
 ) -> Record:
     """Makes the record of the file at `path`, or of one part of it, and its searchable PDF/A at `out_pdf`.
 
-    `name` is the file's name as it was handed in, `created` the time that the PDF states. Raises
-    `SourceRefused` when the file cannot be opened; the source is only ever read.
+    `name` is the file's name as it was handed in, `created` the time that the PDF states. `compact`
+    keeps scans in layers, far smaller. Raises `SourceRefused` when the file
+    cannot be opened; the source is only ever read.
     """
     limits = limits or Limits()
     record = assemble(
@@ -135,17 +136,9 @@ def complete(
         title=title_of(record),
         created=created,
         limits=limits,
+        compact=compact,
     )
     return _with_warnings(record, written.remarks)
-
-
-def title_of(record: Record) -> str:
-    """What lists and the PDF's title bar show: the subject, the person it is about, or the file's name."""
-    for field in ("subject", "title"):
-        if field in record.fields:
-            return record.fields[field].value[:TITLE_LETTERS]
-    people = [value.value for field, value in record.fields.items() if field.endswith("full_name")]
-    return (people[0] if people else Path(record.source.name).stem)[:TITLE_LETTERS]
 
 
 def _number(page: Page) -> int:

@@ -6,6 +6,7 @@ Intake uses it to record what came in. It must never stop a file, so whatever is
 from __future__ import annotations
 
 import logging
+from functools import lru_cache
 from pathlib import Path
 
 from records import SignatureSeen
@@ -43,15 +44,23 @@ def is_signed(path: Path) -> bool:
     is written in the open, since its `Contents` must stand at known bytes (ISO 32000-2, 12.8.1).
     """
     try:
-        with path.open("rb") as stream:
-            if b"%PDF-" not in stream.read(1024):
-                return False
-            stream.seek(0)
-            tail = b""
-            while chunk := stream.read(_CHUNK_BYTES):
-                if _MARK in tail + chunk:
-                    return True
-                tail = chunk[-len(_MARK) :]
+        seen = path.stat()
+        return _carries_mark(path, seen.st_size, seen.st_mtime_ns)
     except OSError:
         return False
+
+
+@lru_cache(maxsize=16)
+def _carries_mark(path: Path, size: int, changed: int) -> bool:
+    """Looks through the file once: it is asked about again for its rendition, and for each part."""
+    del size, changed  # a file that changes is another one
+    with path.open("rb") as stream:
+        if b"%PDF-" not in stream.read(1024):
+            return False
+        stream.seek(0)
+        tail = b""
+        while chunk := stream.read(_CHUNK_BYTES):
+            if _MARK in tail + chunk:
+                return True
+            tail = chunk[-len(_MARK) :]
     return False

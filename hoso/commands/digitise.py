@@ -25,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--two-sided", action="store_true", help="each file holds all front sides, then all back sides"
     )
+    parser.add_argument(
+        "--compact",
+        action="store_true",
+        help="keep scans in layers: sharp ink over a small picture of the paper, far smaller files",
+    )
     parser.add_argument("--jobs", type=_at_least_one, default=None, metavar="N", help="child processes")
 
 
@@ -39,6 +44,7 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
         batch=BatchOptions(
             splits_at_blanks=settings.batches.split_at_blank_pages, is_two_sided=arguments.two_sided
         ),
+        compact=arguments.compact or settings.reading.compact,
         returns_faults=settings.quality.gate == "return",
     )
     check_installation(settings)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from pipeline.pdfa.font import DEPTHS, PLAIN
 from pipeline.pdfa.text_lines import TextLine, on_one_baseline
 
 BLANK_SIZE = 1.0
@@ -247,11 +248,12 @@ def _raising(column: _Column, top: float) -> Iterator[Item]:
     """Blanks that make a column begin at `top`, above the columns to its right, and still be one block."""
     first = column.rows[0]
     size = first.size
-    lift = top - column.top
-    if lift <= _LEAST_STEP / 2:
+    if top - column.top < _LEAST_STEP / 2:
         return
+    base = top - (1 - DEPTHS[PLAIN]) * size
+    lift = base - first.base
     if lift < _SAME_ROW * size:
-        yield Blank(max(first.left - 0.5 * size, 0), first.left - 0.1 * size, first.base + lift, size)
+        yield Blank(max(first.left - 0.5 * size, 0), first.left - 0.1 * size, base, size)
         return
     steps = math.ceil(lift / size)
     for number in range(steps, 0, -1):

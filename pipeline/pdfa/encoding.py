@@ -12,6 +12,7 @@ import numpy as np
 import pikepdf
 from PIL import Image
 
+from pipeline.pdfa.jpx import is_plain_jpx
 from pipeline.source.shapes import Pixels
 
 logging.getLogger("img2pdf").setLevel(logging.ERROR)  # it warns of what is handled here
@@ -106,7 +107,14 @@ def _image(pdf: pikepdf.Pdf, stream: bytes, pixels: Pixels, packing: pikepdf.Nam
     return pdf.make_indirect(image)
 
 
-_PACKINGS = {"/DCTDecode", "/FlateDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/RunLengthDecode"}
+_PACKINGS = {
+    "/DCTDecode",
+    "/JPXDecode",
+    "/FlateDecode",
+    "/CCITTFaxDecode",
+    "/JBIG2Decode",
+    "/RunLengthDecode",
+}
 _SPACES = {"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/Indexed", "/ICCBased"}
 
 
@@ -116,6 +124,8 @@ def is_allowed(image: pikepdf.Object) -> bool:
         packing = image.get("/Filter", pikepdf.Array())
         names = [str(name) for name in packing] if isinstance(packing, pikepdf.Array) else [str(packing)]
         if any(name not in _PACKINGS for name in names):
+            return False
+        if "/JPXDecode" in names and (len(names) > 1 or not is_plain_jpx(image)):
             return False
         return bool(image.get("/ImageMask", False)) or _is_allowed_space(image.get("/ColorSpace"))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, pikepdf.PdfError):

@@ -12,7 +12,7 @@ import pikepdf
 from PIL import ImageCms
 
 TOOL = "Hoso"
-LANGUAGE = "vi"
+LANGUAGE = "vi-VN"
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -48,7 +48,7 @@ class About:
     """Of the source file."""
     description: str = ""
     conformance: str = "2u"
-    """`2u`, `2b`, or `none`, which claims nothing."""
+    """`2u`, `2b`, `3u` or `3b`; `none` claims nothing."""
 
 
 def describe(pdf: pikepdf.Pdf, about: About) -> None:

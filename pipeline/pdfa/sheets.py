@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 
+from pipeline.pdfa.attachments import Attachment, attach
 from pipeline.pdfa.font import CharacterCodes, add_fonts
 from pipeline.pdfa.metadata import About, describe
 from pipeline.source.page_objects import Matrix
@@ -101,14 +102,15 @@ class Sheets:
         """Holds a document from which streams are copied until everything is saved."""
         self._kept_open.append(pdf)
 
-    def save(self, path: Path, about: About) -> None:
-        """Joins the parts, writes font and metadata, and saves to `path`."""
+    def save(self, path: Path, about: About, attachments: Sequence[Attachment] = ()) -> None:
+        """Joins the parts, writes fonts, files to carry and metadata, and saves to `path`."""
         pdf = self._joined()
         used = [page for page in pdf.pages if _shows_words(page)]
         if used:
             fonts = add_fonts(pdf, self.codes)
             for page in used:
                 page.obj.Resources.Font = fonts
+        attach(pdf, attachments, about.created)
         describe(pdf, about)
         _save(pdf, path, is_final=True)
 

@@ -66,14 +66,19 @@ class TextLine:
     """Points of an em; the words' boxes are one em high."""
     level: float
     """Height at which its baseline, with the page's slope, meets the page's left edge."""
-    base: float = 0.0
-    """Height of the level baseline on which its words are to stand."""
+    baseline: float | None = None
+    """Height of the level baseline on which its words are to stand; `None` on a slope too steep for one."""
     astray: float = 0.0
     """Points by which words may leave their ink towards that baseline."""
 
     @property
+    def base(self) -> float:
+        """Where the line stands on the whole."""
+        return median(run.y for run in self.runs) if self.baseline is None else self.baseline
+
+    @property
     def is_level(self) -> bool:
-        return all(run.angle == 0.0 for run in self.runs)
+        return self.baseline is not None and all(run.angle == 0.0 for run in self.runs)
 
     @property
     def left(self) -> float:
@@ -90,10 +95,10 @@ class TextLine:
 
     def stand(self, run: Run) -> float:
         """Where a word of the line stands: on its baseline, or as near as its box lets it."""
-        if run.angle != 0.0:
+        if run.angle != 0.0 or self.baseline is None:
             return run.y
         lowest, highest = run.y - _LOWEST * self.size, run.y + _HIGHEST * self.size
-        return min(max(self.base, lowest - self.astray), highest + self.astray)
+        return min(max(self.baseline, lowest - self.astray), highest + self.astray)
 
     def depth(self, run: Run) -> int:
         """Number of the font whose box falls on the word where it stands."""
@@ -134,13 +139,15 @@ def on_one_baseline(lines: Sequence[TextLine]) -> list[TextLine]:
     runs = [(run, line.size) for line in lines for run in line.runs]
     lowest = max(run.y - _LOWEST * size for run, size in runs)
     highest = min(run.y + _HIGHEST * size for run, size in runs)
+    size = min(line.size for line in lines)
+    if lowest - highest > (_STEADY + 2 * _ASTRAY) * size:
+        return [replace(line, baseline=None) for line in lines]
     if lowest <= highest:
         base, astray = min(max(median(run.y for run, _ in runs), lowest), highest), 0.0
     else:
-        size = min(line.size for line in lines)
         base = (lowest + highest) / 2
         astray = min(max((lowest - highest - _STEADY * size) / 2, 0.0), _ASTRAY * size)
-    return [replace(line, base=base, astray=astray) for line in lines]
+    return [replace(line, baseline=base, astray=astray) for line in lines]
 
 
 def _apart(runs: Sequence[Run], size: float) -> Iterator[Run]:

@@ -43,20 +43,24 @@ def text_stream(page: Page, width: float, height: float, codes: CharacterCodes) 
         if isinstance(item, Blank):
             out.extend(_blank(item, codes))
             continue
-        if is_broken:
-            out.extend(_space_before(item, codes))
+        if item.baseline is None:
+            out.extend(_space(item, item.left, 0 if item.base > height / 2 else height, codes))
+        elif is_broken:
+            out.extend(_space(item, item.left - _GAP * item.size, item.base, codes))
         is_broken = item.runs[-1].text.endswith(_HYPHENS)
         out.extend(_line(item, codes))
     out.append("ET")
     return zlib.compress("\n".join(out).encode("ascii"), 6)
 
 
-def _space_before(line: TextLine, codes: CharacterCodes) -> Iterator[str]:
-    """Keeps pdfium from joining the line to the one before, which ends in a hyphen."""
-    small = _GAP * line.size
+def _space(line: TextLine, x: float, y: float, codes: CharacterCodes) -> Iterator[str]:
+    """A space before a line, for pdfium alone: it keeps a broken word from being joined.
+
+    Far from the line it ends the one before, which on a steep slope may end at the height where this begins.
+    """
     yield f"{codes.font(PLAIN)} {_number(line.size)} Tf"
-    yield f"1 0 0 1 {_number(line.left - small)} {_number(line.base)} Tm"
-    yield from _shown(" ", small, GLYPH_WIDTH * line.size, codes)
+    yield f"1 0 0 1 {_number(x)} {_number(y)} Tm"
+    yield from _shown(" ", _GAP * line.size, GLYPH_WIDTH * line.size, codes)
 
 
 def _line(line: TextLine, codes: CharacterCodes) -> Iterator[str]:

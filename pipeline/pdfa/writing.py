@@ -6,15 +6,18 @@ import hashlib
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 
 from pipeline.limits import Limits
 from pipeline.pdfa import ghostscript
+from pipeline.pdfa.attachments import Attachment
+from pipeline.pdfa.compact import is_worth_it, layered
 from pipeline.pdfa.image_pages import frame_picture
 from pipeline.pdfa.metadata import About
 from pipeline.pdfa.scan_pages import drawn_picture, scan_pictures
@@ -22,8 +25,9 @@ from pipeline.pdfa.sheets import Drawing, Picture, Sheets
 from pipeline.pdfa.text_stream import text_stream
 from pipeline.source import open_source
 from pipeline.source.image import ImageSource
-from pipeline.source.pdf import PdfSource
-from records import Page, TextOrigin
+from pipeline.source.pdf import PdfPage, PdfSource, draw_page
+from pipeline.source.shapes import Pixels
+from records import Page, PageImageKind, TextOrigin
 from records.errors import HosoError
 from signing.listing import is_signed
 
@@ -54,17 +58,21 @@ def write_searchable(
     title: str,
     created: datetime,
     limits: Limits | None = None,
+    compact: bool = False,
+    attachments: Sequence[Attachment] = (),
 ) -> Written:
     """Writes the rendition of `pages` of `source` to `out`; the source is only read.
 
-    Recognised pages get the scan under invisible text; pages with trusted text of their own keep it. Equal
-    input and `created` give equal bytes. Written beside `out` and renamed, so `out` is whole or absent.
+    Recognised pages get the scan under invisible text; pages with trusted text of their own keep it.
+    `compact` keeps scans in layers, far smaller and no longer bit for bit; `attachments` ride along, which
+    makes the file PDF/A-3. Equal input and `created` give equal bytes. Written beside `out` and renamed, so
+    `out` is whole or absent.
     Raises `SourceRefused` when the source cannot be opened.
     """
     limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix=".hoso-", dir=out.parent) as folder, ExitStack() as stack:
         opened = stack.enter_context(open_source(source, limits))
-        writer = _Writer(source, Path(folder), limits)
+        writer = _Writer(source, Path(folder), limits, is_compact=compact, attachments=attachments)
         stack.callback(writer.close)
         made = Path(folder) / "made.pdf"
         if isinstance(opened, PdfSource):
@@ -80,10 +88,20 @@ def write_searchable(
 class _Writer:
     """One rendition in the making."""
 
-    def __init__(self, source: Path, folder: Path, limits: Limits) -> None:
+    def __init__(
+        self,
+        source: Path,
+        folder: Path,
+        limits: Limits,
+        *,
+        is_compact: bool,
+        attachments: Sequence[Attachment],
+    ) -> None:
         self._source = source
         self._folder = folder
         self._limits = limits
+        self._is_compact = is_compact
+        self._attachments = attachments
         self._sheets = Sheets(folder)
         self._remarks: list[str] = []
 
@@ -95,11 +113,15 @@ class _Writer:
     ) -> Written:
         for page in pages:
             size = page.width / page.dpi * 72, page.height / page.dpi * 72
-            pictures: list[Picture] = []
+            pictures: list[Picture | Drawing] = []
             try:
                 frame = opened.page(page.number)
+                layers = self._in_layers(frame.stored_pixels(), page, size) if self._is_compact else None
                 pictures = [
-                    frame_picture(self._sheets, self._source, frame, kind=opened.kind, page=page, size=size)
+                    layers
+                    or frame_picture(
+                        self._sheets, self._source, frame, kind=opened.kind, page=page, size=size
+                    )
                 ]
             except HosoError:
                 self._remarks.append(UNDRAWN_VI.format(number=page.number))
@@ -147,8 +169,11 @@ class _Writer:
             original.survey()
             handle.set_rotation(rotation)
             size = handle.get_size()
+            layers = self._page_in_layers(original, page, size) if self._is_compact else None
             structure = opened.structure()
-            if structure is not None:
+            if layers is not None:
+                shown = [layers]
+            elif structure is not None:
                 shown = (
                     scan_pictures(self._sheets, original, structure.pages[page.number - 1], rotation) or ()
                 )
@@ -160,6 +185,21 @@ class _Writer:
             self._remarks.append(UNDRAWN_VI.format(number=page.number))
         self._sheets.add(*size, shown, text_stream(page, *size, self._sheets.codes))
 
+    def _page_in_layers(self, original: PdfPage, page: Page, size: tuple[float, float]) -> Drawing | None:
+        """A scanned PDF page, upright already, in layers; `None` for pages that are drawn or hold text."""
+        if original.kind is not PageImageKind.SCAN or page.origin is TextOrigin.TEXT_LAYER:
+            return None
+        pixels = draw_page(original.handle(), (page.width, page.height), is_grey=False)
+        return self._in_layers(pixels, replace(page, rotation=0), size)
+
+    def _in_layers(self, pixels: Pixels, page: Page, size: tuple[float, float]) -> Drawing | None:
+        turned = np.ascontiguousarray(np.rot90(pixels, -page.rotation // 90))
+        if turned.ndim == 3 and (turned[:, :, 0] == turned[:, :, 1]).all():
+            turned = np.ascontiguousarray(turned[:, :, 1])
+        if not is_worth_it(turned):
+            return None
+        return layered(self._sheets.pdf, turned, turned.shape[1] / size[0] * 72, size)
+
     def _finish(
         self, out: Path, conformance: str, title: str, created: datetime, *, is_signed_source: bool
     ) -> Written:
@@ -168,8 +208,10 @@ class _Writer:
         if is_signed_source:
             self._remarks.append(SIGNED_VI)
         description = f"{SIGNED_VI} SHA-256: {sha256}" if is_signed_source else ""
+        if self._attachments:
+            conformance = "3" + conformance[1:]
         about = About(title, created, sha256, description, conformance)
-        self._sheets.save(out, about)
+        self._sheets.save(out, about, self._attachments)
         return Written(conformance, tuple(self._remarks))
 
 

@@ -1,4 +1,4 @@
-"""What a list shows of a record: its title, number and date, chosen among its fields by their names."""
+"""What a list shows of a record beside its title: number and date, chosen among its fields by name."""
 
 from __future__ import annotations
 
@@ -6,36 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import PurePath
 
 from records import FieldValue, Record
 
-LONGEST_TITLE = 300
-_SUBJECTS = ("subject", "title")
-_PEOPLE: tuple[tuple[str, ...], ...] = (
-    ("husband_full_name", "wife_full_name"),
-    ("child_full_name",),
-    ("deceased_full_name",),
-    ("deceased_name",),
-    ("groom_full_name", "bride_full_name"),
-    ("ward_full_name",),
-    ("person_full_name",),
-    ("full_name",),
-    ("holder_name",),
-    ("owner_lines",),
-    ("owners",),
-    ("owner_name",),
-    ("user_name",),
-    ("enterprise_name",),
-    ("business_name",),
-    ("household_business_name",),
-    ("head_name",),
-    ("taxpayer_name",),
-    ("applicant_full_name",),
-    ("applicant_name",),
-    ("party_a", "party_b"),
-)
-"""Whom a paper is about, the surest sign first; a husband and his wife are named together."""
 _NUMBERS = (
     "doc_number",
     "registration_number",
@@ -64,23 +37,7 @@ _DATES = (
     "first_registered",
     "valid_from",
 )
-_SIGNERS = ("signer_name", "certifier_name", "informant_name")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d+)?")
-
-
-def title_of(record: Record) -> str:
-    """Trích yếu, else the persons that the paper is about, else the file's name without its ending."""
-    subject = _first(record.fields, _SUBJECTS)
-    if subject is not None:
-        return _shown(subject.normalised or subject.value)
-    for names in _PEOPLE:
-        people = [_people(record.fields[name].normalised) for name in names if name in record.fields]
-        if any(people):
-            return _cut(" – ".join(person for person in people if person))
-    for name, found in record.fields.items():
-        if name.endswith("_name") and name not in _SIGNERS and found.normalised.strip():
-            return _shown(found.normalised)
-    return _cut(PurePath(record.source.name).stem or record.source.name)
 
 
 def number_of(record: Record) -> str:
@@ -119,19 +76,3 @@ def number_fields() -> tuple[str, ...]:
 
 def _first(fields: Mapping[str, FieldValue], names: Iterable[str]) -> FieldValue | None:
     return next((fields[name] for name in names if name in fields and fields[name].value.strip()), None)
-
-
-def _shown(text: str) -> str:
-    return _cut(" ".join(text.split()))
-
-
-def _people(text: str) -> str:
-    """Names only: what follows a comma is a number, a year of birth or an address."""
-    parts = (" ".join(part.partition(",")[0].split()) for part in re.split(r"[;\n]", text))
-    return _cut("; ".join(part for part in parts if part))
-
-
-def _cut(text: str) -> str:
-    if len(text) <= LONGEST_TITLE:
-        return text
-    return text[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"

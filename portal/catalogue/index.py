@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from portal.catalogue.alike import forget_alike, note_alike
 from portal.catalogue.backends import backend_for
-from portal.catalogue.describing import date_of, iso_day, number_of, plain_number, title_of
+from portal.catalogue.describing import date_of, iso_day, number_of, plain_number
 from portal.catalogue.folding import fold, readable
 from portal.catalogue.page_words import page_words
 from portal.catalogue.wanted import PageWords
@@ -22,6 +22,7 @@ from portal.models import CataloguePage, CatalogueRecord, FieldEntry
 from records import Record, RecordId
 from records.errors import MalformedRecord
 from records.identifiers import record_id_in
+from records.title import title_of
 
 _FOLDED_LENGTH = 255
 _ROWS_A_STATEMENT = 500

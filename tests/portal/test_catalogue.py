@@ -113,7 +113,7 @@ def test_fields_are_typed_so_that_filters_can_compare_them() -> None:
     ],
 )
 def test_title_is_the_subject_else_the_people_else_the_file(fields: dict[str, str], title: str) -> None:
-    from portal.catalogue.describing import title_of
+    from records.title import title_of
 
     given = {name: make_field(value) for name, value in fields.items()}
     assert title_of(make_record("x", name="Quét ngày 5.pdf", fields=given)) == title
