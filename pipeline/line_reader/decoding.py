@@ -55,9 +55,9 @@ def signs_read(chances: NDArray[np.float32]) -> list[SignRead]:
         step = start + int(chances[start:end, number].argmax())
         sure = float(chances[step, number])
         # Between two signs a step may be either or none; what it may not be is a third sign, left out.
-        left = [NO_SIGN, number] + ([runs[index - 1][0]] if index else [])
-        right = [NO_SIGN, number] + ([runs[index + 1][0]] if index + 1 < len(runs) else [])
-        sure *= _least(chances[before:start, left]) * _least(chances[end:after, right])
+        left = {NO_SIGN, number, runs[max(index - 1, 0)][0]}
+        right = {NO_SIGN, number, runs[min(index + 1, len(runs) - 1)][0]}
+        sure *= _least(chances[before:start, sorted(left)]) * _least(chances[end:after, sorted(right)])
         signs.append(SignRead(SIGNS[number - 1], step, sure))
     return signs
 

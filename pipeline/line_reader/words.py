@@ -32,28 +32,31 @@ def words_read(chances: NDArray[np.float32], picture: NDArray[np.uint8]) -> list
     """The words of one fitted picture (36, width); `chances` is (steps, signs + 1), at least one a stride."""
     groups = list(_groups(signs_read(chances[: picture.shape[1] // STRIDE + 1])))
     inked = np.asarray((picture < INK).any(axis=0))
-    edges = [0, *(_parting(inked, *pair) for pair in pairwise(groups)), len(inked)]
+    partings = (_parting(inked, before, after) for (before, _), (after, _) in pairwise(groups))
+    edges = [0, *partings, len(inked)]
     words = []
-    for group, (start, end) in zip(groups, pairwise(edges), strict=False):
+    for (group, spaces), (start, end) in zip(groups, pairwise(edges), strict=False):
         columns = np.flatnonzero(inked[start:end])
         first, last = (columns[0], columns[-1] + 1) if len(columns) else (0, end - start)
-        sure = float(np.prod([sign.confidence for sign in group]))
+        sure = spaces * float(np.prod([sign.confidence for sign in group]))
         text = "".join(sign.sign for sign in group)
         words.append(ReadWord(text, sure, float(start + first), float(start + last)))
     return words
 
 
-def _groups(signs: Sequence[SignRead]) -> Iterator[list[SignRead]]:
-    """Runs of signs without a space among them."""
+def _groups(signs: Sequence[SignRead]) -> Iterator[tuple[list[SignRead], float]]:
+    """Runs of signs without a space among them, and how sure the spaces around each are."""
     group: list[SignRead] = []
+    sure = 1.0
     for sign in signs:
         if sign.sign != " ":
             group.append(sign)
-        elif group:
-            yield group
-            group = []
+            continue
+        if group:
+            yield group, sure * sign.confidence
+        group, sure = [], sign.confidence
     if group:
-        yield group
+        yield group, sure
 
 
 def _parting(inked: NDArray[np.bool_], before: Sequence[SignRead], after: Sequence[SignRead]) -> int:
