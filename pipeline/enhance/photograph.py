@@ -24,6 +24,8 @@ PAPER_INCHES = (8.27, A4_LONG_INCHES, 16.54)
 """Long sides of A5, A4 and A3. A sheet that measures as one by the file's own resolution is one, as on a scan
 with a black lid all around; a telephone's tag says nothing of the sheet, which is then taken for A4."""
 NEAR_SIZE = 0.05
+LOWEST_OF_SCANNERS = 150.0
+"""Dots per inch; telephones and programs write 72 or 96 when they know nothing."""
 MOST_LARGER = 1.7
 """The flattened sheet has at most so many times the photograph's pixels, however steeply it was seen."""
 HIGHEST_DPI = 320.0
@@ -54,7 +56,8 @@ class Photograph:
         colour = None if sheet.colour is None else _evened(_flat(sheet.colour, way, width, height))
         flat = replace(sheet.changed(self.name, grey, way), colour=colour)
         inches = max(width, height) / flat.dpi
-        is_believable = any(abs(inches / size - 1) < NEAR_SIZE for size in PAPER_INCHES)
+        is_paper_size = any(abs(inches / size - 1) < NEAR_SIZE for size in PAPER_INCHES)
+        is_believable = is_paper_size and sheet.dpi >= LOWEST_OF_SCANNERS
         if is_believable or not outline.is_like_a4:
             return flat
         return replace(flat, dpi=max(width, height) / A4_LONG_INCHES)
