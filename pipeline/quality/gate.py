@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +31,8 @@ OF_THE_TABLE = frozenset({"scale", "cut", "corner", "dark"})
 """Faults that the surroundings of a photographed sheet would be told for."""
 SMALLEST_SIDE = 64
 """Pixels; nothing can be said of a smaller picture."""
+TINT = 2
+"""Of 255: channels nowhere further apart were made from one."""
 FEWEST_HANDWRITTEN = 3
 """Words marked as handwritten from which a page without colour should have been scanned in colour."""
 
@@ -102,8 +105,8 @@ def _is_grey(view: ScanView) -> bool:
     """One channel, or three that say the same: a colour scan of a black sheet has a scanner's tint."""
     if view.colour is None:
         return True
-    spread = view.colour.max(axis=2) - view.colour.min(axis=2)
-    return int(spread.max()) <= 2
+    red, green, blue = cv2.split(view.colour)
+    return max(int(cv2.absdiff(red, green).max()), int(cv2.absdiff(green, blue).max())) <= TINT
 
 
 def _out_of_place(extent: Extent) -> Iterator[tuple[str, str]]:
