@@ -19,6 +19,9 @@ WORTH_A_MENTION = 0.02
 SURELY_THERE = 0.6
 """What the first reading did not see must be this likely to be added, and what it saw this unlikely to be
 dropped: nobody can check a word that is gone."""
+FEWER_WORDS = 0.5
+"""A reading that runs together what the first one parted must be this likely: below it both are mostly wrong,
+and the cells of a table had better stay apart."""
 SHORT = 3
 """Letters; only noise of so few is dropped."""
 
@@ -68,7 +71,10 @@ def _may_stand(offer: tuple[float, int, str], spot: Spot) -> bool:
     sure, _, way = offer
     said, seen = spot.text(way), spot.text(FIRST)
     if not said:
-        return sure >= SURELY_THERE and len(seen) <= SHORT and not any(map(str.isdigit, seen))
+        is_dust = len(seen) <= SHORT and not any(map(str.isdigit, seen))
+        return not seen or (sure >= SURELY_THERE and is_dust)
+    if len(spot.readings[way]) < len(spot.readings[FIRST]):
+        return sure >= FEWER_WORDS
     return bool(seen) or sure >= SURELY_THERE
 
 
