@@ -21,7 +21,7 @@ from training.export import load_trained
 from training.network import ink_of
 from training.supply import Batch, Order, PaperLines, bound, draw_batches
 
-TRIED = (0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0)
+TRIED = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.0, 1.15, 1.3)
 
 
 def judged(
