@@ -24,6 +24,10 @@ ROW_GAP = 9.0
 """Gap in ordinary letters beyond which what stands on the same foot is another line."""
 NEAR_GAP = 2.2
 """Gap in ordinary letters between words of a sentence; beyond it the feet must agree more closely."""
+SMALL_PRINT, FEWEST_SMALL = 0.5, 8
+"""Height of small print against the ordinary letter, and the letters that make a line of it and no specks."""
+SHARED = 0.2
+"""Share of a line's letters that make a height one of its heights."""
 FILLED = 0.22
 """Least share of its box that an ordinary piece of a title fills; of signatures it was 0.08 to 0.2."""
 OFF_FOOT, OFF_FOOT_FAR = 0.42, 0.22
@@ -68,7 +72,35 @@ def find_lines(pieces: Pieces) -> list[FoundLine]:
     size = pieces.letter_height
     if size <= 0:
         return []
-    letters = _letters(pieces, size)
+    lines = _lines(pieces, size, np.arange(len(pieces.left)))
+    # Signature stamps and footnotes are half as high; on a page of them nothing is left to look at.
+    small = _lines(pieces, SMALL_PRINT * size, _far_from(pieces, lines))
+    return _in_rows(lines + [line for line in small if _is_dense(pieces, line)])
+
+
+def _is_dense(pieces: Pieces, line: FoundLine) -> bool:
+    """Whether small pieces follow one another as letters do, and not as specks and dots that lie level."""
+    count = len(line.letters)
+    off = pieces.bottom[line.letters] - line.base_at(pieces.centre_x[line.letters])
+    is_level = float(np.mean(np.abs(off) < 0.2 * line.x_height)) > 0.6
+    return is_level and count >= FEWEST_SMALL and line.box.width < 1.7 * count * line.x_height
+
+
+def _far_from(pieces: Pieces, lines: list[FoundLine]) -> Indices:
+    """Pieces that are neither in a line nor so close to one that they may be marks of it."""
+    is_far = np.ones(len(pieces.left), np.bool_)
+    for line in lines:
+        base, x_height = line.base_at(pieces.centre_x), line.x_height
+        beside = (pieces.right > line.box.x0 - x_height) & (pieces.left < line.box.x1 + x_height)
+        is_far &= ~(beside & (pieces.bottom > base - 2.6 * x_height) & (pieces.top < base + 1.3 * x_height))
+    return np.flatnonzero(is_far)
+
+
+def _lines(pieces: Pieces, size: float, among: Indices) -> list[FoundLine]:
+    """Lines of letters that are about as high as `size`."""
+    letters = np.intersect1d(_letters(pieces, size), among)
+    if not len(letters):
+        return []
     words = list(_words(pieces, letters, size))
     slope = _slope(pieces, words)
     foot = pieces.bottom - slope * pieces.centre_x
@@ -77,7 +109,7 @@ def find_lines(pieces: Pieces) -> list[FoundLine]:
         found = _fitted(pieces, np.concatenate(chain.words), slope)
         if found is not None and _is_text(pieces, found, size):
             lines.append(found)
-    return _in_rows(_without_mess(lines))
+    return _without_mess(lines)
 
 
 def _in_rows(lines: list[FoundLine]) -> list[FoundLine]:
@@ -173,7 +205,7 @@ def _chains(pieces: Pieces, words: list[Indices], foot: Numbers, size: float) ->
     live: list[_Chain] = []
     for word in sorted(words, key=lambda word: float(pieces.left[word[0]])):
         left = float(pieces.left[word[0]])
-        its_foot, height = float(np.median(foot[word])), float(np.median(pieces.height[word]))
+        its_foot, height = _foot(foot[word]), float(np.median(pieces.height[word]))
         live = [chain for chain in live if left - chain.right < ROW_GAP * max(size, chain.height)]
         best, least = None, np.inf
         for chain in live:
@@ -195,8 +227,27 @@ def _chains(pieces: Pieces, words: list[Indices], foot: Numbers, size: float) ->
         best.words.append(word)
         best.right = max(best.right, float(pieces.right[word].max()))
         recent = np.concatenate(best.words[-3:])[-12:]
-        best.foot, best.height = float(np.median(foot[recent])), float(np.median(pieces.height[recent]))
+        best.foot, best.height = _foot(foot[recent]), float(np.median(pieces.height[recent]))
     return chains
+
+
+def _foot(feet: Numbers) -> float:
+    """What letters stand on: in "quy" most of them reach below it, in no word most end above it."""
+    return float(np.percentile(feet, 30, method="lower"))
+
+
+def _small_letters(tops: Numbers) -> float:
+    """Height of small letters, given how far letters reach above their line.
+
+    The least height that a fifth of the letters share: small letters, or capitals and digits without them.
+    """
+    alike = np.mean((tops > 0.92 * tops[:, None]) & (tops < 1.08 * tops[:, None]), axis=1)
+    shared = tops[(alike >= SHARED) & (tops > 0.5 * np.median(tops))]
+    return (
+        float(np.median(tops[np.abs(tops - shared.min()) < 0.1 * shared.min()]))
+        if len(shared)
+        else float(np.percentile(tops, 40))
+    )
 
 
 def _fitted(pieces: Pieces, letters: Indices, slope: float) -> FoundLine | None:
@@ -215,7 +266,7 @@ def _fitted(pieces: Pieces, letters: Indices, slope: float) -> FoundLine | None:
         slope, offset = (float(value) for value in np.polyfit(x[stands], y[stands], 1))
     base = slope * x + offset
     tops = (base - pieces.top[letters])[stands]
-    x_height = float(np.percentile(tops, 40)) if len(tops) >= 3 else 0.75 * height
+    x_height = _small_letters(tops) if len(tops) >= 3 else 0.75 * height
     box = Box(
         float(pieces.left[letters].min()),
         float(pieces.top[letters].min()),
@@ -261,6 +312,7 @@ def _overlap(line: FoundLine, other: FoundLine) -> bool:
         return False
     base, its_base = line.base_at_middle, float(other.base_at(np.array([(left + right) / 2]))[0])
     # An accent on its own hangs where the line above has its tails.
-    reach = 2.2 * other.x_height if line.x_height < 0.7 * other.x_height else other.x_height
+    is_mark = len(line.letters) <= 3 and line.x_height < 0.7 * other.x_height
+    reach = 2.2 * other.x_height if is_mark else other.x_height
     shared = min(base, its_base) - max(base - line.x_height, its_base - reach)
     return shared > 0.3 * min(line.x_height, other.x_height)

@@ -23,7 +23,7 @@ from records import Line
 
 MARGIN = 4
 """White pixels around the picture of a line."""
-WIDE_GAP = 2.6
+WIDE_GAP = 3.0
 """Gap in x-heights at which a line is cut into parts; the two halves of a letterhead are no one sentence."""
 TALLEST = 4.0
 """Pieces taller than this many x-heights are signatures, frames and pictures; they belong to no line."""

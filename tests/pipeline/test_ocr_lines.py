@@ -121,3 +121,21 @@ def test_a_title_in_large_letters_with_stacked_marks_is_one_line() -> None:
 
 def test_a_page_without_lines_gives_no_pictures() -> None:
     assert cut(Paper(100)) == []
+
+
+def test_small_print_beside_large_is_found() -> None:
+    paper = Paper(250)
+    body(paper)
+    paper.write("Thời gian ký: 26/11/2024 10:40:48 +07:00", 120, 90, points=6)
+    last = cut(paper)[-1]
+    assert last.line == len(BODY)
+    assert last.picture.shape[1] > paper.words[-1].box.x1 - paper.words[-5].box.x0
+
+
+def test_a_line_full_of_figures_takes_nothing_from_the_line_above() -> None:
+    paper = Paper(250, height_mm=60)
+    paper.write("2. Căn cứ quy định tại khoản 4 của Luật", 20, 20)
+    paper.write("161/2024/NĐ-CP 18/12/2024 QĐ-UBND 1743", 20, 25.5)
+    parts = cut(paper)
+    assert [part.line for part in parts] == [0, 1]
+    assert sum(ink(part.picture) for part in parts) == pytest.approx(ink(grey(paper)), rel=0.01)
