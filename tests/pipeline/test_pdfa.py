@@ -339,27 +339,6 @@ KINDS = {
 }
 
 
-@pytest.mark.needs("verapdf")
-@pytest.mark.slow
-def test_renditions_of_every_kind_are_pdfa_2u(tmp_path: Path) -> None:
-    made = []
-    for name, draw in KINDS.items():
-        (tmp_path / name).write_bytes(draw())
-        made.append(tmp_path / f"{name}.pdf")
-        write(tmp_path / name, [read_page()], made[-1])
-    source = scan_pdf(
-        tmp_path / "scan", [encoded(paper(), "JPEG")] * 2, hidden="old", shown="Stamp", rotate=90
-    )
-    add_stamp(source, "So 542", (400, 700, 500, 730))
-    sign(source)
-    made.append(tmp_path / "signed.pdf")
-    write(source, [read_page(1, size=(1169, 827)), read_page(2, size=(1169, 827))], made[-1])
-    command = ["verapdf", "--flavour", "2u", "--format", "text", *map(str, made)]
-    verdicts = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
-    assert [line for line in verdicts if not line.startswith("PASS")] == []
-    assert len(verdicts) == len(made)
-
-
 def test_pictures_of_every_kind_look_the_same_in_the_rendition(tmp_path: Path) -> None:
     for name, draw in KINDS.items():
         (tmp_path / name).write_bytes(draw())
