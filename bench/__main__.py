@@ -13,6 +13,7 @@ BENCHES = {
     "gate": "what the compliance gate finds on spoilt scans and says of good ones",
     "upright": "pages that lie any way: share set upright, skew, CPU",
     "order": "whether readers of PDF give back the words in the order in which they were read",
+    "blank": "blank pages found and faint ones kept",
     "search": "time of a mix of queries on a large catalogue",
 }
 

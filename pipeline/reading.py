@@ -20,10 +20,11 @@ import numpy as np
 from pipeline.accuracy import LEAST, evidence_of
 from pipeline.batches.codes import separator_on
 from pipeline.batches.likeness import likeness_of
+from pipeline.blank import is_blank, is_dust
 from pipeline.enhance import Enhanced, EnhanceOptions, enhance, enhance_parts
 from pipeline.handwriting import with_remarks
 from pipeline.improbable import marked_improbable
-from pipeline.ink import Glimpse, Picture
+from pipeline.ink import Picture
 from pipeline.layout import in_reading_order
 from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine, lines_of
@@ -39,15 +40,6 @@ from records import Box, Page, TextOrigin, Word
 # Workers are processes; threads inside them only get in each other's way.
 cv2.setNumThreads(1)
 
-FEW_LETTERS = 60
-"""A page with fewer letters than this may be blank: dust, or a seal shining through from the back."""
-INK_OF_DUST = 0.001
-"""Share of letter-sized ink below which such a page is blank when nothing on it reads; the backs of two real
-sealed papers held 0.0002 and 0.0004, a line of handwriting on a slip 0.05."""
-PALE = 0.25
-"""Contrast below which ink that reads as nothing is taken for the back of the sheet shining through."""
-FEWEST_LETTERS_READ = 4
-"""Letters in words read with a confidence over a half that make a page worth keeping as read."""
 FIGURES = "0123456789./-,"
 """What a number is written with: "079088012345", "12.500.000", "20/3/2024"."""
 UNREAD_VI = "Trang {number} có nét mực nhưng không đọc được chữ nào, hãy xem ảnh trang"
@@ -171,13 +163,16 @@ def _recognised(
     sheet, look = parts[0].looked_at()
     readings = [recognise_sheet(part, engine, options) for part in parts]
     words = joined(readings)
+    has_nothing = is_blank(picture.pixels, picture.dpi, words)
+    # What shines through is read too, by an engine that takes it for text.
+    words = () if has_nothing else words
     page = replace(
         _bare_page(source, picture, warnings),
         width=sheet.page_width,
         height=sheet.page_height,
         rotation=sheet.rotation,
         skew=sheet.skew if words else 0.0,
-        is_blank=all(_is_blank(found, part) for found, part in zip(readings, parts, strict=True)),
+        is_blank=has_nothing,
         origin=TextOrigin.RECOGNISED if words else TextOrigin.NONE,
         words=words,
         estimated_accuracy=_accuracy(readings, parts) if words else None,
@@ -200,29 +195,12 @@ def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) ->
     if look.letter_count < 2:
         return ()
     lines = lines_of(engine, sheet.grey, dpi=sheet.dpi, options=options.recognition)
-    if _is_dust([word for line in lines for word in line.words], look):
+    if is_dust([word for line in lines for word in line.words], look):
         return ()
     again = ways(engine, options.recognition, sheet.dpi)
     words = tidy_words(second_thoughts(lines, again))
     ordered = in_reading_order([sheet.to_page(word) for word in with_remarks(words, sheet)])
     return marked_improbable(ordered)
-
-
-def _is_blank(words: Sequence[Word], sheet: Enhanced) -> bool:
-    """A page without words is blank unless there is ink on it that nobody could read."""
-    _, look = sheet.looked_at()
-    return not words and (_ink_share(look) < INK_OF_DUST or look.contrast < PALE)
-
-
-def _is_dust(words: Sequence[Word], look: Glimpse) -> bool:
-    """Whether what little was read is the grain of an empty page, or its back shining through."""
-    letters = sum(len(word.text) for word in words if word.confidence > 0.5 and len(word.text) > 1)
-    is_empty = look.letter_count < FEW_LETTERS and (_ink_share(look) < INK_OF_DUST or look.contrast < PALE)
-    return is_empty and letters < FEWEST_LETTERS_READ
-
-
-def _ink_share(look: Glimpse) -> float:
-    return float(np.count_nonzero(look.letters) / look.letters.size)
 
 
 def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> float:
