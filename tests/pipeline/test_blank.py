@@ -1,0 +1,25 @@
+"""Blank pages are told from faint ones, whatever shines through or lies on them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bench.blank_pages import BLANK, FAINT, blank_page, faint_page
+from pipeline.blank import is_blank
+from records import Box, Word
+
+
+@pytest.mark.parametrize("kind", BLANK)
+def test_a_page_on_which_nothing_is_printed_is_blank(kind: str) -> None:
+    assert is_blank(*blank_page(kind, 1), ())
+
+
+@pytest.mark.parametrize("kind", FAINT)
+def test_a_page_with_little_and_pale_print_is_kept(kind: str) -> None:
+    assert not is_blank(*faint_page(kind, 1), ())
+
+
+def test_a_page_that_reads_surely_needs_no_look() -> None:
+    words = [Word("chữ", Box(0, 0, 9, 9), 0.95)] * 20
+    assert not is_blank(np.full((100, 100), 255, np.uint8), 100, words)
