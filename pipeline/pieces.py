@@ -18,6 +18,8 @@ REDUCTION = 4
 """How much smaller the picture is in which upright rules are looked for."""
 STRIPS = 6
 """Parts of the page's height in which they are; a page may be a few tenths of a degree askew."""
+SHORTEST = 100
+"""Pixels of such a part below which the stem of a letter fills it: a window around a name has no frame."""
 DARKER = 16
 """Grey levels by which a worn rule is darker than the paper."""
 
@@ -113,6 +115,8 @@ def _in_rules(image: Picture, stats: NDArray[np.int32]) -> NDArray[np.bool_]:
 
     No column of text is, be it the margin at which all lines begin; and a rule stays grey where it is worn.
     """
+    if image.shape[0] < STRIPS * SHORTEST:
+        return np.zeros(len(stats), np.bool_)
     size = max(1, image.shape[1] // REDUCTION), max(STRIPS, image.shape[0] // REDUCTION)
     small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
     strips = np.array_split(small, STRIPS)
