@@ -87,6 +87,7 @@ class Office:
             threshold=self._settings.review.threshold,
             splits_at_blanks=self._settings.batches.split_at_blank_pages,
             returns_faults=self._settings.quality.gate == "return",
+            compact=self._settings.reading.compact,
         )
         worker = Worker(options, self._archive, say=held.say)
         self._run_worker(worker, stack)

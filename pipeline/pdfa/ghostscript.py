@@ -17,7 +17,7 @@ from pathlib import Path
 import pikepdf
 
 from pipeline.limits import Limits
-from pipeline.source.pdf import PdfSource
+from pipeline.source.pdf import PdfPage, PdfSource
 from records import Page
 from records.errors import HosoError
 
@@ -36,7 +36,7 @@ def convert(source: Path, pages: Sequence[Page], out: Path, limits: Limits) -> M
     """Writes the given pages of `source` to `out` as PDF/A-2 pages; answers which of them came out whole.
 
     That is the place in `out`, from 0, by the page's number in `source`. Stamps and fields are drawn into the
-    pages. Whole means that a page has the same letters as before, as often.
+    pages. Whole means that a page has the same letters as before, as often, and hands out these words.
     """
     program = shutil.which("gs")
     if program is None:
@@ -84,12 +84,17 @@ def _whole_pages(converted: Path, pages: Sequence[Page], limits: Limits) -> Mapp
             return {
                 page.number: place
                 for place, page in enumerate(pages)
-                if _letters(word.text for word in result.page(place + 1).own_words(page.dpi))
-                == _letters(word.text for word in page.words)
+                if _is_whole(result.page(place + 1), page)
             }
     except HosoError as error:
         logger.warning("Ghostscript's output cannot be read: %s", error.code)
         return {}
+
+
+def _is_whole(converted: PdfPage, page: Page) -> bool:
+    """Whether the page shows its letters and gives them to whoever copies; text of an old code does not."""
+    shown = _letters(word.text for word in converted.own_words(page.dpi))
+    return shown == _letters(word.text for word in page.words) and converted.stores(page.words)
 
 
 def _letters(words: Iterable[str]) -> Counter[str]:

@@ -102,8 +102,17 @@ class Sheets:
         """Holds a document from which streams are copied until everything is saved."""
         self._kept_open.append(pdf)
 
-    def save(self, path: Path, about: About, attachments: Sequence[Attachment] = ()) -> None:
-        """Joins the parts, writes fonts, files to carry and metadata, and saves to `path`."""
+    def save(
+        self,
+        path: Path,
+        about: About,
+        attachments: Sequence[Attachment] = (),
+        numbers: Sequence[int] = (),
+    ) -> None:
+        """Joins the parts, writes fonts, files to carry and metadata, and saves to `path`.
+
+        `numbers` are those that the pages bear in their source, where these are not 1, 2, 3 and so on.
+        """
         pdf = self._joined()
         used = [page for page in pdf.pages if _shows_words(page)]
         if used:
@@ -111,6 +120,8 @@ class Sheets:
             for page in used:
                 page.obj.Resources.Font = fonts
         attach(pdf, attachments, about.created)
+        if list(numbers) != list(range(1, len(numbers) + 1)):
+            _label(pdf, numbers)
         describe(pdf, about)
         _save(pdf, path, is_final=True)
 
@@ -146,6 +157,15 @@ class Sheets:
         self.pdf.close()
         self.pdf = pikepdf.open(whole, access_mode=pikepdf.AccessMode.stream)
         return self.pdf
+
+
+def _label(pdf: pikepdf.Pdf, numbers: Sequence[int]) -> None:
+    """Page labels (ISO 32000-1, 12.4.2): a viewer shows each page under its number in the source."""
+    tree = pikepdf.Array()
+    for place, number in enumerate(numbers):
+        if place == 0 or number != numbers[place - 1] + 1:
+            tree.extend([place, pikepdf.Dictionary(S=pikepdf.Name.D, St=number)])
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=tree)
 
 
 def _shows_words(page: pikepdf.Page) -> bool:

@@ -104,6 +104,7 @@ class _Writer:
         self._attachments = attachments
         self._sheets = Sheets(folder)
         self._remarks: list[str] = []
+        self._numbers: list[int] = []
 
     def close(self) -> None:
         self._sheets.close()
@@ -111,6 +112,7 @@ class _Writer:
     def write_images(
         self, opened: ImageSource, pages: Sequence[Page], out: Path, title: str, created: datetime
     ) -> Written:
+        self._numbers = [page.number for page in pages]
         for page in pages:
             size = page.width / page.dpi * 72, page.height / page.dpi * 72
             pictures: list[Picture | Drawing] = []
@@ -131,6 +133,7 @@ class _Writer:
     def write_pdf(
         self, opened: PdfSource, pages: Sequence[Page], out: Path, title: str, created: datetime
     ) -> Written:
+        self._numbers = [page.number for page in pages]
         signed = is_signed(self._source)
         digital = [page for page in pages if page.origin is TextOrigin.TEXT_LAYER]
         conformance, own = self._own_pages(digital)
@@ -211,7 +214,7 @@ class _Writer:
         if self._attachments:
             conformance = "3" + conformance[1:]
         about = About(title, created, sha256, description, conformance)
-        self._sheets.save(out, about, self._attachments)
+        self._sheets.save(out, about, self._attachments, self._numbers)
         return Written(conformance, tuple(self._remarks))
 
 

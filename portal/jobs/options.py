@@ -25,6 +25,8 @@ class WorkOptions:
     """A file with a page below the rule for scans goes back to `rejected/` instead of into review."""
     splits_at_blanks: bool = False
     """A blank page ends a paper, and belongs to none."""
+    compact: bool = False
+    """Colour scans are kept in layers in the searchable PDF."""
     dispatcher: str = "local"
     """Name of a file in `portal/jobs/dispatchers`."""
     tasks_a_child: int = 200

@@ -203,6 +203,7 @@ class Settling:
             batch=BatchOptions(
                 splits_at_blanks=self._options.splits_at_blanks, is_two_sided=is_two_sided(file.folder)
             ),
+            compact=self._options.compact,
             accepts_faults=keeps_scan(file.folder),
             threshold=self._options.threshold,
             limits=self._options.limits,

@@ -101,6 +101,8 @@ class CompleteTask:
     archive: Archive
     batch: BatchOptions = field(default_factory=BatchOptions)
     """How the file is parted into papers."""
+    compact: bool = False
+    """Colour scans are kept in layers in the searchable PDF; the original stays as it is."""
     accepts_faults: bool = False
     """Pages below the rule for scans are to stay so: nobody can scan them again."""
     doubts: tuple[str, ...] = field(default=())
@@ -168,6 +170,7 @@ def _complete_part(task: CompleteTask, pages: Sequence[Page], parts: Sequence[Pa
         threshold=task.threshold,
         accepts_faults=task.accepts_faults,
         part=parts[number - 1],
+        compact=task.compact,
         limits=task.limits,
     )
     _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf, parts, number)

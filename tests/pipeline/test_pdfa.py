@@ -27,6 +27,7 @@ from tests.pipeline.drawn import (
     text_pdf,
     words_on,
 )
+from tests.pipeline.old_fonts import Run, old_pdf
 
 
 def write(source: Path, pages: list[Page], out: Path) -> Written:
@@ -286,6 +287,25 @@ def test_a_born_digital_letter_keeps_its_text_and_becomes_pdfa(tmp_path: Path) -
     assert written.conformance in {"2u", "2b"}
     assert text_of(tmp_path / "out.pdf") == " ".join(lines).split()
     assert not streams_of(tmp_path / "out.pdf")
+
+
+@pytest.mark.needs("gs", "pdftotext")
+def test_text_of_an_old_font_copies_out_as_it_shows(tmp_path: Path) -> None:
+    lines = ["Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập tự do hạnh phúc"]
+    source = old_pdf(tmp_path / "old.pdf", [[Run(line)] for line in lines])
+    with open_source(source) as opened:
+        words = opened.page(1).own_words(300)
+    page = Page(1, 300, 2479, 3508, words=words, origin=TextOrigin.TEXT_LAYER)
+    assert write(source, [page], tmp_path / "out.pdf").conformance == "2u"
+    assert text_of(tmp_path / "out.pdf") == " ".join(lines).split()
+
+
+def test_pages_of_a_part_are_shown_under_their_numbers_in_the_source(tmp_path: Path) -> None:
+    source = scan_pdf(tmp_path / "scan.pdf", [encoded(paper(), "JPEG")] * 5)
+    pages = [read_page(number) for number in (2, 3, 5)]
+    write(source, pages, tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        assert [page.label for page in pdf.pages] == ["2", "3", "5"]
 
 
 def test_without_ghostscript_a_born_digital_page_is_drawn_under_its_own_words(
