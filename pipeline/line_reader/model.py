@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from records.errors import EngineMissing, ModelRefused
 
 MODEL = Path(__file__).with_name("model.onnx")
-SHA256 = "d2b45e8830f63ebd32dbc5a20559e11e34b7d79415b38e832d8a2739aa2391c3"
+SHA256 = "85b853a7dad3e471e5d8d33b4118336717d16b766329202f1614ce3a15001ace"
 """Of `model.onnx`; `python -m training.export` prints it for a new one."""
 STRIDE = 4
 """Pixels of a fitted picture for each of the network's answers."""

@@ -47,14 +47,14 @@ def test_the_model_that_is_shipped_is_the_one_that_was_measured() -> None:
 
 def test_drawn_lines_are_read_nearly_without_fault() -> None:
     readings = read_lines([drawn(text) for text in LINES])
-    assert error(LINES, readings) < 0.02
+    assert error(LINES, readings) < 0.01
 
 
 def test_noisy_small_and_bold_lines_are_read_too() -> None:
     pictures = [
         drawn(text, size=38 + index, noise=18, bold=index % 2 == 0) for index, text in enumerate(LINES)
     ]
-    assert error(LINES, read_lines(pictures)) < 0.05
+    assert error(LINES, read_lines(pictures)) < 0.03
 
 
 def test_a_line_reads_the_same_alone_and_among_others() -> None:
