@@ -161,10 +161,8 @@ class Sheets:
 
 def _label(pdf: pikepdf.Pdf, numbers: Sequence[int]) -> None:
     """Page labels (ISO 32000-1, 12.4.2): a viewer shows each page under its number in the source."""
-    tree = pikepdf.Array()
-    for place, number in enumerate(numbers):
-        if place == 0 or number != numbers[place - 1] + 1:
-            tree.extend([place, pikepdf.Dictionary(S=pikepdf.Name.D, St=number)])
+    starts = [place for place, number in enumerate(numbers) if place == 0 or number != numbers[place - 1] + 1]
+    tree = [part for place in starts for part in (place, {"/S": pikepdf.Name.D, "/St": numbers[place]})]
     pdf.Root.PageLabels = pikepdf.Dictionary(Nums=tree)
 
 
