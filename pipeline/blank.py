@@ -59,6 +59,10 @@ SOFT, PIXELS = 0.0042, 1.3
 MANY, SHARPER = 6, 0.7
 """Where this many groups are mostly soft, the back shines through the page; print of this side is then
 sharper than most by this factor."""
+PATCHY, IMPRINT = 0.2, 10.0
+"""A seal that soaked through dots the back: half of its ink is paler than the first share of its darkest,
+0.08 on a real back, where stamps, pens and pencils of this side have 0.47 and more. Beside such a seal,
+marks of fewer grey levels than the second are the imprint of the front as well."""
 BLACK = 110.0
 """Grey levels darker than its paper from which ink is on this side, sharp or not."""
 
@@ -75,6 +79,8 @@ class Group:
     """Grey levels darker than the paper, of its darkest fifth."""
     softness: float
     """Inches: standard deviation of the blur of its edges."""
+    evenness: float = 1.0
+    """Darkness of its middle pixel over that of its darkest twentieth, 0 to 1."""
 
     @property
     def is_meant(self) -> bool:
@@ -93,6 +99,8 @@ def print_among(groups: Sequence[Group], dpi: float) -> list[Group]:
     """Those that are ink of this side which somebody meant to be there, on a scan of `dpi`."""
     sharp = math.hypot(SOFT, PIXELS / dpi)
     meant = [group for group in groups if group.is_meant]
+    if any(group.evenness < PATCHY and group.depth > IMPRINT for group in meant):
+        meant = [group for group in meant if group.evenness >= PATCHY and group.depth > IMPRINT]
     usual = median(group.softness for group in meant) if meant else 0.0
     if len(meant) >= MANY and usual > sharp:
         sharp = min(sharp, SHARPER * usual)
@@ -135,7 +143,13 @@ def groups_on(pixels: NDArray[np.uint8], dpi: float) -> Iterator[Group]:
             width=width / dpi - GAP,
             depth=float(np.percentile(depth[window][is_mine], 80)),
             softness=_softness(depth[window], is_mine, steep, grain) / dpi,
+            evenness=_evenness(depth[window][is_mine]),
         )
+
+
+def _evenness(depth: NDArray[np.float32]) -> float:
+    middle, darkest = np.percentile(depth, (50, 95))
+    return float(middle / max(darkest, 1.0))
 
 
 def _softness(depth: NDArray[np.float32], is_mine: Mask, steep: NDArray[np.float32], grain: float) -> float:
