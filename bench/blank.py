@@ -28,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
                 _of_kind(kind, draw, should_be_blank, range(options.seed, options.seed + options.pages))
             )
     rows = [
-        (row["kind"], row["is_blank"], row["pages"], row["wrong"], f"{row['cpu_ms']:.0f}") for row in found
+        (row["kind"], *(str(row[key]) for key in ("is_blank", "pages", "wrong")), f"{row['cpu_ms']:.0f}")
+        for row in found
     ]
     show("Blank or faint, without any word read", ("kind", "blank", "pages", "wrong", "CPU ms"), rows)
     kept = sum(row["wrong"] for row in found if row["is_blank"])

@@ -23,8 +23,11 @@ from records import Box, Line, Word
 HANDWRITTEN = "handwritten"
 STAMP = "stamp"
 
-NUMBER_LABEL = re.compile(r"^s[ốóôồổo6]\W", re.IGNORECASE)
-DAY_LABEL = re.compile(r"^ngày", re.IGNORECASE)
+NUMBER_LABEL = re.compile(r"^s[ốóôồổo6](\W|\d)", re.IGNORECASE)
+"""Its colon is lost where a pen stroke touches it."""
+SYMBOL = re.compile(r"/|^[A-ZĐ]{1,4}[A-Za-zĐđ]?[-–][A-ZĐ]{2}")
+"""What follows the number: `/CT-UBND`, or that without the stroke when the pen ran into it."""
+DAY_LABEL = re.compile(r"^ng[aàáảạ]", re.IGNORECASE)
 MONTH_LABEL = re.compile(r"h[áaàảâ]ng$", re.IGNORECASE)
 YEAR_LABEL = re.compile(r"n[ăaâ]m$", re.IGNORECASE)
 LABEL_WIDTH = {NUMBER_LABEL: 1.75, DAY_LABEL: 2.8, MONTH_LABEL: 3.5, YEAR_LABEL: 2.6}
@@ -88,7 +91,7 @@ def _gaps(line: Sequence[Word]) -> Iterator[_Gap]:
     height = min(capitals)
     for number, word in enumerate(line):
         for label, end in (
-            (NUMBER_LABEL, re.compile("/")),
+            (NUMBER_LABEL, SYMBOL),
             (DAY_LABEL, MONTH_LABEL),
             (MONTH_LABEL, YEAR_LABEL),
         ):
