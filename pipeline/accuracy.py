@@ -17,6 +17,8 @@ from records import Word
 
 LEAST = 0.98
 """Share of characters that the rules for digitising want right (rules-vn: 98 %)."""
+MOST_UNREAD = 0.2
+"""Share of unread ink of the size of letters that seals, sketches and specks explain; more is text."""
 AROUND = 0.15
 """Share of a word's height by which its marks may stand outside its box."""
 LETTER = (0.6, 1.8)
@@ -41,6 +43,8 @@ class Evidence:
         """The expected share of the page's characters that are right, 0 to 1."""
         weights: dict[str, float] = numbers().get("accuracy", {"doubt": 0.5, "unread": 0.5})
         wrong = sum(weights.get(name, 0.0) * value for name, value in self.as_row().items())
+        # Drawn pages hardly ever lose whole lines, so the fit cannot know what that costs.
+        wrong += max(0.0, self.unread - MOST_UNREAD)
         return min(max(1.0 - wrong, 0.0), 1.0)
 
 

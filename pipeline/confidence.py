@@ -42,10 +42,14 @@ class Surroundings:
     """The same over the line."""
     height: float
     """Of the line's picture, pixels."""
+    reader: str = ""
+    """Name of the engine of the first reading where its confidence is on a scale of its own."""
 
 
-def ways_of(names: Sequence[str]) -> Ways:
-    return Ways("+".join(sorted(names)))
+def ways_of(names: Sequence[str], reader: str = "") -> Ways:
+    """The set's name; `reader` is that of `Surroundings`."""
+    joined = "+".join(sorted(names))
+    return Ways(f"{reader}:{joined}" if reader else joined)
 
 
 def comparable(text: str) -> str:
@@ -99,7 +103,7 @@ def _logit(share: float) -> float:
 
 def likelihood(spot: Spot, text: str, around: Surroundings) -> float:
     """The chance that `text` is right, 0 to 1; without a fitted model the readers' own confidence."""
-    weights = numbers().get("weights", {}).get(ways_of(list(spot.readings)))
+    weights = numbers().get("weights", {}).get(ways_of(list(spot.readings), around.reader))
     if weights is None:
         said = [spot.confidence(way) for way in spot.readings if spot.text(way) == text and text]
         return max(said, default=0.0)

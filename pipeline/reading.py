@@ -30,7 +30,7 @@ from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine, lines_of
 from pipeline.quality import ScanRule, faults_of
 from pipeline.sample_lines import agrees
-from pipeline.second_reading import second_thoughts, ways
+from pipeline.second_reading import reader_of, second_thoughts, ways
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
 from pipeline.spread import joined
@@ -73,7 +73,7 @@ class PageReader:
     def __init__(self, path: Path, options: ReadingOptions | None = None) -> None:
         """Opens the file; raises a kind of `SourceRefused` when it cannot be digitised."""
         self._options = options or ReadingOptions()
-        self._engine = get_engine(self._options.engine)
+        self._engine = get_engine(self._options.engine, self._options.languages)
         self._source: OpenSource = open_source(path, self._options.limits)
 
     @property
@@ -198,7 +198,7 @@ def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) ->
     if is_dust([word for line in lines for word in line.words], look):
         return ()
     again = ways(engine, options.recognition, sheet.dpi)
-    words = tidy_words(second_thoughts(lines, again))
+    words = tidy_words(second_thoughts(lines, again, reader_of(engine)))
     ordered = in_reading_order([sheet.to_page(word) for word in with_remarks(words, sheet)])
     return marked_improbable(ordered)
 
@@ -220,7 +220,7 @@ def read_region(
     With `digits_only` every sign is taken for a figure or for what stands between figures.
     """
     options = options or ReadingOptions()
-    engine = get_engine(options.engine)
+    engine = get_engine(options.engine, options.languages)
     with open_source(path, options.limits) as source:
         picture = source.page(number).picture()
     sheet = enhance(picture.pixels, picture.dpi, EnhanceOptions(without=options.without_steps))
@@ -228,7 +228,11 @@ def read_region(
     rows, columns = slice(int(place.y0), int(place.y1) + 1), slice(int(place.x0), int(place.x1) + 1)
     window = cv2.copyMakeBorder(sheet.grey[rows, columns], 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=255)
     asked = replace(options.recognition, characters=FIGURES if digits_only else "")
-    words = engine.recognise(np.asarray(window, np.uint8), dpi=sheet.dpi, options=asked)
+    lines = lines_of(engine, np.asarray(window, np.uint8), dpi=sheet.dpi, options=asked)
+    if digits_only:
+        return " ".join(word.text for line in lines for word in line.words)
+    again = ways(engine, asked, sheet.dpi)
+    words = second_thoughts(lines, again, reader_of(engine), is_thorough=True)
     return " ".join(word.text for word in words)
 
 

@@ -39,7 +39,7 @@ from pipeline.confidence import (
 from pipeline.enhance import EnhanceOptions, enhance
 from pipeline.ocr import LineRead, get_engine, lines_of
 from pipeline.reading import ReadingOptions, readability
-from pipeline.second_reading import readings_of, surroundings, ways
+from pipeline.second_reading import reader_of, readings_of, surroundings, ways
 from pipeline.second_reading.voting import chosen, voted
 from pipeline.sheet import Sheet
 from pipeline.spots import Heard, Spot, spots_of
@@ -59,6 +59,7 @@ class ReadPage:
     """One drawn page as it was read before any vote, with what it says."""
 
     level: str
+    reader: str
     truth: str
     sheet: Sheet
     lines: Sequence[LineRead]
@@ -84,7 +85,9 @@ def main() -> None:
     parser.add_argument("--check", type=int, default=24, help="pages of other seeds to report on")
     options = parser.parse_args()
     pages = [read_drawn(FIRST_SEED + number) for number in range(options.pages)]
-    weights = {ways: fitted(samples) for ways, samples in by_ways(pages).items()}
+    # Weights of the engines that did not read stay.
+    weights = {**numbers().get("weights", {})}
+    weights |= {ways: fitted(samples) for ways, samples in by_ways(pages).items()}
     keep({"weights": weights})
     page_weights = accuracy_weights(pages)
     keep({"weights": weights, "accuracy": page_weights})
@@ -113,12 +116,14 @@ def read_scan(scan: Image.Image, dpi: float, perfect: Page, level: str) -> ReadP
     sheet = enhance(np.asarray(scan.convert("RGB")), dpi, asked)
     lines = lines_of(engine, sheet.grey, dpi=sheet.dpi, options=options.recognition)
     again = ways(engine, options.recognition, sheet.dpi)
-    others, unaided = readings_of(lines, again), readings_of(lines, again[-1:])
+    reader = reader_of(engine)
+    # Without our own recogniser Tesseract is left to itself, and without Tesseract our own.
+    others, unaided = readings_of(lines, again), readings_of(lines, () if reader else again[-1:])
     printed = _printed(perfect, sheet, lines)
     sheet, _ = sheet.looked_at()
     # The full picture is not needed again, and a hundred of them would not fit into memory.
     bare = replace(sheet, grey=np.broadcast_to(np.uint8(255), sheet.grey.shape), colour=None, inks=None)
-    return ReadPage(level, perfect.text, bare, lines, others, unaided, printed)
+    return ReadPage(level, reader, perfect.text, bare, lines, others, unaided, printed)
 
 
 def _printed(perfect: Page, sheet: Sheet, lines: Sequence[LineRead]) -> list[list[Heard]]:
@@ -165,7 +170,7 @@ def by_ways(pages: Sequence[ReadPage]) -> dict[Ways, list[Sample]]:
         for sample in _samples(page):
             found[sample.ways].append(sample)
         for sample in _samples(replace(page, others=page.unaided)):
-            if sample.ways != FIRST:
+            if page.reader or sample.ways != FIRST:
                 found[sample.ways].append(sample)
     return found
 
@@ -173,13 +178,13 @@ def by_ways(pages: Sequence[ReadPage]) -> dict[Ways, list[Sample]]:
 def _samples(page: ReadPage) -> Iterator[Sample]:
     """Every reading of every spot and whether it is what the paper says."""
     for spot, around, printed in _spots(page):
-        here = ways_of(list(spot.readings))
+        here = ways_of(list(spot.readings), page.reader)
         for text in {comparable(spot.text(way)): spot.text(way) for way in spot.readings}.values():
             yield Sample(here, features(spot, text, around), comparable(text) == printed)
 
 
 def _spots(page: ReadPage) -> Iterator[tuple[Spot, Surroundings, str]]:
-    around = surroundings(page.lines)
+    around = surroundings(page.lines, page.reader)
     for line, others, place, printed in zip(page.lines, page.others, around, page.printed, strict=True):
         first = [Heard(word.text, word.confidence, word.box.x0, word.box.x1) for word in line.words]
         for spot in spots_of({FIRST: first, **others}):
@@ -241,7 +246,7 @@ def _not_negative(seen: NDArray[np.float64], wrong: NDArray[np.float64]) -> NDAr
 
 
 def _words(page: ReadPage) -> list[Word]:
-    around = surroundings(page.lines)
+    around = surroundings(page.lines, page.reader)
     return [
         word
         for line, others, place in zip(page.lines, page.others, around, strict=True)

@@ -10,7 +10,7 @@ import importlib
 import math
 import pkgutil
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -128,26 +128,32 @@ def engines() -> Mapping[str, Engine]:
     return {name: cast(Engine, importlib.import_module(f"{__name__}.{name}").engine) for name in names}
 
 
-def get_engine(name: str = "auto") -> Engine:
-    """The engine of that name; `auto` takes the cheapest that is installed.
+def get_engine(name: str = "auto", languages: Sequence[str] = ("vie",)) -> Engine:
+    """The engine of that name; `auto` takes the cheapest that is installed and reads the languages.
 
     Raises `SettingInvalid` for an unknown name and `EngineMissing` when none is installed.
     """
     if ":" in name:
         return _engine_at(name)
     if name == "auto":
-        return _cheapest()
+        return _cheapest(languages)
     if name not in engines():
         raise SettingInvalid(f"ocr engine {name!r} is unknown; use auto, {', '.join(engines())}")
     return engines()[name]
 
 
-def _cheapest() -> Engine:
+def _cheapest(languages: Sequence[str]) -> Engine:
     wanted = sorted((engine for engine in engines().values() if engine.cost != float("inf")), key=_cost)
     for engine in wanted:
-        if engine.is_available():
+        if engine.is_available() and _reads(engine, languages):
             return engine
     raise EngineMissing("no OCR engine is installed")
+
+
+def _reads(engine: Engine, languages: Sequence[str]) -> bool:
+    """Tesseract's engines read what is installed for them; an engine of few languages says which."""
+    known: Collection[str] | None = getattr(engine, "languages", None)
+    return known is None or set(languages) <= set(known)
 
 
 def _cost(engine: Engine) -> float:

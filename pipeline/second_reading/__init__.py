@@ -7,34 +7,46 @@ chance that the word is right (`pipeline.confidence`), not what a recogniser say
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from pipeline.confidence import Surroundings
-from pipeline.ocr import LineRead
+from pipeline.ocr import Engine, LineRead
 from pipeline.second_reading.budget import allowance, doubt, is_doubtful, width, worth_reading
+from pipeline.second_reading.noise import without_noise
 from pipeline.second_reading.voting import voted
-from pipeline.second_reading.ways import Way, ways
+from pipeline.second_reading.ways import OWN_ENGINE, Way, ways
 from pipeline.spots import Heard
 from records import Word
 
-__all__ = ["readings_of", "second_thoughts", "surroundings", "ways"]
+__all__ = ["reader_of", "readings_of", "second_thoughts", "surroundings", "ways"]
 
 
-def second_thoughts(lines: Sequence[LineRead], again: Sequence[Way]) -> list[Word]:
-    """The words of a page's lines, in their order, with the chance that each is right."""
-    around = surroundings(lines)
-    return [
-        word
-        for line, others, place in zip(lines, readings_of(lines, again), around, strict=True)
-        for word in voted(line, others, place)
+def second_thoughts(
+    lines: Sequence[LineRead], again: Sequence[Way], reader: str = "", *, is_thorough: bool = False
+) -> list[Word]:
+    """The words of a page's lines, in their order, with the chance that each is right.
+
+    `reader` names the engine that read them first, as `reader_of` gives it. With `is_thorough` every line is
+    read every way, whatever it costs.
+    """
+    around = surroundings(lines, reader)
+    said = [
+        voted(line, others, place)
+        for line, others, place in zip(
+            lines, readings_of(lines, again, is_thorough=is_thorough), around, strict=True
+        )
     ]
+    return without_noise(lines, said)
 
 
-def readings_of(lines: Sequence[LineRead], again: Sequence[Way]) -> list[Mapping[str, tuple[Heard, ...]]]:
+def readings_of(
+    lines: Sequence[LineRead], again: Sequence[Way], *, is_thorough: bool = False
+) -> list[Mapping[str, tuple[Heard, ...]]]:
     """What the ways made of the lines that the allowance reached, way by way; empty for lines left alone."""
     readings: list[dict[str, tuple[Heard, ...]]] = [{} for _ in lines]
-    left = allowance(lines)
-    open_lines = [number for number, line in enumerate(lines) if is_doubtful(line)]
+    left = math.inf if is_thorough else allowance(lines)
+    open_lines = [number for number, line in enumerate(lines) if is_thorough or is_doubtful(line)]
     for way in again:
         read = worth_reading(lines, open_lines, left, way.cost)
         for number, heard in zip(read, way.read([lines[number] for number in read]), strict=True):
@@ -50,9 +62,16 @@ def _is_confirmed(line: LineRead, others: Mapping[str, Sequence[Heard]]) -> bool
     return any("".join(word.text for word in heard) == first for heard in others.values())
 
 
-def surroundings(lines: Sequence[LineRead]) -> list[Surroundings]:
+def reader_of(engine: Engine) -> str:
+    """The name under which an engine's confidence was weighed; all but our own share the empty one."""
+    return engine.name if engine.name == OWN_ENGINE else ""
+
+
+def surroundings(lines: Sequence[LineRead], reader: str = "") -> list[Surroundings]:
     """For each line what its words share."""
     letters = sum(len(word.text) for line in lines for word in line.words)
     wrong = sum((1 - word.confidence) * len(word.text) for line in lines for word in line.words)
     page = 1 - wrong / letters if letters else 0.0
-    return [Surroundings(page, 1 - doubt(line), float(line.picture.picture.shape[0])) for line in lines]
+    return [
+        Surroundings(page, 1 - doubt(line), float(line.picture.picture.shape[0]), reader) for line in lines
+    ]

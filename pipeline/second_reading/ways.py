@@ -15,11 +15,13 @@ import cv2
 import numpy as np
 
 from pipeline import line_reader
-from pipeline.ocr import Engine, LineRead, RecognitionOptions, sound_words
+from pipeline.ocr import Engine, LineRead, RecognitionOptions, get_engine, sound_words
 from pipeline.spots import Heard
 
 OTHER_SIZE = 28
 """Height in pixels at which a line is read again by the same engine."""
+OWN_ENGINE = "vietline"
+"""The engine that reads with our own recogniser first; Tesseract's is then the other opinion."""
 FRAME = 4
 """White pixels around it."""
 
@@ -32,7 +34,7 @@ class Way(Protocol):
 
     @property
     def cost(self) -> float:
-        """What it takes for a line, as a share of what the first reading took for it."""
+        """What it takes for a line, as a share of what Tesseract takes for it at its best size."""
         ...
 
     def read(self, lines: Sequence[LineRead]) -> list[tuple[Heard, ...]]:
@@ -95,7 +97,35 @@ class OtherSize:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OtherEngine:
+    """Another engine, on the line at the height that it reads best."""
+
+    engine: Engine
+    options: RecognitionOptions
+    dpi: float
+    name: str = "tesseract"
+    cost: float = 1.0
+
+    def read(self, lines: Sequence[LineRead]) -> list[tuple[Heard, ...]]:
+        return [self._line(line) for line in lines]
+
+    def _line(self, line: LineRead) -> tuple[Heard, ...]:
+        asked = replace(self.options, is_one_line=True)
+        found = self.engine.recognise(line.picture.picture, dpi=self.dpi, options=asked)
+        left = line.picture.left
+        return tuple(
+            Heard(word.text, word.confidence, left + word.box.x0, left + word.box.x1)
+            for word in sound_words(found)
+        )
+
+
 def ways(engine: Engine, options: RecognitionOptions, dpi: float) -> tuple[Way, ...]:
     """The ways that can be gone here, the most telling for its cost first."""
+    if engine.name == OWN_ENGINE:
+        helper = get_engine("tesserocr")
+        if not helper.is_available():
+            return ()
+        return OtherEngine(helper, options, dpi), OtherSize(helper, options, dpi)
     again: tuple[Way, ...] = (OtherSize(engine, options, dpi),)
     return (OwnReader(), *again) if line_reader.is_available() else again
