@@ -34,7 +34,8 @@ FACES = (
 SIZES = (13.0, 11.0, 9.0)
 """Points."""
 PRINTED_ON = date(2025, 9, 12)
-PARAGRAPHS = 7
+PARAGRAPH = 40.0
+"""mm that the tallest paragraph takes; one that would begin lower on the sheet is left out."""
 
 
 def compose_faces(pages: int, seed: int) -> Iterator[Specimen]:
@@ -49,7 +50,9 @@ def compose_face(face: str, size: float, seed: int) -> Specimen:
     chance = Random(f"face:{face}:{size}:{seed}")
     galley = Galley(base=Type(size=size, family=face))
     office = draw_office(chance, draw_unit(chance, PRINTED_ON))
-    for matter in chance.sample(prose.MATTERS, PARAGRAPHS):
+    for matter in chance.sample(prose.MATTERS, len(prose.MATTERS)):
+        if galley.y + PARAGRAPH > galley.size[1] - galley.bottom:
+            break
         tasks = (matter.noun, *matter.tasks, chance.choice(prose.OPENINGS))
         text = "; ".join(prose.filled(task, chance, PRINTED_ON, office) for task in tasks)
         galley.text(f"{text[0].upper()}{text[1:]}.", align="justify", first=10, after=2.5, breaks_page=False)
