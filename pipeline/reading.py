@@ -206,10 +206,16 @@ def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) ->
 def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> float:
     """How well a piece of a line reads, 0 to 1: mean confidence over the letters of its longer words."""
     asked = replace(options.recognition, is_one_line=True)
-    words = engine.recognise(strip, dpi=300, options=asked)
+    words = judge_of_trials(engine).recognise(strip, dpi=300, options=asked)
     real = tuple(word for word in words if len(word.text) > 1)
     # A few letters say little: they read on a map, or on their head, by chance.
     return _mean_confidence(real) * min(1.0, sum(len(word.text) for word in real) / 12)
+
+
+def judge_of_trials(engine: Engine) -> Engine:
+    """Tesseract where it can be had: our own recogniser was never shown letters on their heads."""
+    judge = get_engine("tesserocr") if reader_of(engine) else engine
+    return judge if judge.is_available() else engine
 
 
 def read_region(
