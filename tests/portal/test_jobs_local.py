@@ -49,9 +49,10 @@ def begin(
 
 def children() -> list[psutil.Process]:
     """Living child processes of the dispatcher, without the fork server and the resource tracker."""
-    every = psutil.Process().children(recursive=True)
-    servers = [process for process in every if process.ppid() == os.getpid()]
-    return [process for process in every if process not in servers]
+    own = psutil.Process()
+    # Asked one by one for their parents, they may have ended meanwhile: a child is replaced at any moment.
+    servers = own.children()
+    return [process for process in own.children(recursive=True) if process not in servers]
 
 
 def wait_until(claim: object, seconds: float = 10.0) -> None:
