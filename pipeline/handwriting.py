@@ -55,10 +55,6 @@ class _Gap:
     """Of a printed capital of this line."""
     baseline: Line
 
-    def base_at(self, x: float) -> float:
-        line = self.baseline
-        return line.y0 + (line.y1 - line.y0) * (x - line.x0) / max(line.x1 - line.x0, 1.0)
-
 
 def with_remarks(words: Sequence[Word], sheet: Sheet) -> list[Word]:
     """The words, in pixels of `sheet.grey`, with `handwritten` or `stamp` where that is what they are."""
@@ -148,7 +144,7 @@ def _is_by_hand(grey: Picture, gap: _Gap) -> bool:
 
 def _shapes(grey: Picture, gap: _Gap) -> Iterator[tuple[float, float]]:
     """Height of each digit and how far its foot stands below the baseline, in heights of a capital."""
-    middle = gap.base_at((gap.left + gap.right) / 2)
+    middle = gap.baseline.y_at((gap.left + gap.right) / 2)
     top, bottom = max(0, int(middle - 1.6 * gap.height)), int(middle + 0.8 * gap.height)
     left, right = max(0, int(gap.left)), int(gap.right)
     window = grey[top:bottom, left:right]
@@ -161,7 +157,7 @@ def _shapes(grey: Picture, gap: _Gap) -> Iterator[tuple[float, float]]:
         is_cut = x == 0 or y == 0 or x + width == window.shape[1] or y + height == window.shape[0]
         if height < 0.45 * gap.height or area < 0.05 * gap.height**2 or (is_cut and height < gap.height):
             continue
-        foot = top + y + height - gap.base_at(left + x + width / 2)
+        foot = top + y + height - gap.baseline.y_at(left + x + width / 2)
         yield height / gap.height, foot / gap.height
 
 

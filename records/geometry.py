@@ -84,6 +84,14 @@ class Line:
     x1: float
     y1: float
 
+    def y_at(self, x: float) -> float:
+        """How far down the line runs at `x`, also beyond its ends."""
+        return self.y0 + (self.y1 - self.y0) * (x - self.x0) / max(self.x1 - self.x0, 1.0)
+
+    def between(self, left: float, right: float) -> Line:
+        """The piece of the line from `left` to `right`, also beyond its ends."""
+        return Line(left, self.y_at(left), right, self.y_at(right))
+
     def as_list(self) -> list[float]:
         return [round(self.x0, 1), round(self.y0, 1), round(self.x1, 1), round(self.y1, 1)]
 

@@ -15,7 +15,7 @@ from pipeline.line_reader import ReadWord
 from pipeline.line_size import on_ink
 from pipeline.lines import LinePicture, line_pictures
 from pipeline.ocr import LineRead, Picture, RecognitionOptions
-from records import Box, Line, Word
+from records import Box, Word
 from records.errors import EngineMissing, EngineTimedOut
 
 AT_ONCE = 32
@@ -65,15 +65,8 @@ def _words(words: tuple[ReadWord, ...], line: LinePicture) -> Iterator[Word]:
             confidence=word.confidence,
             line=line.line,
             block=line.block,
-            baseline=None if line.baseline is None else _below(placed, line.baseline),
+            baseline=None if line.baseline is None else line.baseline.between(placed.x0, placed.x1),
         )
-
-
-def _below(box: Box, base: Line) -> Line:
-    """The piece of the line's baseline that lies under a word."""
-    rise = (base.y1 - base.y0) / max(base.x1 - base.x0, 1.0)
-    y0, y1 = (base.y0 + rise * (x - base.x0) for x in (box.x0, box.x1))
-    return Line(box.x0, y0, box.x1, y1)
 
 
 engine = VietLineEngine()

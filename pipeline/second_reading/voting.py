@@ -9,7 +9,7 @@ from statistics import median
 from pipeline.confidence import FIRST, Surroundings, comparable, likelihood
 from pipeline.ocr import LineRead
 from pipeline.spots import Heard, Spot, spots_of
-from records import Box, Line, Word
+from records import Box, Word
 
 DISAGREEMENT = "disagreement"
 CLEAR = 0.9
@@ -106,11 +106,5 @@ def _placed(heard: Heard, seen: Sequence[Word], line: LineRead) -> Word:
         heard.confidence,
         line.picture.line,
         line.picture.block,
-        None if base is None else _along(base, heard),
+        None if base is None else base.between(heard.left, heard.right),
     )
-
-
-def _along(base: Line, heard: Heard) -> Line:
-    rise = (base.y1 - base.y0) / max(base.x1 - base.x0, 1.0)
-    y0, y1 = (base.y0 + rise * (x - base.x0) for x in (heard.left, heard.right))
-    return Line(heard.left, y0, heard.right, y1)

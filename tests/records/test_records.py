@@ -11,6 +11,7 @@ from records import (
     Box,
     FieldValue,
     FileState,
+    Line,
     Page,
     Record,
     ScanFault,
@@ -158,3 +159,10 @@ def test_every_error_says_what_to_do_in_both_languages() -> None:
         assert own.get("remedy_vi"), kind
         assert own.get("remedy_en") or kind is HosoError, kind
         assert kind.__name__ in (error_tree.__doc__ or ""), kind
+
+
+def test_a_baseline_says_how_far_down_it_runs_under_and_beside_its_words() -> None:
+    base = Line(100, 50, 300, 70)
+    assert (base.y_at(200), base.y_at(400)) == (60, 80)
+    assert base.between(150, 250) == Line(150, 55, 250, 65)
+    assert Line(100, 50, 100, 50).y_at(180) == 50
