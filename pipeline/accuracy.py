@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.confidence import numbers
 from pipeline.sheet import Sheet
-from records import Word
+from records import Word, mean_confidence
 
 LEAST = 0.98
 """Share of characters that the rules for digitising want right (rules-vn: 98 %)."""
@@ -53,9 +53,8 @@ def evidence_of(words: Sequence[Word], sheet: Sheet) -> Evidence:
     letters = sum(len(word.text) for word in words)
     if not letters:
         return Evidence(1.0, 1.0, 1.0)
-    doubt = sum((1 - word.confidence) * len(word.text) for word in words) / letters
     bad = sum(len(word.text) for word in words if word.confidence < 0.5) / letters
-    return Evidence(doubt, bad, _unread(words, sheet))
+    return Evidence(1 - mean_confidence(words), bad, _unread(words, sheet))
 
 
 def _unread(words: Sequence[Word], sheet: Sheet) -> float:

@@ -35,7 +35,7 @@ from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
 from pipeline.spread import joined
 from pipeline.tidy_text import tidy_words
-from records import Box, Page, TextOrigin, Word
+from records import Box, Page, TextOrigin, Word, mean_confidence
 
 # Workers are processes; threads inside them only get in each other's way.
 cv2.setNumThreads(1)
@@ -209,7 +209,7 @@ def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> f
     words = judge_of_trials(engine).recognise(strip, dpi=300, options=asked)
     real = tuple(word for word in words if len(word.text) > 1)
     # A few letters say little: they read on a map, or on their head, by chance.
-    return _mean_confidence(real) * min(1.0, sum(len(word.text) for word in real) / 12)
+    return mean_confidence(real) * min(1.0, sum(len(word.text) for word in real) / 12)
 
 
 def judge_of_trials(engine: Engine) -> Engine:
@@ -240,11 +240,6 @@ def read_region(
     again = ways(engine, asked, sheet.dpi)
     words = second_thoughts(lines, again, reader_of(engine), is_thorough=True)
     return " ".join(word.text for word in words)
-
-
-def _mean_confidence(words: Sequence[Word]) -> float:
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
 def _doubts(page: Page, sheet: Enhanced) -> Iterator[str]:

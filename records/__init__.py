@@ -7,7 +7,7 @@ read, checked and reasoned about without a database, an engine or a network.
 from records.field import FieldValue
 from records.geometry import Box, Line
 from records.identifiers import RecordId, record_id_for
-from records.page import Page, PageImageKind, ScanFault, TextOrigin, Word
+from records.page import Page, PageImageKind, ScanFault, TextOrigin, Word, mean_confidence
 from records.record import SCHEMA_VERSION, Record, SignatureSeen, Source
 from records.states import FileState, PageState
 
@@ -27,5 +27,6 @@ __all__ = [
     "Source",
     "TextOrigin",
     "Word",
+    "mean_confidence",
     "record_id_for",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -86,6 +86,13 @@ class Word:
         )
 
 
+def mean_confidence(words: Iterable[Word]) -> float:
+    """Mean of the words' confidence weighted by their letters, 0 to 1; 0 without a word."""
+    sizes = [(len(word.text), word.confidence) for word in words]
+    letters = sum(size for size, _ in sizes)
+    return sum(size * sure for size, sure in sizes) / letters if letters else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class ScanFault:
     """Something measured on a page's image that falls below the rule for scanning."""
@@ -137,9 +144,8 @@ class Page:
 
     @property
     def mean_confidence(self) -> float:
-        """Mean of the words' confidence weighted by their letters, 0 to 1; 0 for a page without words."""
-        letters = sum(len(word.text) for word in self.words)
-        return sum(word.confidence * len(word.text) for word in self.words) / letters if letters else 0.0
+        """That of all words of the page."""
+        return mean_confidence(self.words)
 
     def lines(self) -> Iterator[tuple[Word, ...]]:
         """The words line by line, in reading order."""

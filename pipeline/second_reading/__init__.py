@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.confidence import Surroundings
 from pipeline.ocr import Engine, LineRead
-from pipeline.second_reading.budget import allowance, doubt, is_doubtful, width, worth_reading
+from pipeline.second_reading.budget import allowance, is_doubtful, width, worth_reading
 from pipeline.second_reading.noise import without_noise
 from pipeline.second_reading.voting import voted
 from pipeline.second_reading.ways import OWN_ENGINE, Way, ways
 from pipeline.spots import Heard
-from records import Word
+from records import Word, mean_confidence
 
 __all__ = ["reader_of", "readings_of", "second_thoughts", "surroundings", "ways"]
 
@@ -69,9 +69,8 @@ def reader_of(engine: Engine) -> str:
 
 def surroundings(lines: Sequence[LineRead], reader: str = "") -> list[Surroundings]:
     """For each line what its words share."""
-    letters = sum(len(word.text) for line in lines for word in line.words)
-    wrong = sum((1 - word.confidence) * len(word.text) for line in lines for word in line.words)
-    page = 1 - wrong / letters if letters else 0.0
+    page = mean_confidence(word for line in lines for word in line.words)
     return [
-        Surroundings(page, 1 - doubt(line), float(line.picture.picture.shape[0]), reader) for line in lines
+        Surroundings(page, mean_confidence(line.words), float(line.picture.picture.shape[0]), reader)
+        for line in lines
     ]

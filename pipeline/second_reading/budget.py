@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from pipeline.ocr import LineRead
+from records import mean_confidence
 
 ALLOWANCE = 0.15
 """Share of a page's processor time that second readings may take."""
@@ -21,9 +22,7 @@ SURE = 0.95
 
 def doubt(line: LineRead) -> float:
     """Mean doubt over the letters of a line, 0 to 1; 1 where ink was cut out and nothing was read."""
-    letters = sum(len(word.text) for word in line.words)
-    wrong = sum((1 - word.confidence) * len(word.text) for word in line.words)
-    return wrong / letters if letters else 1.0
+    return 1 - mean_confidence(line.words)
 
 
 def is_doubtful(line: LineRead) -> bool:
