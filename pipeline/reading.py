@@ -30,7 +30,7 @@ from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine, lines_of
 from pipeline.quality import ScanRule, faults_of
 from pipeline.sample_lines import agrees
-from pipeline.second_reading import reader_of, second_thoughts, ways
+from pipeline.second_reading import other_engine, reader_of, second_thoughts, ways
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
 from pipeline.spread import joined
@@ -214,8 +214,7 @@ def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> f
 
 def judge_of_trials(engine: Engine) -> Engine:
     """Tesseract where it can be had: our own recogniser was never shown letters on their heads."""
-    judge = get_engine("tesserocr") if reader_of(engine) else engine
-    return judge if judge.is_available() else engine
+    return other_engine(engine) or engine
 
 
 def read_region(

@@ -52,15 +52,7 @@ class OwnReader:
     def read(self, lines: Sequence[LineRead]) -> list[tuple[Heard, ...]]:
         found = line_reader.read_lines([line.picture.picture for line in lines])
         return [
-            tuple(
-                Heard(
-                    word.text,
-                    word.confidence,
-                    line.picture.left + word.left,
-                    line.picture.left + word.right,
-                )
-                for word in reading.words
-            )
+            tuple(_heard(line, word.text, word.confidence, word.left, word.right) for word in reading.words)
             for line, reading in zip(lines, found, strict=True)
         ]
 
@@ -87,11 +79,12 @@ class OtherSize:
         asked = replace(self.options, is_one_line=True, is_as_given=True)
         words = sound_words(self.engine.recognise(np.asarray(framed, np.uint8), dpi=self.dpi, options=asked))
         return tuple(
-            Heard(
+            _heard(
+                line,
                 word.text,
                 word.confidence,
-                line.picture.left + (word.box.x0 - FRAME) / factor,
-                line.picture.left + (word.box.x1 - FRAME) / factor,
+                (word.box.x0 - FRAME) / factor,
+                (word.box.x1 - FRAME) / factor,
             )
             for word in words
         )
@@ -113,19 +106,28 @@ class OtherEngine:
     def _line(self, line: LineRead) -> tuple[Heard, ...]:
         asked = replace(self.options, is_one_line=True)
         found = self.engine.recognise(line.picture.picture, dpi=self.dpi, options=asked)
-        left = line.picture.left
         return tuple(
-            Heard(word.text, word.confidence, left + word.box.x0, left + word.box.x1)
-            for word in sound_words(found)
+            _heard(line, word.text, word.confidence, word.box.x0, word.box.x1) for word in sound_words(found)
         )
+
+
+def _heard(line: LineRead, text: str, confidence: float, left: float, right: float) -> Heard:
+    """A word that was read from `left` to `right` in the line's picture, as it stands on the page."""
+    return Heard(text, confidence, line.picture.left + left, line.picture.left + right)
+
+
+def other_engine(engine: Engine) -> Engine | None:
+    """Tesseract beside our own recogniser; `None` where that does not read first, or Tesseract is missing."""
+    if engine.name != OWN_ENGINE:
+        return None
+    helper = get_engine("tesserocr")
+    return helper if helper.is_available() else None
 
 
 def ways(engine: Engine, options: RecognitionOptions, dpi: float) -> tuple[Way, ...]:
     """The ways that can be gone here, the most telling for its cost first."""
     if engine.name == OWN_ENGINE:
-        helper = get_engine("tesserocr")
-        if not helper.is_available():
-            return ()
-        return OtherEngine(helper, options, dpi), OtherSize(helper, options, dpi)
+        helper = other_engine(engine)
+        return (OtherEngine(helper, options, dpi), OtherSize(helper, options, dpi)) if helper else ()
     again: tuple[Way, ...] = (OtherSize(engine, options, dpi),)
     return (OwnReader(), *again) if line_reader.is_available() else again
