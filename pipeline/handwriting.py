@@ -23,13 +23,14 @@ from records import Box, Line, Word
 HANDWRITTEN = "handwritten"
 STAMP = "stamp"
 
-NUMBER_LABEL = re.compile(r"^s[ốóôồổo6](\W|\d)", re.IGNORECASE)
+NUMBER_LABEL = re.compile(r"^s[ốóôồổo6](\W|\d|$)", re.IGNORECASE)
 """Its colon is lost where a pen stroke touches it."""
 SYMBOL = re.compile(r"/|^[A-ZĐ]{1,4}[A-Za-zĐđ]?[-–][A-ZĐ]{2}")
 """What follows the number: `/CT-UBND`, or that without the stroke when the pen ran into it."""
 DAY_LABEL = re.compile(r"^ng[aàáảạ]", re.IGNORECASE)
 MONTH_LABEL = re.compile(r"h[áaàảâ]ng$", re.IGNORECASE)
 YEAR_LABEL = re.compile(r"n[ăaâ]m$", re.IGNORECASE)
+LABELS = (NUMBER_LABEL, DAY_LABEL, MONTH_LABEL, YEAR_LABEL)
 LABEL_WIDTH = {NUMBER_LABEL: 1.75, DAY_LABEL: 2.8, MONTH_LABEL: 3.5, YEAR_LABEL: 2.6}
 """Widths of the printed labels in heights of a capital of Times, for where a pen stroke is glued to one."""
 CAPITALS = re.compile(r"^[/\-–]?[0-9A-ZĐƯƠ]{2,}[0-9A-ZĐƯƠ/\-–]*$")
@@ -41,6 +42,7 @@ OFF_BASELINE = 0.12
 """Distance of a digit's foot from the baseline, in heights of a capital, from which a pen wrote it."""
 MOSTLY = 0.5
 """Share of a word's ink that must be coloured for the word to count as coloured."""
+SURELY_READ = 0.9
 DOUBTFUL = 0.6
 """Words read more surely than this are print, be it coloured or under a seal."""
 
@@ -54,6 +56,11 @@ class _Gap:
     height: float
     """Of a printed capital of this line."""
     baseline: Line
+
+
+def asks_for_figure(text: str) -> bool:
+    """Whether a word is a printed label after which a number, a day, a month or a year stands."""
+    return any(label.search(text) for label in LABELS)
 
 
 def with_remarks(words: Sequence[Word], sheet: Sheet) -> list[Word]:
@@ -91,15 +98,29 @@ def _gaps(line: Sequence[Word]) -> Iterator[_Gap]:
             (DAY_LABEL, MONTH_LABEL),
             (MONTH_LABEL, YEAR_LABEL),
         ):
-            if not label.match(word.text + " "):
+            if not label.search(word.text):
                 continue
-            closing = next((other for other in line[number + 1 :] if end.search(other.text)), None)
-            if closing is None:
+            rest = line[number + 1 :]
+            place = next((place for place, other in enumerate(rest) if end.search(other.text)), None)
+            if place is None or any(map(_is_surely_a_word, rest[:place])):
                 continue
-            left = min(word.box.x1, word.box.x0 + LABEL_WIDTH[label] * height)
+            closing = rest[place]
+            left = _end_of(word, label, height)
             right = _end_before(closing, end, height)
             if 0.3 * height < right - left < 8 * height:
                 yield _Gap(left, right, height, baseline)
+
+
+def _is_surely_a_word(word: Word) -> bool:
+    """Whether it is print that a pen would not leave: "khách hàng trong năm" asks for no month."""
+    return word.confidence >= SURELY_READ and len(word.text) >= 3 and word.text.isalpha()
+
+
+def _end_of(word: Word, label: re.Pattern[str], height: float) -> float:
+    """Where a printed label ends: with its word, or inside it where a pen stroke is glued to its end."""
+    found = label.search(word.text)
+    is_glued_before = found is not None and found.start() > 1
+    return word.box.x1 if is_glued_before else min(word.box.x1, word.box.x0 + LABEL_WIDTH[label] * height)
 
 
 def _end_before(closing: Word, end: re.Pattern[str], height: float) -> float:

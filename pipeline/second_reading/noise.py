@@ -6,9 +6,9 @@ them; they were most of what was wrong on clean pages, and they parted columns t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from pipeline.handwriting import asks_for_figure
 from pipeline.ocr import LineRead
 from records import Word
 
@@ -16,8 +16,6 @@ MOST_LETTERS = 3
 """Signs of a line that may be noise."""
 LIKELIER_WRONG = 0.5
 """Chance of being right below which a word is likelier wrong."""
-EXPECTS_FIGURES = re.compile(r"^s[ốóôồổo6](\W|\d|$)|^ng[aàáảạ]|h[áaàảâ]ng$|n[ăaâ]m$|:$", re.IGNORECASE)
-"""What stands before a number, a day or a value: there a pen may have written what nobody could read."""
 
 
 def without_noise(lines: Sequence[LineRead], said: Sequence[Sequence[Word]]) -> list[Word]:
@@ -29,7 +27,7 @@ def without_noise(lines: Sequence[LineRead], said: Sequence[Sequence[Word]]) -> 
     kept_rows = {
         line.picture.line
         for line, words in zip(lines, said, strict=True)
-        if any(EXPECTS_FIGURES.search(word.text) for word in words)
+        if any(_may_be_filled_in(word.text) for word in words)
     }
     return [
         word
@@ -37,6 +35,11 @@ def without_noise(lines: Sequence[LineRead], said: Sequence[Sequence[Word]]) -> 
         if line.picture.line in kept_rows or not _is_noise(words)
         for word in words
     ]
+
+
+def _may_be_filled_in(label: str) -> bool:
+    """Whether a number or a value stands after it: there a pen may have written what nobody could read."""
+    return label.endswith(":") or asks_for_figure(label)
 
 
 def _is_noise(words: Sequence[Word]) -> bool:
