@@ -159,7 +159,7 @@ def _recognised(
     asked = EnhanceOptions(
         without=options.without_steps, readability=partial(readability, engine=engine, options=options)
     )
-    parts = enhance_parts(picture.pixels, picture.dpi, asked)
+    parts = [part.looked_at()[0] for part in enhance_parts(picture.pixels, picture.dpi, asked)]
     sheet, look = parts[0].looked_at()
     readings = [recognise_sheet(part, engine, options) for part in parts]
     words = joined(readings)
