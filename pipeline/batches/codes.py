@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.batches.patch_code import has_patch_t
 from pipeline.batches.separator import is_own
-from pipeline.ink import Picture
+from pipeline.ink import Picture, halved
 
 PATCH_T = "PATCHT"
 CODES = zxingcpp.barcode_formats_from_str("QRCode,Code128,Code39")
@@ -46,9 +46,7 @@ def separator_on(scan: NDArray[np.uint8], dpi: float, names: Collection[str]) ->
 
 def _reduced_grey(scan: NDArray[np.uint8], dpi: float) -> Picture:
     while dpi >= 2 * CODE_DPI * 0.98 and min(scan.shape[:2]) >= 2 * SMALLEST_SIDE:
-        even = scan[: scan.shape[0] // 2 * 2, : scan.shape[1] // 2 * 2]
-        half = even.shape[1] // 2, even.shape[0] // 2
-        scan = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
+        scan = halved(scan)
         dpi /= 2
     grey = cv2.cvtColor(scan, cv2.COLOR_RGB2GRAY) if scan.ndim == 3 else scan
     return np.ascontiguousarray(grey, np.uint8)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ink import Picture, paper_of
+from pipeline.ink import Picture, halved, paper_of
 
 VIEW_SIDE = 1500
 """The view's longest side stays below this; halving alone leads there, the cheapest way to reduce."""
@@ -55,10 +55,7 @@ def view_of(scan: NDArray[np.uint8], dpi: float) -> ScanView:
     """The reduced view of a scan, (height, width) or (height, width, 3) RGB, at `dpi`."""
     small = scan
     while max(small.shape[:2]) >= VIEW_SIDE:
-        # A side of odd length would make the reduction four times as slow: its last pixel is left out.
-        even = small[: max(2, small.shape[0] // 2 * 2), : max(2, small.shape[1] // 2 * 2)]
-        half = max(1, even.shape[1] // 2), max(1, even.shape[0] // 2)
-        small = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
+        small = halved(small)
     colour = small if small.ndim == 3 else None
     grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY) if small.ndim == 3 else small, np.uint8)
     reduced_dpi = dpi * grey.shape[1] / scan.shape[1]
