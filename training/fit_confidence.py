@@ -39,8 +39,8 @@ from pipeline.confidence import (
 from pipeline.enhance import EnhanceOptions, enhance
 from pipeline.ocr import LineRead, get_engine, lines_of
 from pipeline.reading import ReadingOptions, readability
-from pipeline.second_reading import reader_of, readings_of, surroundings, ways
-from pipeline.second_reading.voting import chosen, voted
+from pipeline.second_reading import reader_of, readings_of, settled, surroundings, ways
+from pipeline.second_reading.voting import chosen
 from pipeline.sheet import Sheet
 from pipeline.spots import Heard, Spot, spots_of
 from records import Box, Page, Word
@@ -245,17 +245,8 @@ def _not_negative(seen: NDArray[np.float64], wrong: NDArray[np.float64]) -> NDAr
     return np.asarray(nnls(seen * weight[:, None], wrong * weight)[0], np.float64)
 
 
-def _words(page: ReadPage) -> list[Word]:
-    around = surroundings(page.lines, page.reader)
-    return [
-        word
-        for line, others, place in zip(page.lines, page.others, around, strict=True)
-        for word in voted(line, others, place)
-    ]
-
-
 def _evidence(page: ReadPage) -> tuple[Evidence, float]:
-    words = _words(page)
+    words = settled(page.lines, page.others, page.reader)
     read = without_mark(" ".join(word.text for word in words))
     true = max(0.0, 1 - compare(page.truth, read).rates()["character_error"])
     return evidence_of([page.sheet.to_page(word) for word in words], page.sheet), true
@@ -270,7 +261,7 @@ def report(pages: Sequence[ReadPage]) -> None:
     flags: dict[str, int] = defaultdict(int)
     for page in pages:
         before = " ".join(word.text for line in page.lines for word in line.words)
-        after = " ".join(word.text for word in _words(page))
+        after = " ".join(word.text for word in settled(page.lines, page.others, page.reader))
         counted = errors[page.level]
         first, then = compare(page.truth, without_mark(before)), compare(page.truth, without_mark(after))
         counted[0] += first.letters_wrong

@@ -19,7 +19,7 @@ from pipeline.second_reading.ways import OWN_ENGINE, Way, other_engine, ways
 from pipeline.spots import Heard
 from records import Word, mean_confidence
 
-__all__ = ["other_engine", "reader_of", "readings_of", "second_thoughts", "surroundings", "ways"]
+__all__ = ["other_engine", "reader_of", "readings_of", "second_thoughts", "settled", "surroundings", "ways"]
 
 
 def second_thoughts(
@@ -30,13 +30,15 @@ def second_thoughts(
     `reader` names the engine that read them first, as `reader_of` gives it. With `is_thorough` every line is
     read every way, whatever it costs.
     """
+    return settled(lines, readings_of(lines, again, is_thorough=is_thorough), reader)
+
+
+def settled(
+    lines: Sequence[LineRead], others: Sequence[Mapping[str, Sequence[Heard]]], reader: str = ""
+) -> list[Word]:
+    """The words that the vote leaves of a page's lines, noise left out; `others`: of each line by way."""
     around = surroundings(lines, reader)
-    said = [
-        voted(line, others, place)
-        for line, others, place in zip(
-            lines, readings_of(lines, again, is_thorough=is_thorough), around, strict=True
-        )
-    ]
+    said = [voted(line, heard, place) for line, heard, place in zip(lines, others, around, strict=True)]
     return without_noise(lines, said)
 
 
