@@ -27,6 +27,7 @@ from bench.pdf_text import pages_of
 from bench.tables import percent, show
 from classifiers.specimens import compose, drawable_codes, perfect_pages
 from pipeline.layout import in_reading_order
+from pipeline.pdfa.levelling import levelled
 from pipeline.pdfa.metadata import About
 from pipeline.pdfa.sheets import Sheets
 from pipeline.pdfa.text_stream import text_stream
@@ -132,7 +133,8 @@ def write_text(pages: Sequence[Page], path: Path) -> None:
     try:
         for page in pages:
             size = page.width / page.dpi * 72, page.height / page.dpi * 72
-            sheets.add(*size, (), text_stream(page, *size, sheets.codes))
+            place, standing = levelled(page, size)
+            sheets.add(place, (), text_stream(standing, *place.size, sheets.codes))
         sheets.save(path, About("Order", datetime(2026, 1, 1, tzinfo=UTC), "0" * 64))
     finally:
         sheets.close()

@@ -54,19 +54,29 @@ class About:
 def describe(pdf: pikepdf.Pdf, about: About) -> None:
     """Writes metadata, language, output intent and viewer preferences into `pdf`."""
     title = _clean(about.title) or "Hồ sơ"
-    moment = about.created.astimezone(UTC) if about.created.tzinfo else about.created.replace(tzinfo=UTC)
-    xmp = pikepdf.Stream(pdf, _xmp(about, title, moment).encode())  # never packed: archives scan for it
+    xmp = pikepdf.Stream(
+        pdf, _xmp(about, title, _moment(about)).encode()
+    )  # never packed: archives scan for it
     xmp.Type, xmp.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
     root = pdf.Root
     root.Metadata = pdf.make_indirect(xmp)
     root.Lang = pikepdf.String(LANGUAGE)
     root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-    date = pikepdf.String(moment.strftime("D:%Y%m%d%H%M%SZ"))
+    date = date_of(about)
     pdf.docinfo = pdf.make_indirect(
         pikepdf.Dictionary(Title=title, Creator=TOOL, Producer=TOOL, CreationDate=date, ModDate=date)
     )
     if about.conformance != "none":
         root.OutputIntents = pikepdf.Array([_output_intent(pdf)])
+
+
+def date_of(about: About) -> pikepdf.String:
+    """When the rendition was made, as a PDF writes dates."""
+    return pikepdf.String(_moment(about).strftime("D:%Y%m%d%H%M%SZ"))
+
+
+def _moment(about: About) -> datetime:
+    return about.created.astimezone(UTC) if about.created.tzinfo else about.created.replace(tzinfo=UTC)
 
 
 def _xmp(about: About, title: str, moment: datetime) -> str:

@@ -14,8 +14,9 @@ import pikepdf
 
 from pipeline.pdfa.attachments import Attachment, attach
 from pipeline.pdfa.font import CharacterCodes, add_fonts
-from pipeline.pdfa.metadata import About, describe
-from pipeline.source.page_objects import Matrix
+from pipeline.pdfa.levelling import Place, date_place, keep_place
+from pipeline.pdfa.metadata import About, date_of, describe
+from pipeline.source.page_objects import Matrix, multiply
 
 _PART_BYTES = 24 << 20
 _FONTS_TO_COME = "/HosoText"
@@ -57,14 +58,14 @@ class Sheets:
         self.pdf = pikepdf.new()
         self.codes = CharacterCodes()
 
-    def add(self, width: float, height: float, shown: Sequence[Picture | Drawing], text: bytes) -> None:
-        """Adds a page of `width` × `height` points: what it shows, then its invisible text, deflated."""
+    def add(self, place: Place, shown: Sequence[Picture | Drawing], text: bytes) -> None:
+        """Adds a page: what it shows, set at its `place`, then the sheet's invisible text, deflated."""
         pdf = self.pdf
         resources = pikepdf.Dictionary()
         images = pikepdf.Dictionary()
         drawing = []
         for number, item in enumerate(shown):
-            drawing.append(f"q {_matrix(item.matrix)} cm")
+            drawing.append(f"q {_matrix(multiply(item.matrix, place.way))} cm")
             if isinstance(item, Picture):
                 images[f"/Pic{number}"] = item.stream
                 drawing.append(f"/Pic{number} Do")
@@ -83,10 +84,11 @@ class Sheets:
             contents.append(pdf.make_indirect(words))
             resources.Font = pikepdf.Dictionary({_FONTS_TO_COME: True})
             self._held += len(text)
-        sides = [min(max(side, _LEAST_POINTS), _MOST_POINTS) for side in (width, height)]
+        sides = [min(max(side, _LEAST_POINTS), _MOST_POINTS) for side in place.size]
         page = pikepdf.Dictionary(
             Type=pikepdf.Name.Page, MediaBox=[0, 0, *sides], Resources=resources, Contents=contents
         )
+        keep_place(page, place)
         pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
         self._spill_if_full()
 
@@ -114,11 +116,13 @@ class Sheets:
         `numbers` are those that the pages bear in their source, where these are not 1, 2, 3 and so on.
         """
         pdf = self._joined()
+        date = date_of(about)
         used = [page for page in pdf.pages if _shows_words(page)]
         if used:
             fonts = add_fonts(pdf, self.codes)
             for page in used:
                 page.obj.Resources.Font = fonts
+                date_place(page.obj, date)
         attach(pdf, attachments, about.created)
         if list(numbers) != list(range(1, len(numbers) + 1)):
             _label(pdf, numbers)

@@ -6,27 +6,28 @@ import hashlib
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 
 from pipeline.limits import Limits
 from pipeline.pdfa import ghostscript
 from pipeline.pdfa.attachments import Attachment
-from pipeline.pdfa.compact import is_worth_it, layered
-from pipeline.pdfa.image_pages import frame_picture
+from pipeline.pdfa.base_images import packed_bytes
+from pipeline.pdfa.compact import layered, reduced
+from pipeline.pdfa.image_pages import frame_layers, frame_picture
+from pipeline.pdfa.levelling import as_scanned, levelled
 from pipeline.pdfa.metadata import About
+from pipeline.pdfa.placing import whole_page
 from pipeline.pdfa.scan_pages import drawn_picture, scan_pictures
 from pipeline.pdfa.sheets import Drawing, Picture, Sheets
 from pipeline.pdfa.text_stream import text_stream
 from pipeline.source import open_source
 from pipeline.source.image import ImageSource
 from pipeline.source.pdf import PdfPage, PdfSource, draw_page
-from pipeline.source.shapes import Pixels
 from records import Page, PageImageKind, TextOrigin
 from records.errors import HosoError
 from signing.listing import is_signed
@@ -105,6 +106,7 @@ class _Writer:
         self._sheets = Sheets(folder)
         self._remarks: list[str] = []
         self._numbers: list[int] = []
+        self._is_signed = False
 
     def close(self) -> None:
         self._sheets.close()
@@ -118,7 +120,12 @@ class _Writer:
             pictures: list[Picture | Drawing] = []
             try:
                 frame = opened.page(page.number)
-                layers = self._in_layers(frame.stored_pixels(), page, size) if self._is_compact else None
+                room = self._source.stat().st_size // opened.page_count
+                layers = (
+                    frame_layers(self._sheets, frame, page=page, size=size, most_bytes=room)
+                    if self._is_compact
+                    else None
+                )
                 pictures = [
                     layers
                     or frame_picture(
@@ -127,14 +134,14 @@ class _Writer:
                 ]
             except HosoError:
                 self._remarks.append(UNDRAWN_VI.format(number=page.number))
-            self._sheets.add(*size, pictures, text_stream(page, *size, self._sheets.codes))
-        return self._finish(out, "2u", title, created, is_signed_source=False)
+            self._lay(page, size, pictures)
+        return self._finish(out, "2u", title, created)
 
     def write_pdf(
         self, opened: PdfSource, pages: Sequence[Page], out: Path, title: str, created: datetime
     ) -> Written:
         self._numbers = [page.number for page in pages]
-        signed = is_signed(self._source)
+        self._is_signed = is_signed(self._source)
         digital = [page for page in pages if page.origin is TextOrigin.TEXT_LAYER]
         conformance, own = self._own_pages(digital)
         drawn = [page.number for page in digital if page.number not in own]
@@ -145,7 +152,7 @@ class _Writer:
                 self._sheets.add_finished(own[page.number])
             else:
                 self._add_shown(opened, page, tells=page.number not in drawn)
-        return self._finish(out, conformance, title, created, is_signed_source=signed)
+        return self._finish(out, conformance, title, created)
 
     def _own_pages(self, digital: Sequence[Page]) -> tuple[str, dict[int, pikepdf.Page]]:
         """Pages that keep their own text, by number, and what the rendition may claim with them in it."""
@@ -172,8 +179,8 @@ class _Writer:
             original.survey()
             handle.set_rotation(rotation)
             size = handle.get_size()
-            layers = self._page_in_layers(original, page, size) if self._is_compact else None
             structure = opened.structure()
+            layers = self._page_in_layers(original, page, size, structure) if self._is_compact else None
             if layers is not None:
                 shown = [layers]
             elif structure is not None:
@@ -186,31 +193,30 @@ class _Writer:
                     self._remarks.append(DRAWN_VI.format(number=page.number))
         except (HosoError, pdfium.PdfiumError, pikepdf.PdfError, MemoryError):
             self._remarks.append(UNDRAWN_VI.format(number=page.number))
-        self._sheets.add(*size, shown, text_stream(page, *size, self._sheets.codes))
+        self._lay(page, size, shown)
 
-    def _page_in_layers(self, original: PdfPage, page: Page, size: tuple[float, float]) -> Drawing | None:
+    def _lay(self, page: Page, size: tuple[float, float], shown: Sequence[Picture | Drawing]) -> None:
+        """Adds the page of `size` points, its lines level unless it is of a signed file."""
+        place, standing = (as_scanned(size), page) if self._is_signed else levelled(page, size)
+        self._sheets.add(place, shown, text_stream(standing, *place.size, self._sheets.codes))
+
+    def _page_in_layers(
+        self, original: PdfPage, page: Page, size: tuple[float, float], structure: pikepdf.Pdf | None
+    ) -> Drawing | None:
         """A scanned PDF page, upright already, in layers; `None` for pages that are drawn or hold text."""
         if original.kind is not PageImageKind.SCAN or page.origin is TextOrigin.TEXT_LAYER:
             return None
+        room = packed_bytes(structure.pages[page.number - 1]) if structure is not None else None
         pixels = draw_page(original.handle(), (page.width, page.height), is_grey=False)
-        return self._in_layers(pixels, replace(page, rotation=0), size)
+        pixels, dpi = reduced(pixels, page.dpi)
+        return layered(self._sheets.pdf, pixels, dpi, whole_page(*size), most_bytes=room)
 
-    def _in_layers(self, pixels: Pixels, page: Page, size: tuple[float, float]) -> Drawing | None:
-        turned = np.ascontiguousarray(np.rot90(pixels, -page.rotation // 90))
-        if turned.ndim == 3 and (turned[:, :, 0] == turned[:, :, 1]).all():
-            turned = np.ascontiguousarray(turned[:, :, 1])
-        if not is_worth_it(turned):
-            return None
-        return layered(self._sheets.pdf, turned, turned.shape[1] / size[0] * 72, size)
-
-    def _finish(
-        self, out: Path, conformance: str, title: str, created: datetime, *, is_signed_source: bool
-    ) -> Written:
+    def _finish(self, out: Path, conformance: str, title: str, created: datetime) -> Written:
         with self._source.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        if is_signed_source:
+        if self._is_signed:
             self._remarks.append(SIGNED_VI)
-        description = f"{SIGNED_VI} SHA-256: {sha256}" if is_signed_source else ""
+        description = f"{SIGNED_VI} SHA-256: {sha256}" if self._is_signed else ""
         if self._attachments:
             conformance = "3" + conformance[1:]
         about = About(title, created, sha256, description, conformance)

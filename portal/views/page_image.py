@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.views.decorators.http import require_safe
 from PIL import Image
 
+from pipeline.pdfa.page_picture import upright_picture
 from pipeline.source import open_source
 from portal.models import CatalogueRecord
 from portal.views.held_records import (
@@ -82,12 +84,8 @@ def _from_pdf(path: str, numbers: Sequence[int], number: int) -> Image.Image:
         document = pdfium.PdfDocument(path)
         try:
             is_ours = len(document) == len(numbers) and number in numbers
-            page = document[numbers.index(number) if is_ours else number - 1]
-            width, height = page.get_size()
-            pixels = width * height * (SCREEN_DPI / 72) ** 2
-            scale = SCREEN_DPI / 72 * min(1.0, (MOST_PIXELS / max(pixels, 1)) ** 0.5)
-            drawn: Image.Image = page.render(scale=scale).to_pil()
-            return drawn.convert("RGB")
+            place = numbers.index(number) if is_ours else number - 1
+            return upright_picture(Path(path), document, place, dpi=SCREEN_DPI, most=MOST_PIXELS)
         except IndexError as error:
             raise Http404("the PDF has no such page") from error
         finally:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from archive import Archive
 from archive.stores.folder import FolderStore
-from records import Record, RecordId, record_id_for
+from pipeline.pdfa import write_searchable
+from records import Page, Record, RecordId, record_id_for
 from records.record import dump_json
-from tests.portal.catalogued import make_field, make_record
+from tests.portal.catalogued import PAGE_HEIGHT, PAGE_WIDTH, make_field, make_record
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -61,6 +63,7 @@ def deposit(data_dir: Path, record: Record, *, without: str = "", **files: bytes
         "words.json": dump_json(record.words_json()),
         "intake.json": dump_json(intake),
     }
+    contents.update(files)
     contents.pop(without, None)
     Archive(FolderStore(data_dir / "archive")).deposit(
         record_id, contents, message="test", user="test", created=datetime(2026, 6, 1, tzinfo=UTC)
@@ -182,6 +185,27 @@ def test_a_page_is_drawn_upright_once_and_then_kept_by_the_browser(clerk: Client
     again = clerk.get(f"/records/{birth}/pages/2.webp", headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert clerk.get(f"/records/{birth}/pages/3.webp").status_code == 404
+
+
+def test_a_page_that_its_rendition_set_level_is_drawn_as_its_boxes_have_it(
+    clerk: Client, portal_data: Path
+) -> None:
+    words = make_record("GIẤY KHAI SINH số 12 quyển số 5").pages[0].words
+    box = words[0].box
+    scan = Image.new("RGB", (PAGE_WIDTH, PAGE_HEIGHT), "white")
+    scan.paste((0, 0, 0), tuple(map(round, box.as_list())))
+    scan.save(portal_data / "scan.jpg", dpi=(300, 300))
+    page = Page(1, 300, PAGE_WIDTH, PAGE_HEIGHT, skew=4.0, words=words)
+    rendition = portal_data / "level.pdf"
+    write_searchable(
+        portal_data / "scan.jpg", [page], rendition, title="Giấy", created=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    record = replace(make_record("x"), pages=(page,))
+    record_id = deposit(portal_data, record, **{"searchable.pdf": rendition.read_bytes()})
+    image = Image.open(io.BytesIO(clerk.get(f"/records/{record_id}/pages/1.webp").content)).convert("L")
+    assert image.size == pytest.approx((909, 1286), abs=3)
+    shown = ImageOps.invert(image).point(lambda value: 255 * (value > 128)).getbbox()
+    assert shown == pytest.approx([value * 110 / 300 for value in box.as_list()], abs=2)
 
 
 def test_a_record_without_rendition_is_drawn_from_its_original(clerk: Client, portal_data: Path) -> None:
