@@ -97,6 +97,16 @@ def base_drawing(page: pikepdf.Page) -> BaseDrawing | None:
     return drawing if drawing.shown else None
 
 
+def packed_bytes(page: pikepdf.Page) -> int | None:
+    """What the page's pictures take in the file; `None` when that cannot be told."""
+    drawing = base_drawing(page)
+    if drawing is None:
+        return None
+    streams = list(drawing.images.values())
+    streams += [image[key] for image in streams for key in ("/SMask", "/Mask") if key in image]
+    return sum(int(image.get("/Length", 0)) for image in streams if isinstance(image, pikepdf.Stream))
+
+
 @dataclass(slots=True)
 class _Reader:
     """Follows one content stream, keeping what places pictures and dropping the rest."""

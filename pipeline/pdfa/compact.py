@@ -1,159 +1,192 @@
-"""A worn page in layers: sharp ink in its own colours as 1-bit stencils over a small picture of the paper.
+"""A scanned page in layers: sharp ink in its own colours as 1-bit stencils over a small picture of the paper.
 
-Ink is found at full resolution and packed by CCITT group 4, one stencil a colour; the paper, with the ink
-taken out of it, is kept as a JPEG of 100 dpi. What a person or an engine reads stays as sharp as the scan;
-the grain of the paper, which takes most of a scan's bytes, does not (mixed raster content, ITU-T T.44).
+Ink is found at full resolution, and its edges kept finer than that; one stencil an ink is packed without
+loss; the paper, with the ink taken out of it, is kept as a JPEG of half the resolution or less. What a
+person or an engine reads stays as sharp as the scan; the grain of the paper, which takes most of a scan's
+bytes, does not (mixed raster content, ITU-T T.44). A page whose layers would not show what the scan shows is
+not parted.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pikepdf
 from PIL import Image
 
 from pipeline.pdfa.encoding import embedded_file, is_two_toned
-from pipeline.pdfa.placing import whole_page
+from pipeline.pdfa.inking import Floats, Ink, Mask, find_ink
+from pipeline.pdfa.inks import Inks, Tint, part_inks
 from pipeline.pdfa.sheets import Drawing
+from pipeline.source.page_objects import Matrix
 from pipeline.source.shapes import Pixels
 
-Mask = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float32]
-
-_PAPER_DPI = 100.0
-_PAPER_QUALITY = 40
+FINEST_DPI = 400.0
+"""Finer scans are reduced, as they are for reading."""
+_PAPER_DPI = 150.0
+_COARSEST = 2
+"""The paper's picture has at most half the scan's resolution: its grain is what costs."""
+_PAPER_QUALITY = 60
 _BLURS = (0.0, 3.0, 12.0, 60.0)
 """Pixels of the paper's picture from which spots covered by ink are filled, the nearest first."""
 _LEAST_PAPER = 0.02
 """Share of a spot that must be paper for its colour to be known."""
 _STRIP = 64
 """Rows of the paper's picture made at once: a page at 600 dpi in floating point would take a gigabyte."""
-_FINEST_DPI = 400.0
-"""Finer scans are reduced, as they are for reading."""
-_WINDOW_INCHES = 0.16
-"""Neighbourhood whose mean tells ink from paper: about two lines of text."""
-_CONTRAST = 0.16
-"""How much darker than its neighbourhood ink is at least, as a share of white; 0.12 took grain for ink."""
-_SPECK_SQUARE_INCHES = 6e-5
-"""Smaller pieces stay in the paper: five pixels at 300 dpi, less than the dot of an i."""
-_COLOURED = 50
-"""Difference between a pixel's channels from which ink is red or blue rather than black."""
-_LEAST_COLOURED_SHARE = 0.0002
-"""Less coloured ink than this share of the page is a fringe of the scanner's."""
-_COLOUR_BLUR_INCHES = 0.02
-"""Colours are told on a blurred picture, as scans keep them blurred."""
+_WORTH = 0.5
+"""Layers that take more of what the scan takes are not worth its change."""
+_TILE = 24
+"""Blocks on a side of the squares in which layers and scan are compared: a few letters."""
+_LEAST_DETAIL = 5.0
+"""Grey levels of detail, beyond thrice the grain, from which a square shows something."""
+_LOST = 0.5
+"""Share of a square's detail (of its energy) that the layers may miss."""
+_MOST_LOST = 0.03
+"""Share of the squares that show something in which it may be missed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stencil:
-    """Ink of one colour."""
-
-    mask: Mask
-    """`(H, W)`, of the whole page."""
-    colour: tuple[int, int, int]
-    """RGB."""
-
-
-def is_worth_it(pixels: Pixels) -> bool:
-    """Whether layers save anything: not on pages of two tones, which group 4 packs whole."""
-    return pixels.ndim == 3 or not is_two_toned(pixels)
-
-
-def layered(pdf: pikepdf.Pdf, pixels: Pixels, dpi: float, size: tuple[float, float]) -> Drawing:
-    """The page's picture as layers that fill a page of `size` points.
-
-    `pixels` is upright, `(H, W)` grey or `(H, W, 3)` RGB, at `dpi`.
-    """
-    if dpi > _FINEST_DPI:
-        part = _FINEST_DPI / dpi
+def reduced(pixels: Pixels, dpi: float) -> tuple[Pixels, float]:
+    """What layers are made from: pixels `FINEST_DPI` at most, grey where there is no colour; their dpi."""
+    if dpi > FINEST_DPI:
+        part = FINEST_DPI / dpi
         pixels = np.asarray(
             cv2.resize(pixels, None, fx=part, fy=part, interpolation=cv2.INTER_AREA), np.uint8
         )
-        dpi = _FINEST_DPI
-    ink = _ink(pixels, dpi)
-    stencils = list(_stencils(pixels, ink, dpi))
-    paper = _paper(pixels, ink, dpi)
-    height, width = pixels.shape[:2]
+        dpi = FINEST_DPI
+    if pixels.ndim == 3 and not cv2.absdiff(pixels[:, :, 0], pixels[:, :, 1]).any():
+        pixels = np.ascontiguousarray(pixels[:, :, 1])
+    return pixels, dpi
+
+
+def layered(
+    pdf: pikepdf.Pdf, pixels: Pixels, dpi: float, onto: Matrix, *, most_bytes: int | None = None
+) -> Drawing | None:
+    """The picture as layers, placed by the matrix of the scan that they stand for.
+
+    `pixels` and `dpi` are those of `reduced`; `onto` brings the unit square onto the page. `None` for pages
+    of two tones, which group 4 packs whole; where the page cannot be parted safely; and where layers would
+    take more than half of `most_bytes`, which is what the scan takes.
+    """
+    if pixels.ndim == 2 and is_two_toned(pixels):
+        return None
+    ink = find_ink(pixels, dpi)
+    paper = _paper(pixels, ink.coarse(), dpi)
+    small = _shrunk_to(pixels, ink.count.shape)
+    inks = part_inks(small, _shrunk_to(paper, ink.count.shape), ink)
+    if _share_lost(small, _seen(paper, ink, inks), ink.grain) > _MOST_LOST:
+        return None
+    size = pixels.shape[:2]
+    del pixels, small
+    stencils = _stencils(ink, inks)
+    fineness = ink.fineness
+    del ink
     images: dict[str, pikepdf.Object] = {"/Paper": _jpeg(pdf, paper)}
     operators = ["/Paper Do"]
-    for number, stencil in enumerate(stencils):
-        rows, columns = (np.flatnonzero(stencil.mask.any(axis=axis)) for axis in (1, 0))
-        if not rows.size:
+    for tint, packed in stencils:
+        placed = _stencil(pdf, packed)
+        if placed is None:
             continue
-        top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-        name = f"/Ink{number}"
-        images[name] = _group4(pdf, stencil.mask[top:bottom, left:right])
+        image, (top, bottom, left, right) = placed
+        name = f"/Ink{tint.label}"
+        images[name] = image
+        height, width = size[0] * fineness, size[1] * fineness
         matrix = (right - left) / width, (bottom - top) / height, left / width, 1 - bottom / height
         operators += [
             "q",
-            " ".join(f"{value / 255:.3f}" for value in stencil.colour) + " rg",
-            f"{matrix[0]:.6f} 0 0 {matrix[1]:.6f} {matrix[2]:.6f} {matrix[3]:.6f} cm",
+            " ".join(f"{value / 255:.3f}" for value in tint.colour) + " rg",
+            f"{matrix[0]:.7f} 0 0 {matrix[1]:.7f} {matrix[2]:.7f} {matrix[3]:.7f} cm",
             f"{name} Do",
             "Q",
         ]
-    return Drawing(tuple(operators), images, whole_page(*size))
+    if most_bytes is not None and sum(int(image.Length) for image in images.values()) > _WORTH * most_bytes:
+        return None
+    return Drawing(tuple(operators), images, onto)
 
 
-def _ink(pixels: Pixels, dpi: float) -> Mask:
-    grey = _grey(pixels)
-    window = max(15, round(_WINDOW_INCHES * dpi)) | 1
-    smooth = np.asarray(cv2.GaussianBlur(grey, (0, 0), max(0.4, dpi / 600)), np.uint8)
-    around = cv2.blur(smooth, (window, window))
-    ink = (around.astype(np.int16) - smooth) > _CONTRAST * 255
-    ink |= smooth < _black_level(smooth)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    kept = stats[:, cv2.CC_STAT_AREA] >= _SPECK_SQUARE_INCHES * dpi * dpi
-    kept[0] = False
-    out: Mask = kept[labels]
+def _stencils(ink: Ink, inks: Inks) -> list[tuple[Tint, Pixels]]:
+    """Each ink's mask, eight dots a byte, 1 for ink; made band by band."""
+    rows, columns = ink.fine_size
+    made = [(tint, np.zeros((rows, (columns + 7) // 8), np.uint8)) for tint in inks.tints]
+    for top, mask, labels in ink.fine(inks.labels):
+        for tint, packed in made:
+            packed[top : top + len(mask)] = np.packbits(mask & (labels == tint.label), axis=1)
+    return made
+
+
+def _stencil(pdf: pikepdf.Pdf, packed: Pixels) -> tuple[pikepdf.Object, tuple[int, int, int, int]] | None:
+    """The stencil of the part that holds ink, and its top, bottom, left and right; `None` without any."""
+    rows, columns = (np.flatnonzero(packed.any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return None
+    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    part = np.ascontiguousarray(~packed[top:bottom, left:right])
+    return _group4(pdf, part), (top, bottom, left * 8, right * 8)
+
+
+def _group4(pdf: pikepdf.Pdf, packed: Pixels) -> pikepdf.Object:
+    """The stencil of rows of bits, 0 for ink, by CCITT group 4."""
+    size = packed.shape[1] * 8, packed.shape[0]
+    encoded = io.BytesIO()
+    # One strip: img2pdf takes it over as it is, where it would pack several anew.
+    picture = Image.frombytes("1", size, packed.tobytes())
+    picture.save(encoded, "TIFF", compression="group4", strip_size=packed.nbytes)
+    image = embedded_file(pdf, encoded.getvalue())
+    if image is None:
+        raise ValueError("no stencil")
+    for entry in ("/ColorSpace", "/Interpolate"):
+        if entry in image:
+            del image[entry]
+    image.ImageMask = True
+    image.BitsPerComponent = 1
+    return image
+
+
+def _seen(paper: Pixels, ink: Ink, inks: Inks) -> Pixels:
+    """What the layers show, a block a pixel, RGB."""
+    shown = _shrunk_to(paper, ink.count.shape).astype(np.float32)
+    covered = (ink.count / np.float32(ink.block**2))[:, :, None]
+    for tint in inks.tints:
+        share = covered * (inks.labels == tint.label)[:, :, None]
+        shown += (np.float32(tint.colour) - shown) * share
+    return np.clip(shown, 0, 255).astype(np.uint8)
+
+
+def _share_lost(small: Pixels, seen: Pixels, grain: float) -> float:
+    """Share of the squares that show something in which the layers miss much of it."""
+    wanted, found = (_detail(picture) for picture in (small, seen))
+    energy, missed = (_by_tile(plane * plane) for plane in (wanted, wanted - found))
+    shows = energy > (_LEAST_DETAIL + 3 * grain) ** 2
+    if not shows.any():
+        return 0.0
+    return float((missed[shows] > _LOST * energy[shows]).mean())
+
+
+def _detail(picture: Pixels) -> Floats:
+    grey = picture.mean(axis=2, dtype=np.float32)
+    out: Floats = grey - cv2.GaussianBlur(grey, (0, 0), 4)
     return out
 
 
-def _black_level(grey: Pixels) -> float:
-    """Under this a pixel is ink wherever it stands: inside a thick stroke the neighbourhood is dark too."""
-    paper = float(np.median(grey[::4, ::4]))
-    return 0.35 * paper
+def _by_tile(plane: Floats) -> Floats:
+    size = max(1, plane.shape[1] // _TILE), max(1, plane.shape[0] // _TILE)
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _stencils(pixels: Pixels, ink: Mask, dpi: float) -> Iterator[Stencil]:
-    """The ink parted by colour: coloured first, so that black print stays on top of a seal."""
-    if pixels.ndim == 2:
-        yield Stencil(ink, _usual(pixels, ink))
-        return
-    blurred = cv2.GaussianBlur(pixels, (0, 0), max(0.5, _COLOUR_BLUR_INCHES * dpi / 3)).astype(np.int16)
-    red, green, blue = (blurred[:, :, channel] for channel in range(3))
-    is_red = ink & (red - np.maximum(green, blue) > _COLOURED)
-    is_blue = ink & ~is_red & (blue - red > _COLOURED)
-    least = _LEAST_COLOURED_SHARE * ink.size
-    black = ink
-    for mask in (is_red, is_blue):
-        if mask.sum() >= least:
-            black = black & ~mask
-            yield Stencil(mask, _usual(pixels, mask))
-    yield Stencil(black, _usual(pixels, black))
-
-
-def _usual(pixels: Pixels, mask: Mask) -> tuple[int, int, int]:
-    """The colour of the ink's core: the darker half of its pixels, whose edges are pale."""
-    found = pixels[mask]
-    if not len(found):
-        return 0, 0, 0
-    rows = found.reshape(len(found), -1)
-    lightness = rows.mean(axis=1)
-    core = np.median(rows[lightness <= np.median(lightness)], axis=0)
-    values = [int(value) for value in np.broadcast_to(core, 3)]
-    return values[0], values[1], values[2]
+def _shrunk_to(pixels: Pixels, shape: tuple[int, ...]) -> Pixels:
+    """The picture as RGB in `shape`, rows and columns."""
+    small = cv2.resize(pixels, (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.merge([small] * 3) if small.ndim == 2 else small, np.uint8)
 
 
 def _paper(pixels: Pixels, ink: Mask, dpi: float) -> Pixels:
-    """The page without its ink, at some 100 dpi: each spot is the mean of its paper, or of that around it."""
-    block = max(1, round(dpi / _PAPER_DPI))
+    """The page without its ink: each spot is the mean of its paper, or of that around it."""
+    block = max(_COARSEST, round(dpi / _PAPER_DPI))
     reach = max(1, round(dpi / 150))
     spread = cv2.dilate(ink.astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    beyond = [whole - part for whole, part in zip(pixels.shape[:2], ink.shape, strict=True)]
+    spread = cv2.copyMakeBorder(spread, 0, beyond[0], 0, beyond[1], cv2.BORDER_REPLICATE)
     sums, weights = _shrunk(pixels, np.asarray(1 - spread, np.uint8), block)
     out = np.full(sums.shape, 255, np.float32)
     done = np.zeros(weights.shape, bool)
@@ -183,25 +216,6 @@ def _shrunk(pixels: Pixels, weight: Pixels, block: int) -> tuple[Floats, Floats]
 
 def _like(plane: Floats, pixels: Pixels) -> Floats:
     return plane if pixels.ndim == 2 else plane[:, :, None]
-
-
-def _grey(pixels: Pixels) -> Pixels:
-    """The darkest channel: red and blue ink stand out as much as black."""
-    return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels.min(axis=2))
-
-
-def _group4(pdf: pikepdf.Pdf, mask: Mask) -> pikepdf.Object:
-    encoded = io.BytesIO()
-    Image.fromarray(~mask).save(encoded, "TIFF", compression="group4")
-    image = embedded_file(pdf, encoded.getvalue())
-    if image is None:
-        raise ValueError("no stencil")
-    for entry in ("/ColorSpace", "/Interpolate"):
-        if entry in image:
-            del image[entry]
-    image.ImageMask = True
-    image.BitsPerComponent = 1
-    return image
 
 
 def _jpeg(pdf: pikepdf.Pdf, pixels: Pixels) -> pikepdf.Object:

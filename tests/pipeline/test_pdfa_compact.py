@@ -51,12 +51,12 @@ def test_a_worn_colour_page_is_at_least_four_times_smaller_and_looks_the_same(tm
     assert (stroke[:, 2].astype(int) - stroke[:, 0]).max() > 90
 
 
-def test_a_scanned_pdf_becomes_compact_too_and_reads_at_its_own_resolution(tmp_path: Path) -> None:
+def test_a_scanned_pdf_becomes_compact_too_and_reads_at_its_own_resolution_or_finer(tmp_path: Path) -> None:
     source = scan_pdf(tmp_path / "scan.pdf", [encoded(paper((1240, 1754)), "JPEG", quality=90)])
     page = read_page(size=(1240, 1754), dpi=100)
     write_searchable(source, [page], tmp_path / "small.pdf", title="Giấy", created=WHEN, compact=True)
     with open_source(tmp_path / "small.pdf") as made:
-        assert abs(made.page(1).picture().dpi - 100) < 3
+        assert made.page(1).picture().dpi > 99
     with pikepdf.open(tmp_path / "small.pdf") as pdf:
         kinds = [image.get("/ImageMask", False) for image in pdf.pages[0].Resources.XObject.values()]
     assert True in kinds
