@@ -148,10 +148,31 @@ def _cut(image: Picture, pieces: Pieces, part: Indices, keep: NDArray[np.bool_])
     left, right = int(pieces.left[part].min()) - 2, int(pieces.right[part].max()) + 2
     top, bottom = int(pieces.top[part].min()) - 2, int(pieces.bottom[part].max()) + 2
     left, top = max(left, 0), max(top, 0)
-    picture = image[top:bottom, left:right].copy()
-    labels = pieces.labels[top:bottom, left:right]
-    ours = keep[labels]
-    foreign = cv2.dilate((~ours).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    picture[foreign & ~(ours & (labels > 0))] = 255
-    framed = cv2.copyMakeBorder(picture, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255)
-    return framed.astype(np.uint8, copy=False), left - MARGIN, top - MARGIN
+    foreign = _foreign(pieces, keep, (left, top, right, bottom))
+    picture = image[top:bottom, left:right]
+    framed = np.asarray(
+        cv2.copyMakeBorder(picture, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255), np.uint8
+    )
+    if foreign is not None:
+        inner = framed[MARGIN:-MARGIN, MARGIN:-MARGIN]
+        ours = (pieces.labels[top:bottom, left:right] > 0) & (foreign == 0)
+        inner[(cv2.dilate(foreign, np.ones((3, 3), np.uint8)) > 0) & ~ours] = 255
+    return framed, left - MARGIN, top - MARGIN
+
+
+def _foreign(pieces: Pieces, keep: NDArray[np.bool_], window: tuple[int, int, int, int]) -> Picture | None:
+    """255 on the pieces that are not to `keep` in a window of the page; `None` where there are none."""
+    left, top, right, bottom = window
+    reaches_in = (pieces.left < right) & (pieces.right > left) & (pieces.top < bottom) & (pieces.bottom > top)
+    strangers = np.flatnonzero(reaches_in & ~keep)
+    if not len(strangers):
+        return None
+    shown = pieces.labels[top:bottom, left:right]
+    foreign = np.zeros(shown.shape, np.uint8)
+    # A few tails and marks of the lines above and below: to look them up at every pixel takes ten times as
+    # long.
+    for piece in strangers:
+        rows = slice(max(0, int(pieces.top[piece]) - top), int(pieces.bottom[piece]) - top)
+        columns = slice(max(0, int(pieces.left[piece]) - left), int(pieces.right[piece]) - left)
+        foreign[rows, columns][shown[rows, columns] == piece] = 255
+    return foreign

@@ -46,14 +46,14 @@ def _stands_in(pieces: Pieces, piece: int, line: FoundLine) -> bool:
     reach = NEXT * line.x_height
     if pieces.right[piece] < line.box.x0 - reach or pieces.left[piece] > line.box.x1 + reach:
         return False
-    base = float(line.base_at(pieces.centre_x[piece : piece + 1])[0])
+    base = line.baseline.y_at(float(pieces.centre_x[piece]))
     shared = min(pieces.bottom[piece], base) - max(pieces.top[piece], base - line.x_height)
     return bool(shared > BODY * line.x_height)
 
 
 def _fits(pieces: Pieces, piece: int, line: FoundLine) -> bool:
     """Whether a piece could be a letter of the line: with two marks above, or a tail below."""
-    base = float(line.base_at(pieces.centre_x[piece : piece + 1])[0])
+    base = line.baseline.y_at(float(pieces.centre_x[piece]))
     is_high = pieces.top[piece] > base - 3.0 * line.x_height
     is_low = pieces.bottom[piece] < base + 0.8 * line.x_height
     return bool(is_high and is_low and pieces.width[piece] < 12 * line.x_height)
@@ -61,9 +61,9 @@ def _fits(pieces: Pieces, piece: int, line: FoundLine) -> bool:
 
 def _neck(pieces: Pieces, piece: int, upper: FoundLine, lower: FoundLine) -> int | None:
     """The row between two lines where a piece is thinnest; `None` for a frame or a pen stroke."""
-    x = pieces.centre_x[piece : piece + 1]
-    first = int(upper.base_at(x)[0])
-    last = int(lower.base_at(x)[0] - lower.x_height)
+    x = float(pieces.centre_x[piece])
+    first = int(upper.baseline.y_at(x))
+    last = int(lower.baseline.y_at(x) - lower.x_height)
     if pieces.top[piece] < first - 3 * upper.x_height or pieces.bottom[piece] > last + 2 * lower.x_height:
         return None
     if last - first < 2 or pieces.width[piece] > 12 * lower.x_height:

@@ -10,12 +10,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ink import Picture
+from pipeline.connected import connected
+from pipeline.ink import Picture, halved
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 REDUCTION = 4
-"""How much smaller the picture is in which upright rules are looked for."""
+"""How much smaller the picture is in which upright rules are looked for: two halves."""
 STRIPS = 6
 """Parts of the page's height in which they are; a page may be a few tenths of a degree askew."""
 SHORTEST = 100
@@ -97,33 +98,26 @@ class Pieces:
 def pieces_of(image: Picture) -> Pieces:
     """The pieces of ink of a picture whose paper is even."""
     _, ink = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8, copy=False), connectivity=8)
-    left, top, width, height, area = (stats[:, column].astype(np.float64) for column in range(5))
-    return Pieces(
-        np.asarray(labels, np.int32),
-        left,
-        top,
-        left + width,
-        top + height,
-        area,
-        _in_rules(image, np.asarray(stats, np.int32)),
-    )
+    found = connected(np.asarray(ink, np.uint8))
+    left, top, width, height, area = np.ascontiguousarray(found.boxes.T, np.float64)
+    is_frame = _in_rules(image, found.boxes)
+    return Pieces(found.labels, left, top, left + width, top + height, area, is_frame)
 
 
-def _in_rules(image: Picture, stats: NDArray[np.int32]) -> NDArray[np.bool_]:
+def _in_rules(image: Picture, boxes: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Which pieces lie on an upright rule: in a sixth of the page's height half of the column is not white.
 
     No column of text is, be it the margin at which all lines begin; and a rule stays grey where it is worn.
     """
     if image.shape[0] < STRIPS * SHORTEST:
-        return np.zeros(len(stats), np.bool_)
-    size = max(1, image.shape[1] // REDUCTION), max(STRIPS, image.shape[0] // REDUCTION)
-    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return np.zeros(len(boxes), np.bool_)
+    small = halved(halved(image))
     strips = np.array_split(small, STRIPS)
     dark = np.stack([np.median(strip, axis=0) < np.median(strip) - DARKER for strip in strips])
     heaped = np.pad(np.cumsum(dark, axis=1), ((0, 0), (1, 0)))
-    middle = stats[:, 1] + stats[:, 3] // 2
+    middle = boxes[:, 1] + boxes[:, 3] // 2
     strip = np.clip(middle * STRIPS // image.shape[0], 0, STRIPS - 1)
-    first = np.clip(stats[:, 0] // REDUCTION, 0, size[0] - 1)
-    last = np.clip((stats[:, 0] + stats[:, 2] - 1) // REDUCTION, 0, size[0] - 1) + 1
+    rightmost = small.shape[1] - 1
+    first = np.clip(boxes[:, 0] // REDUCTION, 0, rightmost)
+    last = np.clip((boxes[:, 0] + boxes[:, 2] - 1) // REDUCTION, 0, rightmost) + 1
     return np.asarray(heaped[strip, last] - heaped[strip, first] > 0.5 * (last - first), np.bool_)
