@@ -149,7 +149,7 @@ def _seen(paper: Pixels, ink: Ink, inks: Inks) -> Pixels:
     covered = (ink.count / np.float32(ink.block**2))[:, :, None]
     for tint in inks.tints:
         share = covered * (inks.labels == tint.label)[:, :, None]
-        shown += (np.float32(tint.colour) - shown) * share
+        shown += (np.asarray(tint.colour, np.float32) - shown) * share
     return np.clip(shown, 0, 255).astype(np.uint8)
 
 

@@ -80,9 +80,9 @@ class Ink:
             first, last = max(0, top - 4), min(rows, bottom + 4)
             smooth = self.smooth[first * self.block : last * self.block]
             shown = _enlarged(smooth, self.fineness, cv2.INTER_CUBIC)
-            shown = np.less(shown, _enlarged(self.level[first:last], factor, cv2.INTER_LINEAR))
+            is_ink: Mask = shown < _enlarged(self.level[first:last], factor, cv2.INTER_LINEAR)
             part = slice(int((top - first) * factor), int((bottom - first) * factor))
-            yield int(top * factor), shown[part], _enlarged(labels[top:bottom], factor, cv2.INTER_NEAREST)
+            yield int(top * factor), is_ink[part], _enlarged(labels[top:bottom], factor, cv2.INTER_NEAREST)
 
     def _around(self) -> Pixels:
         return np.asarray(cv2.dilate(np.minimum(self.count, 1), np.ones((3, 3), np.uint8)), np.uint8)

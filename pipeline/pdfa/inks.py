@@ -58,7 +58,7 @@ def part_inks(small: Pixels, paper: Pixels, ink: Ink) -> Inks:
     colour = np.where(is_ink, _colours(small, paper), 0).astype(np.uint8)
     labels = np.zeros(is_ink.shape, np.uint8)
     found: list[Tint] = []
-    dark = cv2.erode(small, np.ones((3, 3), np.uint8))
+    dark = np.asarray(cv2.erode(small, np.ones((3, 3), np.uint8)), np.uint8)
     for kind in range(_CHANNELS + 1):
         is_coloured = kind > 0
         for pieces in _shades(is_ink & (colour == kind), dark, ink.count, _SHADES[is_coloured]):
@@ -93,13 +93,13 @@ def _shades(part: Mask, dark: Pixels, count: Pixels, most: int) -> Iterator[Mask
     area = np.bincount(names, weights=weights, minlength=number)
     flat = dark.reshape(-1, 3)[at]
     sums = [np.bincount(names, weights=weights * flat[:, channel], minlength=number) for channel in range(3)]
-    colours = np.stack(sums, axis=1)[1:] / np.maximum(area[1:, None], 1e-6)
-    nearest = _clustered(colours, area[1:], most)
+    colours: Floats = np.stack(sums, axis=1)[1:] / np.maximum(area[1:, None], 1e-6)
+    nearest = _clustered(colours, np.asarray(area[1:], np.float64), most)
     for kind in np.unique(nearest):
         yield np.concatenate([[False], nearest == kind])[pieces]
 
 
-def _clustered(colours: Floats, area: Floats, most: int) -> npt.NDArray[np.intp]:
+def _clustered(colours: Floats, area: Floats, most: int) -> npt.NDArray[np.int64]:
     """Which of a few colours each piece has (k-means, begun with the commonest and what is far from it)."""
     centres = colours[[int(area.argmax())]]
     while len(centres) < most:
@@ -119,7 +119,7 @@ def _clustered(colours: Floats, area: Floats, most: int) -> npt.NDArray[np.intp]
             ]
         )
         nearest = _squares(colours, centres).argmin(axis=1)
-    return nearest
+    return np.asarray(nearest, np.int64)
 
 
 def _squares(colours: Floats, centres: Floats) -> Floats:
