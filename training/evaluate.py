@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import time
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,7 @@ from training.drawing import draw_line, look_of
 from training.faces import TIMES_LIKE, UNSEEN, find_faces
 from training.paper_lines import known_lines
 from training.wearing import LEVELS, wear_line
-from training.wording import HELD_OUT_FROM, Wording
+from training.wording import HELD_OUT_FROM, Wording, without_marks
 
 KNOWN = (*TIMES_LIKE[:1], "Arimo", "Gentium Plus", "DejaVu Sans")
 
@@ -60,12 +59,6 @@ def from_papers(pages: int, seed: int) -> Iterator[Known]:
             code = codes[(index * 11 + seed) % len(codes)]
             for picture, text in known_lines(code, HELD_OUT_FROM + seed + index, level):
                 yield Known(f"papers, {level}", picture, text)
-
-
-def without_marks(text: str) -> str:
-    """Letters alone: `Độc lập` as `Doc lap`."""
-    apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def errors(lines: Sequence[Known], readings: Sequence[LineReading]) -> dict[str, float]:

@@ -24,6 +24,10 @@ SERIF = (
     "TeX Gyre Bonum",
     "Vollkorn",
     "CMU Concrete",
+    "Latin Modern Roman",
+    "Junicode Two Beta",
+    "Noto Serif Display",
+    "Roboto Slab",
 )
 SANS = (
     "Arimo",
@@ -39,15 +43,41 @@ SANS = (
     "TeX Gyre Heros Cn",
     "Linux Biolinum O",
     "Inter",
+    "Lato",
+    "CMU Bright",
+    "CMU Sans Serif",
+    "Latin Modern Sans",
+    "TeX Gyre Adventor",
+    "Noto Sans Display",
+    "Andika",
+    "Cantarell",
+    "Manrope",
 )
-MONO = ("Cousine", "CMU Typewriter Text", "TeX Gyre Cursor", "Liberation Mono")
+MONO = (
+    "Cousine",
+    "CMU Typewriter Text",
+    "TeX Gyre Cursor",
+    "Liberation Mono",
+    "FreeMono",
+    "Noto Mono",
+    "Noto Sans Mono",
+    "Latin Modern Mono",
+    "JetBrains Mono",
+)
 UNSEEN = ("TeX Gyre Termes", "Carlito")
 """Kept for measuring: a face like Times, and one like Calibri. No line of training is drawn in them."""
 STYLES = {
-    (False, False): ("Regular", "Book", "Roman", "Medium", "12 Regular"),
-    (True, False): ("Bold", "Semibold"),
-    (False, True): ("Italic", "Oblique", "12 Italic"),
-    (True, True): ("Bold Italic", "Bold Oblique", "BoldItalic", "BoldOblique", "Semibold Italic"),
+    (False, False): ("Regular", "Book", "Roman", "Medium", "12 Regular", "10 Regular"),
+    (True, False): ("Bold", "Semibold", "10 Bold"),
+    (False, True): ("Italic", "Oblique", "12 Italic", "10 Italic", "10 Oblique"),
+    (True, True): (
+        "Bold Italic",
+        "Bold Oblique",
+        "BoldItalic",
+        "BoldOblique",
+        "Semibold Italic",
+        "10 Bold Italic",
+    ),
 }
 
 

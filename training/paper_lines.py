@@ -1,8 +1,9 @@
 """Cuts lines out of drawn papers the way the product does, with what is printed on them.
 
-`python -m training.paper_lines --out papers.npz --pages 120`: papers are composed, drawn, worn and enhanced;
-`pipeline.lines` finds the lines and cuts them, and each is matched with the words
-whose boxes lie in it. A line that holds other ink than its words', or a part of a word, is left out.
+`python -m training.paper_lines --out papers.npz --pages 75 --sheets 60`: papers are composed and sheets of
+lines in all faces laid out (`training/sheets.py`), drawn, worn and enhanced; `pipeline.lines` finds the
+lines and cuts them, and each is matched with the words whose boxes lie in it. A line that holds other ink
+than its words', or a part of a word, is left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import cv2
 import numpy as np
@@ -23,8 +25,10 @@ from classifiers.specimens.wearing import LEVELS
 from pipeline.enhance import enhance
 from pipeline.line_reader.fitting import fitted
 from pipeline.lines import LinePicture, line_pictures
-from records import Box, Word
-from training.wording import HELD_OUT_FROM, readable
+from records import Box
+from training.faces import UNSEEN, find_faces
+from training.sheets import Placed, draw_sheet
+from training.wording import HELD_OUT_FROM, Wording, readable
 
 log = logging.getLogger("training.paper_lines")
 
@@ -35,15 +39,25 @@ OTHER_INK = 0.06
 def known_lines(code: str, seed: int, level: str) -> Iterator[tuple[NDArray[np.uint8], str]]:
     """The pictures of the lines of a drawn paper's first page, and what each says."""
     specimen = compose(code, seed)
-    clean = draw(specimen.sheets[0], 300)
+    words = [
+        (word.text, word.box, word.baseline.y0 if word.baseline else word.box.y1)
+        for word in perfect_pages(specimen, 300)[0].words
+    ]
+    yield from cut_out(draw(specimen.sheets[0], 300), words, level, seed)
+
+
+def cut_out(
+    clean: Image.Image, words: Sequence[Placed], level: str, seed: int
+) -> Iterator[tuple[NDArray[np.uint8], str]]:
+    """Wears the page and cuts it into lines; those of which it is known what they say."""
     worn = wear(clean, level, seed)
     page = enhance(np.asarray(worn.convert("RGB")), float(worn.info["dpi"][0]))
-    words = perfect_pages(specimen, 300)[0].words
-    placed = _placed(words, _worn_from_clean(clean, worn, level, seed), np.linalg.inv(page.to_upright))
+    to_grey = np.linalg.inv(page.to_upright) @ _worn_from_clean(clean, worn, level, seed)
+    placed = _placed(words, to_grey)
     for picture in line_pictures(page.grey):
-        words = _words_in(picture, placed)
-        if words is not None:
-            yield picture.picture, words
+        text = _words_in(picture, placed)
+        if text is not None:
+            yield picture.picture, text
 
 
 def _worn_from_clean(clean: Image.Image, worn: Image.Image, level: str, seed: int) -> NDArray[np.float64]:
@@ -57,21 +71,18 @@ def _worn_from_clean(clean: Image.Image, worn: Image.Image, level: str, seed: in
     return turn @ np.diag([scale, scale, 1.0])
 
 
-def _placed(
-    words: Sequence[Word], to_worn: NDArray[np.float64], to_grey: NDArray[np.float64]
-) -> list[tuple[str, Box, float]]:
-    """Each word with its box and its baseline's height on the enhanced picture."""
+def _placed(words: Sequence[Placed], to_grey: NDArray[np.float64]) -> list[Placed]:
+    """Words of the clean page brought to the enhanced picture."""
     found = []
-    for word in words:
-        box, base = word.box, (word.baseline.y0 if word.baseline else word.box.y1)
+    for text, box, base in words:
         points = np.array([(box.x0, box.y0, 1), (box.x1, box.y1, 1), ((box.x0 + box.x1) / 2, base, 1)])
-        points = points @ (to_grey @ to_worn).T
+        points = points @ to_grey.T
         (x0, y0), (x1, y1), (_, foot) = (points[:, :2] / points[:, 2:]).tolist()
-        found.append((word.text, Box(x0, y0, x1, y1), foot))
+        found.append((text, Box(x0, y0, x1, y1), foot))
     return found
 
 
-def _words_in(picture: LinePicture, placed: Sequence[tuple[str, Box, float]]) -> str | None:  # noqa: PLR0911 - a reason each
+def _words_in(picture: LinePicture, placed: Sequence[Placed]) -> str | None:  # noqa: PLR0911 - a reason each
     """What the picture says, or `None` when that cannot be told for sure."""
     height, width = picture.picture.shape
     x0, y0, x1, y1 = picture.left, picture.top, picture.left + width, picture.top + height
@@ -116,20 +127,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pages", type=int, default=120)
+    parser.add_argument("--sheets", type=int, default=0, help="sheets of unconnected lines in all faces")
+    parser.add_argument("--fonts", type=Path, nargs="+", default=[Path("/usr/share/fonts")])
     parser.add_argument("--seed", type=int, default=300_000)
-    parser.add_argument("--levels", nargs="+", default=["office", "worn", "poor", "worn", "clean", "office"])
+    parser.add_argument("--levels", nargs="+", default=["office", "worn", "poor", "worn", "clean", "poor"])
     options = parser.parse_args()
-    if options.seed + options.pages > HELD_OUT_FROM:
+    if options.seed + options.pages + options.sheets > HELD_OUT_FROM:
         parser.error(f"seeds from {HELD_OUT_FROM} on are held out for measuring")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     cv2.setNumThreads(1)
-    codes, lines = drawable_codes(), []
-    for index in range(options.pages):
-        level = options.levels[index % len(options.levels)]
-        found = list(known_lines(codes[index * 7 % len(codes)], options.seed + index, level))
+    codes = drawable_codes()
+    lines: list[tuple[NDArray[np.uint8], str]] = []
+    faces, wording = {}, Wording(200 if options.sheets else 0)
+    if options.sheets:
+        faces = {name: face for name, face in find_faces(options.fonts).items() if name not in UNSEEN}
+    for index in range(options.pages + options.sheets):
+        level, seed = options.levels[index % len(options.levels)], options.seed + index
+        if index < options.sheets:
+            found = list(cut_out(*draw_sheet(faces, wording, Random(seed)), level, seed))
+        else:
+            found = list(known_lines(codes[index * 7 % len(codes)], seed, level))
         lines += [(fitted(picture), text) for picture, text in found]
         log.info("page %d %s: %d lines, %d in all", index, level, len(found), len(lines))
-        if index % 10 == 9 or index == options.pages - 1:
+        if index % 10 == 9 or index == options.pages + options.sheets - 1:
             keep(options.out, lines)
 
 

@@ -50,7 +50,7 @@ class Order:
     """Most signs a line."""
     papers: Path | None = None
     """Lines cut out of drawn papers (`python -m training.paper_lines`), mixed in."""
-    share_of_papers: float = 0.25
+    share_of_papers: float = 0.4
 
 
 def draw_batches(order: Order) -> Iterator[Batch]:
@@ -110,11 +110,20 @@ class PaperLines:
         return np.ascontiguousarray(columns.T), self._texts[number]
 
     def line(self, chance: Random, longest: int) -> tuple[NDArray[np.uint8], str]:
-        """Any line no longer than asked, its light and its contrast changed a little."""
+        """Any line no longer than asked, its light, its size and its width changed a little."""
         while True:
             picture, text = self.at(chance.randrange(len(self)))
             if len(text) <= longest:
-                return cv2.convertScaleAbs(picture, alpha=chance.uniform(0.95, 1.05)), text
+                return _varied(picture, chance), text
+
+
+def _varied(picture: Any, chance: Random) -> NDArray[np.uint8]:
+    above, below = (max(0, chance.randrange(-3, 3)) for _ in range(2))
+    width = max(8, round(picture.shape[1] * chance.uniform(0.93, 1.06) * HEIGHT / (HEIGHT + above + below)))
+    if above + below:
+        picture = cv2.copyMakeBorder(picture, above, below, 0, 0, cv2.BORDER_CONSTANT, value=255)
+    picture = cv2.resize(picture, (width, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.convertScaleAbs(picture, alpha=chance.uniform(0.93, 1.08)), np.uint8)
 
 
 def supplied(order: Order, *, ahead: int = 24) -> Generator[Batch, None, None]:

@@ -25,8 +25,12 @@ def wear_line(picture: Pixels, level: str, chance: Random) -> Pixels:
     picture = _spread(picture, harm, chance)
     scale = (1.0, chance.choice((0.667, 0.667, 0.8, 1.0)), chance.choice((0.5, 0.5, 0.4, 0.667)))[harm]
     full = picture.shape[1], picture.shape[0]
-    if scale < 1:
-        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    # Some telefax machines scan half as many rows as columns.
+    low = scale * (0.55 if harm == 2 and chance.random() < 0.12 else 1.0)
+    if scale < 1 or low < 1:
+        picture = cv2.resize(picture, None, fx=scale, fy=low, interpolation=cv2.INTER_AREA)
+    if harm and chance.random() < 0.2:
+        picture = _shown_through(picture, chance)
     picture = _faded(picture, harm, chance, numbers)
     sigma = chance.uniform(0.3, (0.7, 1.1, 1.5)[harm]) * scale
     if sigma > 0.25:
@@ -36,11 +40,11 @@ def wear_line(picture: Pixels, level: str, chance: Random) -> Pixels:
     if chance.random() < (0.1, 0.15, 0.3)[harm]:
         picture = _black_and_white(picture, chance)
     if chance.random() < 0.6:
-        quality = chance.randrange((70, 50, 40)[harm], 95)
+        quality = chance.randrange((65, 35, 20)[harm], 90)
         picture = cv2.imdecode(
             cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_GRAYSCALE
         )
-    if scale < 1:
+    if scale < 1 or low < 1:
         way = chance.choice((cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4))
         picture = cv2.resize(picture, full, interpolation=way)
     picture = _flattened(picture, chance)
@@ -130,7 +134,18 @@ def _faded(picture: Pixels, harm: int, chance: Random, numbers: np.random.Genera
     return picture
 
 
+def _shown_through(picture: Pixels, chance: Random) -> Pixels:
+    """The reverse side, mirrored and soft, above, below or across the line."""
+    reverse = cv2.GaussianBlur(255 - picture[:, ::-1], (0, 0), chance.uniform(0.8, 2.5))
+    reverse = np.roll(reverse, chance.randrange(picture.shape[0]), axis=0)
+    return cv2.subtract(picture, cv2.convertScaleAbs(reverse, alpha=chance.uniform(0.03, 0.16)))
+
+
 def _black_and_white(picture: Pixels, chance: Random) -> Pixels:
+    if chance.random() < 0.4:
+        # Against the local mean, as copiers and telefax machines do.
+        depth, size = chance.uniform(12, 45), chance.choice((31, 51, 75))
+        return cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, size, depth)
     level, _ = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     _, white = cv2.threshold(picture, min(level + chance.uniform(-15, 35), 245), 255, cv2.THRESH_BINARY)
     return white

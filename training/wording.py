@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from random import Random
 
@@ -41,12 +42,18 @@ class Wording:
         self.lines: Sequence[str] = [line for line in lines if readable(line) == line and line]
         self.words: Sequence[str] = sorted({word for line in self.lines for word in line.split()})
         self.syllables: Sequence[str] = every_syllable()
+        sisters: dict[str, list[str]] = {}
+        for syllable in self.syllables:
+            sisters.setdefault(without_marks(syllable), []).append(syllable)
+        self.sisters: Sequence[Sequence[str]] = [group for group in sisters.values() if len(group) > 2]
 
     def line(self, chance: Random, longest: int) -> str:
         """Text of at most `longest` signs, as it may stand on one line."""
         kind = chance.random()
-        if kind < 0.32:
+        if kind < 0.3:
             text = chance.choice(self.lines)
+        elif kind < 0.38:
+            text = self._sisters(chance, chance.randrange(2, 3 + longest // 5))
         elif kind < 0.74:
             text = self._mixed(chance, chance.randrange(2, 3 + longest // 5))
         elif kind < 0.86:
@@ -96,6 +103,12 @@ class Wording:
             words.insert(place, chance.choice(("-", "–", "/", "=", "+", "x", "×", "&", "…")))
         return " ".join(words)
 
+    def _sisters(self, chance: Random, count: int) -> str:
+        """Syllables that differ in their marks alone, as `tô tổ tộ to tơ`: only the mark tells them."""
+        groups = [chance.choice(self.sisters) for _ in range(1 + count // 5)]
+        words = [chance.choice(chance.choice(groups)) for _ in range(count)]
+        return " ".join(word.capitalize() if chance.random() < 0.1 else word for word in words)
+
     def _name(self, chance: Random) -> str:
         parts = [chance.choice(self.syllables).capitalize() for _ in range(chance.randrange(2, 6))]
         return " ".join(parts)
@@ -132,6 +145,12 @@ class Wording:
 
 
 ALL_SIGNS = tuple(sign for sign in NUMBER_OF if sign not in " ")
+
+
+def without_marks(text: str) -> str:
+    """Letters alone: `Độc lập` as `Doc lap`."""
+    apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def readable(text: str) -> str:
