@@ -137,6 +137,7 @@ def complete(
         created=created,
         limits=limits,
         compact=compact,
+        sha256=sha256,
     )
     return _with_warnings(record, written.remarks)
 

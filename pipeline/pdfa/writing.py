@@ -61,19 +61,22 @@ def write_searchable(
     limits: Limits | None = None,
     compact: bool = False,
     attachments: Sequence[Attachment] = (),
+    sha256: str = "",
 ) -> Written:
     """Writes the rendition of `pages` of `source` to `out`; the source is only read.
 
     Recognised pages get the scan under invisible text; pages with trusted text of their own keep it.
     `compact` keeps scans in layers, far smaller and no longer bit for bit; `attachments` ride along, which
-    makes the file PDF/A-3. Equal input and `created` give equal bytes. Written beside `out` and renamed, so
-    `out` is whole or absent.
+    makes the file PDF/A-3. `sha256` is the source's digest where it is known
+    already. Equal input and `created` give equal bytes. Written beside `out` and renamed, so `out` is whole
+    or absent.
     Raises `SourceRefused` when the source cannot be opened.
     """
     limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix=".hoso-", dir=out.parent) as folder, ExitStack() as stack:
         opened = stack.enter_context(open_source(source, limits))
         writer = _Writer(source, Path(folder), limits, is_compact=compact, attachments=attachments)
+        writer.sha256 = sha256
         stack.callback(writer.close)
         made = Path(folder) / "made.pdf"
         if isinstance(opened, PdfSource):
@@ -105,6 +108,8 @@ class _Writer:
         self._attachments = attachments
         self._sheets = Sheets(folder)
         self._remarks: list[str] = []
+        self.sha256 = ""
+        """Digest of the source; it is taken of the file where nobody has told it."""
         self._numbers: list[int] = []
         self._is_signed = False
 
@@ -212,8 +217,7 @@ class _Writer:
         return layered(self._sheets.pdf, pixels, dpi, whole_page(*size), most_bytes=room)
 
     def _finish(self, out: Path, conformance: str, title: str, created: datetime) -> Written:
-        with self._source.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = self.sha256 or _digest_of(self._source)
         if self._is_signed:
             self._remarks.append(SIGNED_VI)
         description = f"{SIGNED_VI} SHA-256: {sha256}" if self._is_signed else ""
@@ -222,6 +226,11 @@ class _Writer:
         about = About(title, created, sha256, description, conformance)
         self._sheets.save(out, about, self._attachments, self._numbers)
         return Written(conformance, tuple(self._remarks))
+
+
+def _digest_of(source: Path) -> str:
+    with source.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _listed(numbers: Sequence[int]) -> str:
