@@ -174,6 +174,9 @@ BLANK: dict[str, Callable[[Pixels, int, Chance], Pixels]] = {
 FAINT: dict[str, Callable[[Pixels, int, Chance], Pixels]] = {
     "pale line": _line("Hồ sơ gồm 12 tờ, lưu tại Văn phòng Ủy ban nhân dân xã", 8, 30, 13),
     "paler paragraph title": _line("QUYẾT ĐỊNH", 10, 40, 14),
+    "pale line, the back through": lambda page, dpi, chance: _line(
+        "Hồ sơ gồm 12 tờ, lưu tại Văn phòng Ủy ban nhân dân xã", 40, 90, 13
+    )(_through(0.05, 0.15)(page, dpi, chance), dpi, chance),
     "page number": _line("17", 60, 220, 13),
     "pencil": _pencil,
     "small stamp": _small_stamp,

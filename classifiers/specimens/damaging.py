@@ -88,6 +88,75 @@ def fold_through(page: Pixels, seed: int, depth: int = 110) -> Pixels:
     return cv2.subtract(page, cv2.merge([cv2.GaussianBlur(crease, (0, 0), 0.7)] * 3))
 
 
+def folded_small(page: Pixels, seed: int, depth: int = 170, bare: float = 0.4) -> Pixels:
+    """Folded in eight, as kept in a pocket: three level folds and one upright, on which toner has flaked off.
+
+    A crease is darker than its paper by up to `depth` grey levels; beside it, up to `bare` mm to either side,
+    little is left of what was printed, here more and there less.
+    """
+    chance = np.random.default_rng([seed, 8])
+    height, width = page.shape[:2]
+    per_mm = width / 210
+    creases, worn = np.zeros((2, height, width), np.uint8)
+    for number in range(4):
+        lean = chance.integers(-8, 9)
+        if number < 3:
+            middle = height * ((number + 1) / 4 + chance.uniform(-0.03, 0.03))
+            ends = np.array([[0, middle], [width, middle + lean]])
+        else:
+            middle = width * chance.uniform(0.45, 0.55)
+            ends = np.array([[middle, 0], [middle + lean, height]])
+        share = np.linspace(0, 1, 60)[:, None]
+        path = ends[0] + (ends[1] - ends[0]) * share + chance.normal(0, 0.08 * per_mm, (60, 2))
+        reach = bare * per_mm * chance.uniform(0.2, 1.0, 59)
+        for start, end, far in zip(path[:-1], path[1:], reach, strict=True):
+            corners = tuple(map(int, start)), tuple(map(int, end))
+            cv2.line(worn, *corners, 255, max(1, round(2 * far)), cv2.LINE_AA)
+            cv2.line(
+                creases, *corners, int(depth * chance.uniform(0.5, 1)), max(1, width // 900), cv2.LINE_AA
+            )
+    left = cv2.merge([255 - cv2.convertScaleAbs(cv2.GaussianBlur(worn, (0, 0), 0.8), alpha=0.85)] * 3)
+    flaked = 255 - cv2.multiply(255 - page, left, scale=1 / 255)
+    return cv2.subtract(flaked, cv2.merge([cv2.GaussianBlur(creases, (0, 0), 0.7)] * 3))
+
+
+def faded_toner(page: Pixels, seed: int, kept: float = 0.35, streaks: int = 5) -> Pixels:
+    """Printed by an empty cartridge: `kept` of the ink, in grains; a third of that in upright streaks."""
+    chance = np.random.default_rng([seed, 9])
+    height, width = page.shape[:2]
+    level = np.full(width, kept, np.float32)
+    for _ in range(streaks):
+        middle, reach = int(chance.uniform(0.08, 0.92) * width), width / 210 * chance.uniform(0.8, 3)
+        level *= 1 - 0.67 * np.exp(-(((np.arange(width) - middle) / reach) ** 2)).astype(np.float32)
+    grains = cv2.GaussianBlur(chance.standard_normal((509, 613)).astype(np.float32), (0, 0), 0.7)
+    grains = 1 + 0.25 * grains / float(grains.std())
+    tiled = np.tile(grains, (height // 509 + 1, width // 613 + 1))[:height, :width]
+    left = np.clip(255 * level[None, :] * tiled, 0, 255).astype(np.uint8)
+    return 255 - cv2.multiply(255 - page, cv2.merge([left] * 3), scale=1 / 255)
+
+
+def needle_print(page: Pixels, seed: int, dots: float = 180.0, worn: float = 0.5) -> Pixels:
+    """Printed by 24 needles, `dots` an inch both ways (drafts have 120), through a worn ribbon.
+
+    Every line lost up to `worn` of its ink; one needle in twenty-four does not strike at all.
+    """
+    chance = np.random.default_rng([seed, 10])
+    height, width = page.shape[:2]
+    dpi = width / 8.27
+    grid = round(width * dots / dpi), round(height * dots / dpi)
+    struck = cv2.resize(page.min(axis=2), grid, interpolation=cv2.INTER_AREA) < 140
+    struck[int(chance.integers(0, 24)) :: 24] = False
+    ink = np.zeros((height, width), np.uint8)
+    rows, columns = np.nonzero(struck)
+    at = ((rows + 0.5) * dpi / dots).astype(int), ((columns + 0.5) * dpi / dots).astype(int)
+    ink[np.minimum(at[0], height - 1), np.minimum(at[1], width - 1)] = 255
+    size = max(3, round(dpi * 0.2 / 25.4) | 1)
+    ink = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    lines = np.repeat(chance.uniform(1 - worn, 1, height // round(dpi / 6) + 1), round(dpi / 6))[:height]
+    inked = np.clip(cv2.GaussianBlur(ink, (0, 0), 0.6) * lines[:, None], 0, 255).astype(np.uint8)
+    return cv2.merge([255 - inked] * 3)
+
+
 def ruled_through(page: Pixels, seed: int) -> Pixels:
     """Level rules at the feet of a third of the lines and three upright ones, through what stands there."""
     chance = np.random.default_rng([seed, 6])
@@ -114,14 +183,23 @@ def salt_and_pepper(page: Pixels, seed: int, share: float = 0.01) -> Pixels:
     return spoilt
 
 
-def fax(page: Pixels, seed: int) -> Pixels:
-    """Sent by telefax at 204 by 98 dots an inch (ITU-T T.4), and brought back to the size it had; 1-bit."""
-    del seed
+def fax(page: Pixels, seed: int, lines: float = 98.0, lost: float = 0.004) -> Pixels:
+    """Sent by telefax at 204 dots across and `lines` down an inch (ITU-T T.4: 98 or 196); 1-bit, as large.
+
+    A share `lost` of its lines came over broken: runs of black and white where print was.
+    """
+    chance = np.random.default_rng([seed, 11])
     height, width = page.shape[:2]
-    dots = round(width * 204 / 300), round(height * 98 / 300)
+    dpi = width / 8.27
+    dots = round(width * 204 / dpi), round(height * lines / dpi)
     grey = cv2.resize(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), dots, interpolation=cv2.INTER_AREA)
-    line = cv2.threshold(grey, 150, 255, cv2.THRESH_BINARY)[1]
-    whole = cv2.resize(line, (width, height), interpolation=cv2.INTER_NEAREST)
+    sent = cv2.threshold(grey, 150, 255, cv2.THRESH_BINARY)[1]
+    for row in np.flatnonzero(chance.random(dots[1]) < lost):
+        ends = np.sort(chance.integers(0, dots[0], 2 * int(chance.integers(3, 20))))
+        sent[row] = 255
+        for first, last in zip(ends[::2], ends[1::2], strict=True):
+            sent[row, first : min(last, first + 40)] = 0
+    whole = cv2.resize(sent, (width, height), interpolation=cv2.INTER_NEAREST)
     return cv2.merge([whole] * 3)
 
 

@@ -20,6 +20,16 @@ def test_a_page_with_little_and_pale_print_is_kept(kind: str) -> None:
     assert not is_blank(*faint_page(kind, 1), ())
 
 
+@pytest.mark.parametrize("seed", [500_022, 500_045, 500_046])
+def test_grain_that_makes_marks_of_the_back_look_sharp_keeps_no_page(seed: int) -> None:
+    assert is_blank(*blank_page("reverse, weak", seed), ())
+
+
+@pytest.mark.parametrize("seed", [520_005, 520_011])
+def test_a_line_that_runs_into_the_back_shining_through_is_kept(seed: int) -> None:
+    assert not is_blank(*faint_page("pale line, the back through", seed), ())
+
+
 def test_a_page_that_reads_surely_needs_no_look() -> None:
     words = [Word("chữ", Box(0, 0, 9, 9), 0.95)] * 20
     assert not is_blank(np.full((100, 100), 255, np.uint8), 100, words)
