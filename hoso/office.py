@@ -88,6 +88,7 @@ class Office:
             splits_at_blanks=self._settings.batches.split_at_blank_pages,
             returns_faults=self._settings.quality.gate == "return",
             compact=self._settings.reading.compact,
+            other_side_seconds=60 * self._settings.batches.other_side_minutes,
         )
         worker = Worker(options, self._archive, say=held.say)
         self._run_worker(worker, stack)

@@ -59,6 +59,7 @@ def portal_configuration_of(settings: Settings, data_dir: Path) -> PortalConfigu
         secret_key=settings.portal.secret_key or _kept_secret_key(data_dir),
         allowed_hosts=settings.portal.allowed_hosts,
         language=settings.portal.language,
+        largest_file_bytes=settings.reading.max_bytes,
     )
 
 

@@ -42,6 +42,8 @@ class PortalConfiguration:
     language: str = "vi"
     """Language of a person who has not chosen one: `vi` or `en`."""
     time_zone: str = "Asia/Ho_Chi_Minh"
+    largest_file_bytes: int = 2 << 30
+    """The largest scan that a person may send."""
     is_behind_https: bool = False
     """Cookies travel only over HTTPS, and the proxy's word is taken for the scheme."""
     debug: bool = False
@@ -136,6 +138,7 @@ _WEB: dict[str, Any] = {
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "portal.request_size.RequestSizeMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ],

@@ -11,6 +11,8 @@ from waitress.server import MultiSocketServer, TcpWSGIServer, create_server
 from waitress.trigger import trigger
 from waitress.wasyncore import dispatcher
 
+from portal.configuration import current
+from portal.request_size import FORM_BYTES
 from portal.wsgi import make_application
 from records.errors import SettingInvalid
 
@@ -59,6 +61,7 @@ class PortalServer:
                 port=port,
                 threads=self._threads,
                 ident="hoso",
+                max_request_body_size=current().largest_file_bytes + FORM_BYTES,
             )
         except (OSError, ValueError) as error:
             raise SettingInvalid(

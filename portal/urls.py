@@ -17,6 +17,7 @@ from portal.views import (
     rejected,
     rescan,
     searching,
+    sending,
 )
 from records.identifiers import is_record_id
 
@@ -48,7 +49,11 @@ urlpatterns = [
     path("search/", searching.searching, name="search"),
     path("rescan/", rescan.rescan, name="rescan"),
     path("alike/", alike.alike, name="alike"),
+    path("records/<record_id:record_id>/rescan", sending.new_scan, name="send_rescan"),
+    path("records/<record_id:record_id>/keep", sending.keep, name="keep_scan"),
+    path("records/<record_id:record_id>/rescans/<int:number>", downloads.rescanned, name="rescanned"),
     path("rejected/", rejected.rejected, name="rejected"),
+    path("rejected/<int:file_id>/rescan", sending.again, name="send_again"),
     path(
         "login/",
         LoginView.as_view(template_name="portal/login.html", redirect_authenticated_user=True),

@@ -147,8 +147,12 @@ def _record_row(one: Deposited) -> CatalogueRecord:
         page_count=len(record.pages),
         unit=str(one.intake.get("unit") or "")[:255],
         received_at=received_at(one.intake),
-        needs_rescan=record.needs_review and any(page.faults for page in record.pages),
+        needs_rescan=record.needs_review
+        and "kept_as_is" not in one.intake
+        and any(page.faults for page in record.pages),
         rescan_of=record_id_in(str(one.intake.get("rescan_of") or "")),
+        rescans=(rescans := rescans_of(one.intake)),
+        rescanned_at=datetime.fromisoformat(rescans[-1]["at"]) if rescans else None,
         record=record.to_json(),
     )
 
@@ -161,6 +165,16 @@ def received_at(intake: Mapping[str, object]) -> datetime:
     except ValueError as error:
         raise MalformedRecord("intake.json tells no received_at") from error
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def rescans_of(intake: Mapping[str, object]) -> list[dict[str, str]]:
+    """The scans that replaced pages of a record, each with when, by whom, which page and its file."""
+    entries = intake.get("rescans")
+    return [
+        {str(name): str(value) for name, value in entry.items()}
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, dict) and entry.get("at")
+    ]
 
 
 def _child_rows(

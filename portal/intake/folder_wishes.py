@@ -1,15 +1,23 @@
 """What staff ask for by the folder into which they drop a file, besides its unit and type.
 
 `inbox/<unit>/giữ nguyên/` takes scans as they are: old papers that nobody can scan again.
-`inbox/<unit>/hai mặt/` takes stacks that went through a scanner twice, front sides first.
+`inbox/<unit>/hai mặt/` takes stacks that went through a scanner twice, front sides first;
+`inbox/<unit>/hai mặt/hai tệp/` takes them as two files, in this order, whatever they are called.
+`inbox/<unit>/200 dpi/` measures scans against 200 dpi: old holdings, ordinary short-term papers.
 """
 
 from __future__ import annotations
+
+import re
 
 from portal.catalogue.folding import fold
 
 KEEP = "giu nguyen"
 TWO_SIDED = "hai mat"
+TWO_FILES = "hai tep"
+LEAST_DPI, MOST_DPI = 100.0, 1200.0
+"""What `quality.dpi` allows too."""
+_DPI = re.compile(r"(\d{3,4}) ?dpi")
 
 
 def keeps_scan(folder: str) -> bool:
@@ -20,6 +28,20 @@ def keeps_scan(folder: str) -> bool:
 def is_two_sided(folder: str) -> bool:
     """Whether files of this folder were scanned front sides first and then, turned over, back sides."""
     return _has_part(folder, TWO_SIDED)
+
+
+def holds_two_files(folder: str) -> bool:
+    """Whether the two goes of a stack come to this folder as two files, fronts first."""
+    return _has_part(folder, TWO_FILES)
+
+
+def dpi_of(folder: str) -> float | None:
+    """The resolution that scans of this folder must have; `None` where the office's own rule holds."""
+    for part in reversed(folder.split("/")):
+        asked = _DPI.fullmatch(_folded(part))
+        if asked and LEAST_DPI <= float(asked[1]) <= MOST_DPI:
+            return float(asked[1])
+    return None
 
 
 def _has_part(folder: str, name: str) -> bool:

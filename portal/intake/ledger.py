@@ -20,7 +20,9 @@ from django.db import DatabaseError, IntegrityError, OperationalError, transacti
 from django.utils import timezone
 
 from pipeline.limits import Limits
-from portal.intake import durable, originals
+from portal.intake import durable, originals, uploads
+from portal.intake.errand import Errand
+from portal.intake.halves import side_of
 from portal.intake.staging import Staging
 from portal.models import CatalogueRecord, IntakeFile, IntakePage
 from records import FileState, record_id_for
@@ -54,12 +56,20 @@ class Intake:
         self.limits = limits or Limits()
         self.staging = Staging(data_dir)
 
-    def take(self, path: Path, *, folder: str = "", unit: str = "", hint: str = "") -> IntakeFile | None:
+    def take(
+        self,
+        path: Path,
+        *,
+        folder: str = "",
+        unit: str = "",
+        hint: str = "",
+        errand: Errand | None = None,
+    ) -> IntakeFile | None:
         """Takes one settled file from an inbox; `None` when it is gone or still changing: try again later.
 
         `folder` is its folder below the inbox, `/`-separated. The row that comes back is committed, its state
-        received, duplicate or rejected. Raises `StoreFailed` when the disk is full; the file then lies
-        untouched in the inbox.
+        received, duplicate or rejected. `errand` is for what a person sent. Raises `StoreFailed` when the
+        disk is full; the file then lies untouched in the inbox.
         """
         with _shortage_is_told():
             if self._finish_owed(path):
@@ -67,7 +77,7 @@ class Intake:
             seen = durable.look(path)
             if seen is None:
                 return None
-            about = _About(path, originals.printable(path.name), folder, unit, hint)
+            about = _About(path, originals.printable(path.name), folder, unit, hint, errand)
             if refusal := self._refusal(seen):
                 return self._refuse(about, seen, refusal)
             try:
@@ -102,6 +112,8 @@ class Intake:
                 refused = [file, *twins]
                 for each in refused:
                     self._mark_rejected(each, error)
+                    # Its other side waits again.
+                    IntakeFile.objects.filter(partner=each).update(partner=None)
                 IntakePage.objects.filter(file=file).update(reading="")
             for each in refused:
                 self._fetch_or_owe(each)
@@ -111,6 +123,7 @@ class Intake:
         """Ends what a crash left open; to be called once at the start, before anything is taken."""
         with _shortage_is_told():
             self.staging.remove_parts()
+            uploads.remove_broken_off(self.data_dir)
             for file in IntakeFile.objects.exclude(source_path=""):
                 self._fetch_or_owe(file)
 
@@ -148,7 +161,7 @@ class Intake:
     def _record(self, about: _About, sha256: str, size_bytes: int, staged: str) -> IntakeFile:
         file = about.row(sha256=sha256, size_bytes=size_bytes)
         file.staged_path = staged
-        file.record_id = record_id_for(sha256)
+        file.record_id = file.replaces or record_id_for(sha256)
         try:
             with transaction.atomic():
                 self._settle_if_known(file)
@@ -183,6 +196,7 @@ class Intake:
             file.source_path = originals.path_to_text(self.data_dir / file.laid_in)
         file.laid_in = self._free_place(originals.REJECTED, file)
         file.state, file.settled_at, file.record_id = FileState.REJECTED, timezone.now(), ""
+        file.partner = None
         file.reason_code, file.reason_vi = error.code, error.remedy_vi
         file.reason_en = originals.english_reason(error)
         file.save()
@@ -286,9 +300,17 @@ class _About:
     folder: str
     unit: str
     hint: str
+    errand: Errand | None = None
 
     def row(self, *, sha256: str, size_bytes: int) -> IntakeFile:
+        errand = self.errand or Errand()
         return IntakeFile(
+            replaces=errand.replaces,
+            replaces_page=errand.page,
+            answers_id=errand.answers_id,
+            sent_by=errand.sent_by[:150],
+            record_count=0 if errand.replaces else 1,
+            side=side_of(self.folder, self.name) or "",
             name=self.name,
             folder="/".join(originals.safe_parts(self.folder)),
             unit=originals.printable(self.unit) if self.unit else "",

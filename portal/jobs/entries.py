@@ -124,7 +124,7 @@ def scan_faults(file_id: int) -> Sequence[str]:
     return [fault.reason for page in pages for fault in page.faults]
 
 
-def intake_json(file: IntakeFile) -> Mapping[str, str]:
+def intake_json(file: IntakeFile) -> Mapping[str, object]:
     """What the archive keeps of how a file came: `intake.json`."""
     told = {
         "received_at": timezone.localtime(file.received_at).isoformat(timespec="seconds"),
@@ -134,21 +134,66 @@ def intake_json(file: IntakeFile) -> Mapping[str, str]:
         "name": file.name,
     }
     scanned_again = record_id_in(file.name)
-    return {**told, "rescan_of": scanned_again} if scanned_again else told
+    return {
+        **told,
+        **({"sent_by": file.sent_by} if file.sent_by else {}),
+        **({"rescan_of": scanned_again} if scanned_again else {}),
+        **({"sources": [_told(file), _told(backs)]} if (backs := backs_of(file)) else {}),
+    }
 
 
-def filed(file_id: int, made: Sequence[Deposited], seconds: float) -> str:
+def _told(half: IntakeFile) -> Mapping[str, object]:
+    """One of the two files of a record, in the order in which `original/` holds them: fronts, backs."""
+    return {"name": half.name, "sha256": half.sha256, "pages": half.page_count}
+
+
+def backs_of(file: IntakeFile) -> IntakeFile | None:
+    """The file of back sides that becomes one record with `file`."""
+    return IntakeFile.objects.filter(partner=file).first()
+
+
+def waiting_halves() -> list[IntakeFile]:
+    """Files with one side of sheets, opened, whose other side is not known yet, the oldest first."""
+    halves = IntakeFile.objects.filter(state__in=UNSETTLED, partner=None, page_count__gt=0).exclude(side="")
+    return list(halves.exclude(backs__isnull=False).order_by("pk"))
+
+
+def pair(fronts_id: int, backs_id: int) -> None:
+    """The two files are one stack from now on."""
+    with transaction.atomic():
+        fronts = IntakeFile.objects.get(pk=fronts_id)
+        IntakeFile.objects.filter(pk=backs_id).update(
+            partner=fronts, record_id=fronts.record_id, record_count=0, reason_vi=""
+        )
+        IntakeFile.objects.filter(pk=fronts_id).update(reason_vi="")
+
+
+def say_why_waiting(reasons: Mapping[int, str]) -> None:
+    """Tells staff what each half still waits for; writes only what changed."""
+    for file in IntakeFile.objects.filter(pk__in=list(reasons)):
+        if file.reason_vi != reasons[file.pk]:
+            IntakeFile.objects.filter(pk=file.pk).update(reason_vi=reasons[file.pk])
+
+
+def whole_pairs() -> Sequence[int]:
+    """Files of front sides that are read, and their back sides too."""
+    ready = IntakeFile.objects.filter(state=FileState.READ, backs__state=FileState.READ)
+    return list(ready.values_list("pk", flat=True))
+
+
+def filed(file_id: int, made: Sequence[Deposited], seconds: float) -> Sequence[str]:
     """The file's records are in the archive: into the catalogue with them, and its readings go, all at once.
 
-    Returns the name of the staged file, which nothing names any more.
+    Returns the names of the staged files, its own and that of its back sides, which nothing names any more.
     """
     with transaction.atomic():
         file = IntakeFile.objects.get(pk=file_id)
         replace_records(made)
         needs_review = any(one.record.needs_review for one in made)
         state = FileState.REVIEW if needs_review else FileState.FILED
-        IntakeFile.objects.filter(pk=file_id).update(record_count=len(made))
-        return _settle(file, state, "", _reasons(made), seconds)
+        IntakeFile.objects.filter(pk=file_id).update(record_count=0 if file.replaces else len(made))
+        reasons = tuple(_reasons(made))
+        return _settle_with_backs(file, state, "", reasons, seconds)
 
 
 def _reasons(made: Sequence[Deposited]) -> Iterable[str]:
@@ -156,14 +201,22 @@ def _reasons(made: Sequence[Deposited]) -> Iterable[str]:
     return dict.fromkeys(reason for one in made for reason in one.record.reasons)
 
 
-def archived_unindexed(file_id: int, error: HosoError, seconds: float) -> str:
+def archived_unindexed(file_id: int, error: HosoError, seconds: float) -> Sequence[str]:
     """The record is in the archive but the catalogue would not have it; a person and `rebuild` must look."""
     with transaction.atomic():
         file = IntakeFile.objects.get(pk=file_id)
         reason = (
             "Hồ sơ đã ở trong kho lưu trữ nhưng chưa vào được danh mục. Hãy báo người phụ trách kỹ thuật."
         )
-        return _settle(file, FileState.REVIEW, error.code, (reason,), seconds)
+        return _settle_with_backs(file, FileState.REVIEW, error.code, (reason,), seconds)
+
+
+def _settle_with_backs(
+    file: IntakeFile, state: FileState, code: str, reasons: Sequence[str], seconds: float
+) -> Sequence[str]:
+    staged = [_settle(file, state, code, reasons, seconds)]
+    backs = backs_of(file)
+    return [*staged, _settle(backs, state, code, reasons, 0.0)] if backs else staged
 
 
 def _settle(file: IntakeFile, state: FileState, code: str, reasons: Iterable[str], seconds: float) -> str:

@@ -25,6 +25,8 @@ class WorkOptions:
     """A file with a page below the rule for scans goes back to `rejected/` instead of into review."""
     splits_at_blanks: bool = False
     """A blank page ends a paper, and belongs to none."""
+    other_side_seconds: float = 7200.0
+    """How long a file of front or back sides waits for the other one before it is given back."""
     compact: bool = False
     """Colour scans are kept in layers in the searchable PDF."""
     dispatcher: str = "local"

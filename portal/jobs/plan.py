@@ -94,6 +94,11 @@ class Plan:
         """The file stays known but nothing is done with it until the next start."""
         self._lay(file_id, StepKind.OPEN, [])
 
+    def is_left(self, file_id: int) -> bool:
+        """Whether the file is known and nothing is to be done with it."""
+        work = self._files.get(file_id)
+        return work is not None and not work.unsettled
+
     def forget(self, file_id: int) -> None:
         """Nothing more is owed to the file."""
         self._files.pop(file_id, None)

@@ -6,19 +6,26 @@ import json
 import logging
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 from archive import Archive
 from pipeline.batches import BatchOptions
 from portal.catalogue.index import Deposited
-from portal.intake.folder_wishes import is_two_sided, keeps_scan
+from portal.intake.folder_wishes import dpi_of, is_two_sided, keeps_scan
 from portal.intake.ledger import Intake
 from portal.jobs import entries
+from portal.jobs.halves import Halves
 from portal.jobs.options import WorkOptions
 from portal.jobs.pausing import is_outside
 from portal.jobs.plan import Job, Plan, StepKind
+from portal.jobs.rescanning import RescanTask
+from portal.jobs.sides import BackSides, collated_unread
 from portal.jobs.work import (
     Completed,
     CompleteTask,
@@ -50,6 +57,8 @@ REFUSALS = {kind.__name__: kind for kind in _REFUSALS}
 NOT_OPENED = "Không mở được tệp: bộ xử lý dừng hai lần. Hãy xem bản gốc, quét lại nếu cần."
 NOT_COMPLETED = "Không lập được bản PDF tìm kiếm: bộ xử lý dừng hai lần. Hãy xem bản gốc và nhập tay."
 
+NOT_REPLACED = "Không đưa được bản quét lại vào hồ sơ: bộ xử lý dừng hai lần. Hồ sơ giữ như cũ; hãy quét lại."
+
 
 class Settling:
     """Turns the ledger's rows into steps and the steps' ends into rows."""
@@ -62,12 +71,14 @@ class Settling:
         self._intake = intake
         self._plan = plan
         self._steps = steps
+        self._halves = Halves(plan, options.other_side_seconds, self._reject)
 
     def admit(self) -> None:
-        """Plans every file to which work is owed and that is not planned yet."""
+        """Plans every file to which work is owed and that is not planned yet, and pairs those that wait."""
         for file_id in entries.unsettled_ids():
             if file_id not in self._plan:
                 self._plan_file(IntakeFile.objects.get(pk=file_id))
+        self._halves.settle()
 
     def clear_work(self) -> None:
         """Removes what interrupted steps left in their folders."""
@@ -81,10 +92,19 @@ class Settling:
         if job.kind is StepKind.OPEN:
             return self._steps.open_file, OpenTask(path, limits), limits.page_seconds
         if job.kind is StepKind.PAGE:
-            task = PageTask(path, job.number, self._options.reading)
-            return self._steps.read_page, task, limits.page_seconds
+            return self._steps.read_page, self._page_task(file, job.number), limits.page_seconds
+        if file.replaces:
+            rescan = self._rescan(file)
+            return self._steps.replace_pages, rescan, seconds_for(limits, file.page_count or 0)
         completion = self._completion(file)
         return self._steps.complete, completion, seconds_for(limits, completion.page_count)
+
+    def _page_task(self, file: IntakeFile, number: int) -> PageTask:
+        reading = self._options.reading
+        dpi = dpi_of(file.folder)
+        if dpi is not None:
+            reading = replace(reading, rule=replace(reading.rule, dpi=dpi))
+        return PageTask(self._intake.staging.path(file.staged_path), number, reading)
 
     def settle(self, job: Job, ended: Future[object]) -> None:
         """Writes down what became of a step. May be called again when it raised."""
@@ -102,6 +122,12 @@ class Settling:
         elif file.state == FileState.READING:
             self._plan.to_read(file.pk, ())
             self._plan_rest(file.pk)
+        else:
+            self._plan_completing(file)
+
+    def _plan_completing(self, file: IntakeFile) -> None:
+        if file.side and file.page_count:
+            self._plan.leave(file.pk)  # until its other side is there: `Halves`
         else:
             self._plan.to_complete(file.pk)
 
@@ -132,6 +158,8 @@ class Settling:
             self._reject(job.file_id, error)
         elif entries.step_failed(job.file_id, error) < self._options.most_attempts:
             self._plan.again(job)
+        elif IntakeFile.objects.values_list("replaces", flat=True).get(pk=job.file_id):
+            self._reject(job.file_id, SourceRefused(error.code, remedy_vi=NOT_REPLACED))
         elif job.kind is StepKind.OPEN:
             entries.given_up_unopened(job.file_id)
             self._file_bare(job.file_id, NOT_OPENED)
@@ -156,7 +184,8 @@ class Settling:
             self._reject(file_id, refusal)
             return
         entries.all_pages_settled(file_id)
-        self._plan.to_complete(file_id)
+        self._plan_completing(IntakeFile.objects.get(pk=file_id))
+        self._halves.settle()
 
     def _refusal_of_every_page(self, file_id: int) -> SourceRefused | None:
         """The reason to refuse a file of which no page could even be looked at."""
@@ -186,22 +215,28 @@ class Settling:
 
     def _completion(self, file: IntakeFile, *doubts: str) -> CompleteTask:
         folder = self._intake.staging.work_folder(f"{file.pk}-{uuid.uuid4().hex[:8]}")
-        readings = folder / "readings.jsonl"
-        entries.write_readings(file.pk, readings)
+        readings = self._readings(file, folder)
+        unread = self._unread(file)
+        backs = self._backs(file, folder)
+        if backs is not None:
+            sides, unread_backs = backs
+            unread = collated_unread(unread, unread_backs, sides)
         return CompleteTask(
             path=self._intake.staging.path(file.staged_path),
             name=file.name,
             sha256=file.sha256,
             record_id=file.record_id,
-            page_count=file.page_count or 0,
+            page_count=(file.page_count or 0) * (2 if backs else 1),
             received_at=file.received_at,
             intake=entries.intake_json(file),
             readings=readings,
-            unread={number: why for number, (_, why) in entries.given_up(file.pk).items()},
+            unread=unread,
             folder=folder,
+            backs=backs[0] if backs else None,
             hint=file.hint or None,
             batch=BatchOptions(
-                splits_at_blanks=self._options.splits_at_blanks, is_two_sided=is_two_sided(file.folder)
+                splits_at_blanks=self._options.splits_at_blanks,
+                is_two_sided=is_two_sided(file.folder) and not file.side,
             ),
             compact=self._options.compact,
             accepts_faults=keeps_scan(file.folder),
@@ -209,6 +244,48 @@ class Settling:
             limits=self._options.limits,
             archive=self._archive,
             doubts=doubts,
+        )
+
+    def _readings(self, file: IntakeFile, folder: Path) -> Path:
+        readings = folder / f"readings-{file.pk}.jsonl"
+        entries.write_readings(file.pk, readings)
+        return readings
+
+    def _unread(self, file: IntakeFile) -> Mapping[int, str]:
+        return {number: why for number, (_, why) in entries.given_up(file.pk).items()}
+
+    def _backs(self, file: IntakeFile, folder: Path) -> tuple[BackSides, Mapping[int, str]] | None:
+        """The back sides that belong to `file`, and which of their pages could not be read."""
+        backs = entries.backs_of(file)
+        if backs is None:
+            return None
+        sides = BackSides(
+            path=self._intake.staging.path(backs.staged_path),
+            name=backs.name,
+            sha256=backs.sha256,
+            page_count=backs.page_count or 0,
+            readings=self._readings(backs, folder),
+        )
+        return sides, self._unread(backs)
+
+    def _rescan(self, file: IntakeFile) -> RescanTask:
+        folder = self._intake.staging.work_folder(f"{file.pk}-{uuid.uuid4().hex[:8]}")
+        return RescanTask(
+            path=self._intake.staging.path(file.staged_path),
+            name=file.name,
+            sha256=file.sha256,
+            record_id=file.replaces,
+            page=file.replaces_page,
+            sent_by=file.sent_by,
+            received_at=timezone.localtime(file.received_at),
+            readings=self._readings(file, folder),
+            unread=self._unread(file),
+            folder=folder,
+            accepts_faults=keeps_scan(file.folder),
+            threshold=self._options.threshold,
+            limits=self._options.limits,
+            archive=self._archive,
+            compact=self._options.compact,
         )
 
     def _file_bare(self, file_id: int, doubt: str) -> None:
@@ -226,9 +303,12 @@ class Settling:
             log.exception("intake %s: archived but not indexed", file_id)
             told = error if isinstance(error, HosoError) else HosoError(type(error).__name__)
             staged = entries.archived_unindexed(file_id, told, completed.seconds)
-        self._intake.staging.remove(staged)
+        backs_ids = IntakeFile.objects.filter(partner=file_id).values_list("pk", flat=True)
+        for name in staged:
+            self._intake.staging.remove(name)
         self._clear(file_id)
-        self._plan.forget(file_id)
+        for settled_id in (file_id, *backs_ids):
+            self._plan.forget(settled_id)
 
     def _as_archived(self, record_id: str, version: int) -> Deposited:
         # Read back and not passed on: what is indexed is then what a rebuild would find.

@@ -15,7 +15,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,9 +27,13 @@ from pipeline.reading import PageReader, ReadingOptions
 from pipeline.source import open_source
 from portal.intake.durable import is_shortage
 from portal.jobs.parting import held_parts, part_id, part_intake
+from portal.jobs.rescanning import RescanTask, put_in
+from portal.jobs.sides import BackSides, collated_pages, write_both
 from records import SCHEMA_VERSION, Page, Record, Source
 from records.errors import EngineCrashed, HosoError, PageFailed, StoreFailed
 from records.record import dump_json
+from records.title import title_of
+from signing.listing import list_signatures
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +105,8 @@ class CompleteTask:
     archive: Archive
     batch: BatchOptions = field(default_factory=BatchOptions)
     """How the file is parted into papers."""
+    backs: BackSides | None = None
+    """The file of back sides, where the stack came as two files; `path` has the front sides then."""
     compact: bool = False
     """Colour scans are kept in layers in the searchable PDF; the original stays as it is."""
     accepts_faults: bool = False
@@ -158,6 +164,10 @@ def complete(task: CompleteTask) -> Completed:
 
 def _complete_part(task: CompleteTask, pages: Sequence[Page], parts: Sequence[Part], number: int) -> None:
     pdf = task.folder / f"searchable-{number}.pdf"
+    if task.backs is not None:
+        record = _of_both_sides(task, task.backs, pages, parts[number - 1], pdf)
+        _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf, parts, number)
+        return
     record = digitise.complete(
         task.path,
         task.name,
@@ -174,6 +184,34 @@ def _complete_part(task: CompleteTask, pages: Sequence[Page], parts: Sequence[Pa
         limits=task.limits,
     )
     _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf, parts, number)
+
+
+def _of_both_sides(
+    task: CompleteTask, backs: BackSides, pages: Sequence[Page], part: Part, pdf: Path
+) -> Record:
+    record = digitise.assemble(
+        task.name,
+        task.sha256,
+        pages,
+        (*list_signatures(task.path), *list_signatures(backs.path)),
+        unread=task.unread,
+        hint=task.hint,
+        threshold=task.threshold,
+        accepts_faults=task.accepts_faults,
+        part=part,
+    )
+    remarks = write_both(
+        task.path,
+        backs,
+        record.pages,
+        pdf,
+        title=title_of(record),
+        created=task.received_at,
+        sha256=task.sha256,
+        limits=task.limits,
+        compact=task.compact,
+    )
+    return replace(record, warnings=tuple(dict.fromkeys((*record.warnings, *remarks))))
 
 
 def complete_bare(task: CompleteTask) -> Completed:
@@ -197,6 +235,14 @@ def complete_bare(task: CompleteTask) -> Completed:
     return Completed(versions, seconds())
 
 
+def replace_pages(task: RescanTask) -> Completed:
+    """Puts a new scan into its record, as a new version. Raises `SourceRefused` when it does not fit."""
+    _held.close()
+    with _told_apart(task.folder), _stopwatch() as seconds:
+        version = put_in(task)
+    return Completed({task.record_id: version}, seconds())
+
+
 def _bare_record(task: CompleteTask, pages: tuple[Page, ...]) -> Record:
     return Record(
         source=Source(task.name, task.sha256, task.page_count),
@@ -216,9 +262,15 @@ class Steps:
     open_file: Callable[[OpenTask], Opened] = open_file
     read_page: Callable[[PageTask], PageRead] = read_page
     complete: Callable[[CompleteTask], Completed] = complete
+    replace_pages: Callable[[RescanTask], Completed] = replace_pages
 
 
 def _pages(task: CompleteTask) -> Iterator[Page]:
+    own = _own_pages(task)
+    return own if task.backs is None else collated_pages(own, task.backs)
+
+
+def _own_pages(task: CompleteTask) -> Iterator[Page]:
     with task.readings.open(encoding="utf-8") as lines:
         for line in lines:
             yield Page.from_json(json.loads(line))
@@ -236,6 +288,10 @@ def _deposit(
     }
     if number == 1:
         contents[f"original/{safe_name(task.name)}"] = task.path
+        if task.backs is not None:
+            is_named_alike = safe_name(task.backs.name) == safe_name(task.name)
+            name = f"mặt sau {task.backs.name}" if is_named_alike else task.backs.name
+            contents[f"original/{safe_name(name)}"] = task.backs.path
     if pdf is not None:
         contents["searchable.pdf"] = pdf
     task.archive.deposit(

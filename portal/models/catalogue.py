@@ -32,6 +32,10 @@ class CatalogueRecord(models.Model):
     """A page of it lies below the rule for scans, and the record waits for that."""
     rescan_of = models.CharField(max_length=32, blank=True, default="", db_index=True)
     """The record whose paper was scanned again to make this one; empty for a first scan."""
+    rescans = models.JSONField(default=list)
+    """Scans that were put into it later, the first one first: `rescans` of `intake.json`."""
+    rescanned_at = models.DateTimeField(null=True, db_index=True)
+    """When the last of them was handed in."""
     record = models.JSONField()
     """`record.json` as archived."""
 

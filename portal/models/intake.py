@@ -43,6 +43,18 @@ class IntakeFile(models.Model):
     """The record that it became, or for a duplicate the record that it equals."""
     record_count = models.IntegerField(default=1)
     """Records that it became, one a paper; `record_id` is the first of them."""
+    replaces = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    """The record of which this is a new scan; its pages go into a new version of that."""
+    replaces_page = models.IntegerField(default=0)
+    """The page of that record that was scanned again; 0 for the whole paper."""
+    answers = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="answered_by")
+    """The refused file of which this is a new scan."""
+    sent_by = models.CharField(max_length=150, blank=True, default="")
+    """Account of the person who sent it through the portal; empty for files from folders."""
+    side = models.CharField(max_length=8, blank=True, default="", db_index=True)
+    """`intake.halves.Side` of a file that holds one side of sheets only; empty for a whole file."""
+    partner = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="backs")
+    """Of a file of back sides: the file of front sides with which it becomes one record."""
     received_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     seconds = models.FloatField(default=0.0)

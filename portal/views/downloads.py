@@ -7,7 +7,7 @@ import mimetypes
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from portal.views.held_records import ORIGINAL, held_record, original_of, the_archive, version_number
+from portal.views.held_records import ORIGINAL, held_record, originals_of, the_archive, version_number
 from records.errors import ObjectMissing
 
 _SAFE_TYPES = {
@@ -23,20 +23,36 @@ _SAFE_TYPES = {
 
 
 @require_safe
-def original(_request: HttpRequest, record_id: str) -> FileResponse:
-    """The file as it was handed in, byte for byte."""
-    held = original_of(held_record(record_id))
-    if held is None:
-        raise Http404("the record keeps no original")
+def original(request: HttpRequest, record_id: str) -> FileResponse:
+    """The file as it was handed in, byte for byte; `?n=2` for the second of a stack in two files."""
+    originals = originals_of(held_record(record_id))
+    number = request.GET.get("n", "1")
+    if not number.isdecimal() or not 1 <= int(number) <= len(originals):
+        raise Http404("the record keeps no such original")
+    held = originals[int(number) - 1]
     return _file(held.record_id, held.path, held.version, held.path.removeprefix(ORIGINAL))
 
 
 @require_safe
-def searchable(_request: HttpRequest, record_id: str) -> FileResponse:
-    """The PDF/A with its recognised text."""
+def searchable(request: HttpRequest, record_id: str) -> FileResponse:
+    """The PDF/A with its recognised text; `?version=1` for that of an earlier version."""
     row = held_record(record_id)
     stem = row.source_name.rsplit(".", 1)[0] or record_id
-    return _file(record_id, "searchable.pdf", version_number(row), f"{stem}.pdf")
+    newest = version_number(row)
+    asked = request.GET.get("version", str(newest)).removeprefix("v")
+    if not asked.isdecimal() or not 1 <= int(asked) <= newest:
+        raise Http404("the record has no such version")
+    return _file(record_id, "searchable.pdf", int(asked), f"{stem}.pdf")
+
+
+@require_safe
+def rescanned(_request: HttpRequest, record_id: str, number: int) -> FileResponse:
+    """The file of a later scan of a record or of one of its pages, byte for byte; from 1."""
+    row = held_record(record_id)
+    if not 1 <= number <= len(row.rescans):
+        raise Http404("the record was not scanned again so often")
+    entry = row.rescans[number - 1]
+    return _file(record_id, str(entry.get("file", "")), version_number(row), str(entry.get("name", "")))
 
 
 def _file(record_id: str, path: str, version: int, name: str) -> FileResponse:

@@ -26,6 +26,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        413,
+        _("Tệp quá lớn"),
+        _("Tệp vượt quá giới hạn cho phép. Hãy tách thành nhiều tệp hoặc quét ở 300 dpi."),
+    )
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     return _page(
         request,

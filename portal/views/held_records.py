@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import Http404
 
-from archive import Archive
+from archive import Archive, safe_name
 from archive.stores.folder import FolderStore
 from portal.configuration import current
 from portal.models import CatalogueRecord
@@ -57,16 +57,24 @@ class HeldOriginal:
 
 def original_of(row: CatalogueRecord) -> HeldOriginal | None:
     """The original of a record: its own, or that of the file of which it is a part; `None` without one."""
+    return next(iter(originals_of(row)), None)
+
+
+def originals_of(row: CatalogueRecord) -> list[HeldOriginal]:
+    """All originals: two where fronts and backs came as two files, the fronts first."""
     archive = the_archive()
     first_id = record_id_for(row.source_sha256)
     for record_id, version in ((row.record_id, version_number(row)), (first_id, None)):
         if not archive.has(record_id):
             continue
         held = archive.head(record_id) if version is None else archive.versions(record_id)[version - 1]
-        path = next((path for path in held.files if path.startswith(ORIGINAL)), None)
-        if path is not None:
-            return HeldOriginal(record_id, path, held.number)
-    return None
+        named = ORIGINAL + safe_name(row.source_name)
+        paths = sorted(
+            (path for path in held.files if path.startswith(ORIGINAL)), key=lambda path: (path != named, path)
+        )
+        if paths:
+            return [HeldOriginal(record_id, path, held.number) for path in paths]
+    return []
 
 
 def version_number(row: CatalogueRecord) -> int:

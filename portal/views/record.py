@@ -15,8 +15,9 @@ from portal.catalogue.matching import found_words
 from portal.catalogue.query import Query, parse
 from portal.catalogue.type_names import field_labels, known_field_names, type_name
 from portal.models import AlikePages, CatalogueRecord
-from portal.views.held_records import held_record, page_with_words, record_of
+from portal.views.held_records import ORIGINAL, held_record, originals_of, page_with_words, record_of
 from portal.views.paging import asked_number
+from portal.views.rescan import last_sent, replaceable
 from records import Box, FieldValue, Page, Record
 from records.errors import QueryInvalid
 
@@ -107,6 +108,9 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
         .order_by("pk")
         .only("record_id", "title"),
         "alike": AlikePages.objects.filter(record_id=record_id).select_related("other"),
+        "originals": [held.path.removeprefix(ORIGINAL) for held in originals_of(row)],
+        "replaceable": replaceable(held),
+        "sent": last_sent(record_id),
         "scanned_again": CatalogueRecord.objects.filter(rescan_of=record_id).only("record_id"),
     }
     return render(request, "portal/record.html", context)

@@ -22,6 +22,8 @@ class RejectedRow:
 
     file: IntakeFile
     reason: str
+    answer: IntakeFile | None
+    """The last new scan that somebody sent for it; refused ones are listed by themselves."""
 
 
 @require_safe
@@ -32,7 +34,14 @@ def rejected(request: HttpRequest) -> HttpResponse:
     shown = files[max(0, pages.first_item - 1) : pages.last_item]
     is_english = get_language() == "en"
     rows = [
-        RejectedRow(file, file.reason_en if is_english and file.reason_en else file.reason_vi)
+        RejectedRow(
+            file, file.reason_en if is_english and file.reason_en else file.reason_vi, _answer_to(file)
+        )
         for file in shown
     ]
     return render(request, "portal/rejected.html", {"rows": rows, "pager": pages})
+
+
+def _answer_to(file: IntakeFile) -> IntakeFile | None:
+    answers = IntakeFile.objects.filter(answers=file).exclude(state=FileState.REJECTED)
+    return answers.order_by("-pk").first()

@@ -1,4 +1,4 @@
-"""Records of which pages should be scanned again, each page with what is wrong and what to do."""
+"""Records of which pages should be scanned again, each with what is wrong, what to do, and what was done."""
 
 from __future__ import annotations
 
@@ -9,21 +9,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.models import CatalogueRecord
+from portal.models import CatalogueRecord, IntakeFile
 from portal.views.held_records import record_of
 from portal.views.paging import pager
+from records import FileState, Record
 
 RECORDS_A_PAGE = 25
+LAST_CLOSED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class RescanRow:
-    """One record and what is wrong with its pages."""
+    """One record, what is wrong with its pages, and how far its new scan is."""
 
     record: CatalogueRecord
     reasons: tuple[str, ...]
     suggested_name: str
-    """The name under which the new scan is known for one of this record."""
+    """The name under which a new scan that is dropped into a folder is known for one of this record."""
+    pages: tuple[int, ...]
+    """Pages that may be replaced one by one, those below the rule first."""
+    sent: IntakeFile | None
+    """The last new scan that somebody sent, while it is in work or when it was refused."""
 
 
 def to_scan_again() -> QuerySet[CatalogueRecord]:
@@ -35,13 +41,30 @@ def to_scan_again() -> QuerySet[CatalogueRecord]:
 
 @require_safe
 def rescan(request: HttpRequest) -> HttpResponse:
-    """The list, a page of it at a time."""
+    """The list, a page of it at a time, and the last entries that were closed."""
     records = to_scan_again()
     pages = pager(request, records.count(), RECORDS_A_PAGE)
     rows = [_row(record) for record in records[max(0, pages.first_item - 1) : pages.last_item]]
-    return render(request, "portal/rescan.html", {"rows": rows, "pager": pages})
+    closed = CatalogueRecord.objects.filter(rescanned_at__isnull=False, needs_rescan=False)
+    context = {"rows": rows, "pager": pages, "closed": closed.order_by("-rescanned_at")[:LAST_CLOSED]}
+    return render(request, "portal/rescan.html", context)
 
 
-def _row(record: CatalogueRecord) -> RescanRow:
-    reasons = tuple(fault.reason for page in record_of(record).pages for fault in page.faults)
-    return RescanRow(record, reasons, f"{record.record_id}.pdf")
+def _row(row: CatalogueRecord) -> RescanRow:
+    record = record_of(row)
+    reasons = tuple(fault.reason for page in record.pages for fault in page.faults)
+    suggested = f"{row.record_id}.pdf"
+    return RescanRow(row, reasons, suggested, replaceable(record), last_sent(row.record_id))
+
+
+def replaceable(record: Record) -> tuple[int, ...]:
+    """Pages that may be scanned again one by one, those below the rule first."""
+    pages = sorted(record.pages, key=lambda page: not page.faults)
+    return tuple(page.number for page in pages) if len(pages) > 1 else ()
+
+
+def last_sent(record_id: str) -> IntakeFile | None:
+    """The last new scan of a record, while it is in work or when it was not taken."""
+    sent = IntakeFile.objects.filter(replaces=record_id).order_by("-pk").first()
+    is_done = sent is not None and sent.state in (FileState.FILED, FileState.REVIEW)
+    return None if is_done else sent

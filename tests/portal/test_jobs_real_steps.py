@@ -14,6 +14,7 @@ from archive.stores.folder import FolderStore
 from hoso.separator_sheets import sheet_picture
 from pipeline.batches import Separator
 from pipeline.limits import Limits
+from pipeline.quality import ScanRule
 from pipeline.reading import ReadingOptions
 from portal.jobs.dispatchers.inline import InlineDispatcher
 from portal.jobs.options import WorkOptions
@@ -46,7 +47,8 @@ def work_off(
     from portal.jobs.worker import Worker
     from portal.models import IntakeFile
 
-    reading = ReadingOptions(engine="null", limits=limits or Limits())
+    rule = options.pop("rule", ScanRule())
+    reading = ReadingOptions(engine="null", limits=limits or Limits(), rule=rule)
     worker = Worker(WorkOptions(data_dir=data, reading=reading, dispatcher="inline", **options), archive)
     for path in sorted((data / "inbox").iterdir()):
         worker.intake.take(path, folder=folder)

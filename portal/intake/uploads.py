@@ -1,0 +1,87 @@
+"""Takes what a person sends through the portal, as safely as what they drop into a folder.
+
+The bytes are written below `uploads/` and synced; then the file goes the way of any other. Until it is
+taken the person has not been told that it was: what a crash leaves there nobody counts on.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portal.intake import durable, originals
+from portal.intake.errand import Errand
+from portal.models import IntakeFile
+from records.errors import StoreFailed
+
+if TYPE_CHECKING:
+    from portal.intake.ledger import Intake
+
+FOLDER = "uploads"
+BROKEN_OFF_SECONDS = 3600.0
+"""An upload that stood still for so long without being taken was cut short."""
+
+
+def take_upload(
+    intake: Intake,
+    name: str,
+    pieces: Iterable[bytes],
+    *,
+    folder: str,
+    unit: str,
+    hint: str = "",
+    errand: Errand,
+) -> IntakeFile:
+    """Takes a file sent by a browser under `name`; its committed row, as `Intake.take`.
+
+    Raises `StoreFailed` when it could not be kept; nothing of it stays then.
+    """
+    place = intake.data_dir / FOLDER / uuid.uuid4().hex
+    path = place / _file_name(name)
+    try:
+        place.mkdir(parents=True)
+        with path.open("xb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+            stream.flush()
+            os.fsync(stream.fileno())
+        durable.sync_folder(place)
+        taken = intake.take(path, folder=folder, unit=unit, hint=hint, errand=errand)
+    except OSError as error:
+        shutil.rmtree(place, ignore_errors=True)
+        raise StoreFailed(f"an upload could not be written: {error.strerror}") from error
+    except StoreFailed:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    if taken is None:
+        shutil.rmtree(place, ignore_errors=True)
+        raise StoreFailed("an upload could not be taken")
+    if not taken.source_path:
+        shutil.rmtree(place, ignore_errors=True)
+    return taken
+
+
+def remove_broken_off(data_dir: Path) -> None:
+    """Removes uploads that a crash cut short: no row of the ledger fetches its original from them."""
+    root = data_dir / FOLDER
+    limit = time.time() - BROKEN_OFF_SECONDS
+    for place in root.iterdir() if root.is_dir() else ():
+        held = [originals.path_to_text(path) for path in place.iterdir()] if place.is_dir() else []
+        is_owed = IntakeFile.objects.filter(source_path__in=held).exists()
+        if not is_owed and place.stat().st_mtime < limit:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _file_name(name: str) -> str:
+    """The last part of what the browser says, short enough for any file system."""
+    shown = originals.printable(name.replace("\\", "/").rpartition("/")[2])
+    stem, dot, suffix = shown.rpartition(".")
+    if not dot:
+        stem, suffix = shown, ""
+    stem = stem.strip(". ") or "ban-quet"
+    return stem.encode()[:180].decode(errors="ignore") + (f".{suffix[:10]}" if suffix else "")

@@ -1,0 +1,39 @@
+"""Keeps requests small: only a person who has signed in may send more than a form holds, and scans alone.
+
+It decides before anything reads the body, which the check of a form's token would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from portal.configuration import current
+from portal.views.failures import too_large
+
+FORM_BYTES = 1 << 20
+"""What a form takes besides its file; the largest ordinary one takes a few hundred bytes."""
+SENDS_SCANS = "/rescan"
+"""How the addresses end to which scans are sent."""
+
+
+class RequestSizeMiddleware:
+    """Answers 413 to a body that is larger than its address takes; to be placed after authentication."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > _most_bytes(request):
+            return too_large(request)
+        return self.get_response(request)
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    if int(request.META.get("CONTENT_LENGTH") or 0) <= FORM_BYTES:
+        return FORM_BYTES
+    if request.method == "POST" and request.path.endswith(SENDS_SCANS) and request.user.is_authenticated:
+        return current().largest_file_bytes + FORM_BYTES
+    return FORM_BYTES

@@ -1,0 +1,92 @@
+"""Takes new scans that a person sends for a record, for one of its pages, or for a file that was refused."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pipeline.limits import Limits
+from portal.catalogue.keeping import keep_as_scanned
+from portal.configuration import current
+from portal.intake.errand import Errand
+from portal.intake.ledger import Intake
+from portal.intake.uploads import take_upload
+from portal.models import IntakeFile
+from portal.views.held_records import held_record, record_of, the_archive
+from records import FileState
+from records.errors import HosoError, StoreFailed
+
+FOLDER = "quét lại"
+"""Below which, in `done/` and `rejected/`, the scans that were sent lie."""
+
+
+@require_POST
+def new_scan(request: HttpRequest, record_id: str) -> HttpResponse:
+    """A new scan of the record, or of the one page that the form names."""
+    row = held_record(record_id)
+    asked = request.POST.get("page", "")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
+    if page and not any(page == held.number for held in record_of(row).pages):
+        raise Http404("the record has no such page")
+    errand = Errand(request.user.get_username(), replaces=record_id, page=page)
+    _take(request, errand, folder=FOLDER, unit=row.unit)
+    return _back(request, "record", record_id)
+
+
+@require_POST
+def again(request: HttpRequest, file_id: int) -> HttpResponse:
+    """A new scan of a file that was refused; it goes the way of that file, into a record of its own."""
+    refused = IntakeFile.objects.filter(pk=file_id, state=FileState.REJECTED).first()
+    if refused is None:
+        raise Http404("no such refused file")
+    errand = Errand(
+        request.user.get_username(),
+        replaces=refused.replaces,
+        page=refused.replaces_page,
+        answers_id=refused.pk,
+    )
+    _take(request, errand, folder=refused.folder, unit=refused.unit, hint=refused.hint)
+    return redirect("rejected")
+
+
+@require_POST
+def keep(request: HttpRequest, record_id: str) -> HttpResponse:
+    """The record's scan stays as it is, though below the rule: its paper cannot be scanned again."""
+    row = held_record(record_id)
+    try:
+        keep_as_scanned(the_archive(), row.record_id, request.user.get_username())
+    except HosoError as error:
+        messages.error(request, error.remedy_vi)
+    else:
+        messages.success(request, _("Đã ghi: giữ nguyên bản quét này."))
+    return _back(request, "record", record_id)
+
+
+def _take(request: HttpRequest, errand: Errand, *, folder: str, unit: str, hint: str = "") -> None:
+    sent = request.FILES.get("scan")
+    if not isinstance(sent, UploadedFile) or not sent.name:
+        messages.error(request, _("Chưa chọn tệp quét. Hãy chọn tệp rồi gửi lại."))
+        return
+    here = current()
+    intake = Intake(here.data_dir, Limits(max_bytes=here.largest_file_bytes))
+    try:
+        taken = take_upload(
+            intake, sent.name, sent.chunks(), folder=folder, unit=unit, hint=hint, errand=errand
+        )
+    except StoreFailed as error:
+        messages.error(request, error.remedy_vi)
+        return
+    if taken.state in (FileState.REJECTED, FileState.DUPLICATE):
+        messages.error(request, taken.reason_vi)
+    else:
+        told = {"name": taken.name}
+        messages.success(request, _("Đã nhận “%(name)s”. Hồ sơ được cập nhật khi đọc xong.") % told)
+
+
+def _back(request: HttpRequest, name: str, record_id: str) -> HttpResponse:
+    """To where the form was: the list, else the record."""
+    return redirect("rescan") if request.POST.get("from") == "list" else redirect(name, record_id)
