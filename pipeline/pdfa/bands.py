@@ -32,6 +32,8 @@ _LEAST_STEP = 0.2
 """Points between the tops of lines above and below a blank."""
 _CLEAR_STEP = 5.0
 """Points likewise, where a column is cut so that its lower part stands beside another."""
+_TALLEST = 0
+"""The font whose box reaches highest above the baseline."""
 _EDGE = 0.3
 """Ems; a narrower blank at a line's end changes nothing."""
 
@@ -44,6 +46,8 @@ class Blank:
     right: float
     base: float
     size: float
+    depth: int = PLAIN
+    """Number of its font."""
 
 
 Item = TextLine | Blank
@@ -240,28 +244,25 @@ def _set_sizes(bands: Sequence[_Band]) -> None:
 
 def _side_by_side(band: _Band) -> Iterator[Item]:
     for column, top in zip(band.columns, band.raised, strict=True):
-        yield from _raising(column, top)
-        yield from _solid(column)
+        lift = top - column.top
+        if lift >= _SAME_ROW * column.rows[0].size:
+            yield from _raising(column, top)
+        yield from _solid(column, lift if lift < _SAME_ROW * column.rows[0].size else 0.0)
 
 
 def _raising(column: _Column, top: float) -> Iterator[Item]:
     """Blanks that make a column begin at `top`, above the columns to its right, and still be one block."""
     first = column.rows[0]
     size = first.size
-    if top - column.top < _LEAST_STEP / 2:
-        return
     base = top - (1 - DEPTHS[PLAIN]) * size
     lift = base - first.base
-    if lift < _SAME_ROW * size:
-        yield Blank(max(first.left - 0.5 * size, 0), first.left - 0.1 * size, base, size)
-        return
     steps = math.ceil(lift / size)
     for number in range(steps, 0, -1):
         yield Blank(column.left, column.right, first.base + lift * number / steps, size)
 
 
-def _solid(column: _Column) -> Iterator[Item]:
-    """A column beside others: no wide gaps, so that it makes one block."""
+def _solid(column: _Column, lift: float) -> Iterator[Item]:
+    """A column beside others: no wide gaps, so that it makes one block, its top raised by `lift` points."""
     left, right = column.left, column.right
     size = column.rows[0].size
     is_plain = column.shares_a_breadth
@@ -273,10 +274,22 @@ def _solid(column: _Column) -> Iterator[Item]:
         yield from _in_row(row)
         if not is_plain and right - row.right > _EDGE * size:
             yield Blank(row.right + 0.1 * size, right, row.base, size)
+        if row is column.rows[0] and lift >= _LEAST_STEP / 2:
+            yield _tall(row.right if is_plain else right, row.base, size, lift)
         if after is not None:
             steps = math.ceil((row.base - after.base) / (_NEAR * size))
             for number in range(1, steps):
                 yield Blank(left, right, row.base + (after.base - row.base) * number / steps, size)
+
+
+def _tall(right: float, base: float, size: float, lift: float) -> Blank:
+    """A narrow blank at the end of a row whose top is `lift` points above that of the row's letters.
+
+    It stands on their baseline: poppler looks for the next row from the baselines of words that lie one over
+    another, and from the first word's size.
+    """
+    height = (lift + (1 - DEPTHS[PLAIN]) * size) / (1 - DEPTHS[_TALLEST])
+    return Blank(right + 0.1 * size, right + 0.2 * size, base, height, _TALLEST)
 
 
 def _in_row(row: _Row) -> Iterator[Item]:

@@ -99,7 +99,7 @@ def _shown(text: str, wide: float, em: float, codes: CharacterCodes) -> Iterator
 
 
 def _blank(blank: Blank, codes: CharacterCodes) -> Iterator[str]:
-    yield f"{codes.font(PLAIN)} {_number(blank.size)} Tf"
+    yield f"{codes.font(blank.depth)} {_number(blank.size)} Tf"
     yield f"1 0 0 1 {_number(blank.left)} {_number(blank.base)} Tm"
     yield f"{_number(100 * (blank.right - blank.left) / (BLANK_WIDTH * blank.size))} Tz"
     yield f"<{codes.blank()}> Tj"
