@@ -22,10 +22,9 @@ from pipeline.batches.codes import separator_on
 from pipeline.batches.likeness import likeness_of
 from pipeline.blank import is_blank, is_dust
 from pipeline.enhance import Enhanced, EnhanceOptions, enhance, enhance_parts
-from pipeline.handwriting import with_remarks
+from pipeline.handwriting import DOUBTFUL, with_remarks
 from pipeline.improbable import marked_improbable
 from pipeline.ink import Picture
-from pipeline.layout import in_reading_order
 from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine, lines_of
 from pipeline.quality import ScanRule, faults_of
@@ -34,6 +33,7 @@ from pipeline.second_reading import other_engine, reader_of, second_thoughts, wa
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
 from pipeline.spread import joined
+from pipeline.stamps import frames_on, marks_of, set_apart
 from pipeline.tidy_text import tidy_words
 from records import Box, Page, TextOrigin, Word, mean_confidence
 
@@ -161,7 +161,7 @@ def _recognised(
     )
     parts = [part.looked_at()[0] for part in enhance_parts(picture.pixels, picture.dpi, asked)]
     sheet, look = parts[0].looked_at()
-    readings = [recognise_sheet(part, engine, options) for part in parts]
+    readings = [recognise_sheet(part, engine, options, picture) for part in parts]
     words = joined(readings)
     has_nothing = is_blank(picture.pixels, picture.dpi, words)
     # What shines through is read too, by an engine that takes it for text.
@@ -189,8 +189,13 @@ def _accuracy(readings: Sequence[Sequence[Word]], parts: Sequence[Enhanced]) -> 
     return sum(share * count for share, count in zip(shares, letters, strict=True)) / sum(letters)
 
 
-def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) -> tuple[Word, ...]:
-    """Words of an enhanced page in pixels of the upright page; none when it is blank."""
+def recognise_sheet(
+    sheet: Enhanced, engine: Engine, options: ReadingOptions, scan: PagePicture
+) -> tuple[Word, ...]:
+    """Words of an enhanced page in pixels of the upright page; none when it is blank.
+
+    `scan` is the page before it was enhanced, where the frames of stamps are still whole.
+    """
     _, look = sheet.looked_at()
     if look.letter_count < 2:
         return ()
@@ -199,8 +204,12 @@ def recognise_sheet(sheet: Enhanced, engine: Engine, options: ReadingOptions) ->
         return ()
     again = ways(engine, options.recognition, sheet.dpi)
     words = tidy_words(second_thoughts(lines, again, reader_of(engine)))
-    ordered = in_reading_order([sheet.to_page(word) for word in with_remarks(words, sheet)])
-    return marked_improbable(ordered)
+    placed = [sheet.to_page(word) for word in with_remarks(words, sheet)]
+    has_doubtful = any(word.confidence < DOUBTFUL for word in placed)
+    # What a stamp left is read badly; a page that reads well throughout is not looked over for frames.
+    frames = frames_on(scan.pixels, scan.dpi, sheet.rotation) if has_doubtful else ()
+    marks = () if sheet.inks is None else marks_of(sheet.inks, scan.dpi)
+    return marked_improbable(set_apart(placed, frames, marks))
 
 
 def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> float:
