@@ -44,9 +44,9 @@ MARK_MM = (8.0, 45.0)
 """Least and greatest side of a red seal or logo."""
 SLENDER = 2.5
 """Sides of a mark differ by less than this factor."""
-TIGHT = 0.95
+TIGHT = 1.1
 """Distance of the rows beside a mark, in heights of the page's print: on six real pages at 300 dpi signatures
-are shown in rows of 26 to 36 pixels, print is 42 to 51 high and its rows stand 57 and more apart."""
+are shown in rows of 26 to 48 pixels, print is 42 to 51 high and its rows stand 57 and more apart."""
 FEWEST_ROWS = 5
 """Rows of a page that tell how large its print is."""
 BESIDE, LEVEL = 1.5, 0.6
@@ -211,7 +211,9 @@ def _beside(runs: Sequence[Sequence[Word]], mark: Box, print_height: float) -> l
     steps = [below - above for above, below in pairwise(middles) if below - above > 0.2 * print_height]
     if not steps or median(steps) > TIGHT * print_height:
         return []
-    return [word for run in rows for word in run]
+    block = Box.around(word.box for run in rows for word in run)
+    within = [run for run in runs if _holds(block, Box.around(word.box for word in run))]
+    return [word for run in (*rows, *within) for word in run]
 
 
 def _begins_beside(run: Box, mark: Box) -> bool:
