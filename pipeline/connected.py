@@ -47,6 +47,16 @@ class Connected:
         )
         return np.asarray(sums / np.maximum(self.boxes[:, 4:], 1), np.float64)
 
+    def painted(self, chosen: NDArray[np.bool_]) -> NDArray[np.uint8]:
+        """A picture of only those pieces for whose number `chosen`, (n,), says so: 255 on them."""
+        piece, row, first, end = self._runs
+        is_shown = chosen[piece]
+        start, length = (row * self.labels.shape[1] + first)[is_shown], (end - first)[is_shown]
+        before = np.cumsum(length) - length
+        picture = np.zeros(self.labels.shape, np.uint8)
+        picture.ravel()[np.repeat(start - before, length) + np.arange(length.sum())] = 255
+        return picture
+
 
 def connected(ink: NDArray[np.uint8], *, connectivity: int = 8) -> Connected:
     """The pieces of a picture of ink, (height, width), anything but 0 where ink is."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
+from pipeline.median import median_of
 from pipeline.pieces import Indices, Numbers, Pieces
 from records import Box, Line
 
@@ -191,7 +192,7 @@ def _slope(pieces: Pieces, words: list[Indices]) -> float:
         rising = np.triu(x[None, :] - x[:, None] > 2 * pieces.height[word].mean())
         first, second = np.nonzero(rising)
         if len(first):
-            slopes.append(_median((y[second] - y[first]) / (x[second] - x[first])))
+            slopes.append(median_of((y[second] - y[first]) / (x[second] - x[first])))
             weights.append(float(x[-1] - x[0]))
     if len(slopes) < 3:
         return 0.0
@@ -206,7 +207,7 @@ def _chains(pieces: Pieces, words: list[Indices], foot: Numbers, size: float) ->
     live: list[_Chain] = []
     for word in sorted(words, key=lambda word: float(pieces.left[word[0]])):
         left = float(pieces.left[word[0]])
-        its_foot, height = _foot(foot[word]), _median(pieces.height[word])
+        its_foot, height = _foot(foot[word]), median_of(pieces.height[word])
         live = [chain for chain in live if left - chain.right < ROW_GAP * max(size, chain.height)]
         best, least = None, np.inf
         for chain in live:
@@ -230,7 +231,7 @@ def _chains(pieces: Pieces, words: list[Indices], foot: Numbers, size: float) ->
         best.words.append(word)
         best.right = max(best.right, float(pieces.right[word].max()))
         recent = np.concatenate(best.words[-3:])[-12:]
-        best.foot, best.height = _foot(foot[recent]), _median(pieces.height[recent])
+        best.foot, best.height = _foot(foot[recent]), median_of(pieces.height[recent])
     return chains
 
 
@@ -239,21 +240,15 @@ def _foot(feet: Numbers) -> float:
     return float(np.sort(feet)[int(0.3 * (len(feet) - 1))])
 
 
-def _median(values: Numbers) -> float:
-    """Of a word's few letters NumPy's own takes ten times as long, and it is asked a thousand times."""
-    ordered, middle = np.sort(values), len(values) // 2
-    return float(ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2)
-
-
 def _small_letters(tops: Numbers) -> float:
     """Height of small letters, given how far letters reach above their line.
 
     The least height that a fifth of the letters share: small letters, or capitals and digits without them.
     """
     alike = np.mean((tops > 0.92 * tops[:, None]) & (tops < 1.08 * tops[:, None]), axis=1)
-    shared = tops[(alike >= SHARED) & (tops > 0.5 * _median(tops))]
+    shared = tops[(alike >= SHARED) & (tops > 0.5 * median_of(tops))]
     return (
-        _median(tops[np.abs(tops - shared.min()) < 0.1 * shared.min()])
+        median_of(tops[np.abs(tops - shared.min()) < 0.1 * shared.min()])
         if len(shared)
         else float(np.percentile(tops, 40))
     )
@@ -262,7 +257,7 @@ def _small_letters(tops: Numbers) -> float:
 def _fitted(pieces: Pieces, letters: Indices, slope: float) -> FoundLine | None:
     """The line through the feet of these letters."""
     letters = letters[np.argsort(pieces.left[letters])]
-    height = _median(pieces.height[letters])
+    height = median_of(pieces.height[letters])
     x, y = pieces.centre_x[letters], pieces.bottom[letters]
     level = y - slope * x
     # Feet on the baseline lie closest together; tails and joined dots hang below it.
@@ -292,13 +287,13 @@ def _is_text(pieces: Pieces, line: FoundLine, size: float) -> bool:
     height, width = pieces.height[letters], pieces.width[letters]
     if len(letters) == 1:
         return bool(0.6 * size <= height[0] <= 1.7 * size and 0.25 * height[0] <= width[0] <= 1.6 * height[0])
-    usual = _median(height)
+    usual = median_of(height)
     if usual < (0.6 if len(letters) <= 3 else 0.45) * size:
         return False
     if usual > 1.5 * size and len(letters) < 3:
         return False
     # The strokes of a signature fill little of their boxes; large letters are mostly bold.
-    if usual > 1.5 * size and _median(pieces.area[letters] / (height * width)) < FILLED:
+    if usual > 1.5 * size and median_of(pieces.area[letters] / (height * width)) < FILLED:
         return False
     off = pieces.bottom[letters] - line.base_at(pieces.centre_x[letters])
     return float(np.mean(np.abs(off) < 0.25 * line.x_height)) >= 0.4

@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.connected import connected
 from pipeline.enhance import EnhanceOptions
-from pipeline.ink import Picture
+from pipeline.ink import Picture, halved
 from pipeline.sheet import ColourPicture, Sheet
 
 COLOURED = 50
@@ -32,6 +33,8 @@ STAMP_SIDE = 0.3
 
 PEN_SIDE = 0.06
 """Shortest stamp or signature in blue that is lifted, likewise; what a pen fills into a form is smaller."""
+BLACK = 110
+"""Brightness of the brightest channel below which a pixel is black print."""
 RED, BLUE = 0, 2
 """The channels in which red and blue ink are as bright as paper."""
 
@@ -45,30 +48,38 @@ class LiftColour:
     def apply(self, sheet: Sheet, options: EnhanceOptions) -> Sheet:  # noqa: ARG002
         if sheet.colour is None:
             return sheet
-        look = _halved(sheet.colour)
-        red, blue = coloured_ink(look)
+        channels = _channels(_near_look_side(sheet.colour))
+        red, blue = coloured_ink(channels)
         if (np.count_nonzero(red) + np.count_nonzero(blue)) < LEAST_SHARE * red.size:
             return replace(sheet, colour=None)
-        seals = seals_among(red, look)
+        black = _black_print(channels)
+        seals = seals_among(red, black)
         inks = sheet.inks_of(red, blue, seals)
         grey = _lifted(sheet.grey, sheet.colour, seals, RED)
-        crossing = crossing_pen(blue, look)
-        if crossing.any():
-            grey = _lifted(grey, sheet.colour, crossing, BLUE)
+        grey = _lifted(grey, sheet.colour, crossing_pen(blue, black), BLUE)
         return replace(sheet.changed(self.name, grey), colour=None, inks=inks)
 
 
-def _halved(colour: ColourPicture) -> ColourPicture:
+def _near_look_side(colour: ColourPicture) -> ColourPicture:
     """The picture brought near `LOOK_SIDE` by halves alone: any other reduction takes 15 times as long."""
     while max(colour.shape[:2]) > 1.5 * LOOK_SIDE:
-        half = colour.shape[1] // 2, colour.shape[0] // 2
-        colour = np.asarray(cv2.resize(colour, half, interpolation=cv2.INTER_AREA), np.uint8)
+        colour = halved(colour)
     return colour
 
 
-def coloured_ink(look: ColourPicture) -> tuple[Picture, Picture]:
+def _channels(colour: ColourPicture) -> tuple[Picture, ...]:
+    """Red, green and blue, each lying together: OpenCV copies a channel that does not, at every use."""
+    return tuple(np.asarray(channel, np.uint8) for channel in cv2.split(colour))
+
+
+def _black_print(channels: Sequence[Picture]) -> NDArray[np.bool_]:
+    """(height, width): where no channel is bright."""
+    red, green, blue = channels
+    return np.asarray(cv2.max(cv2.max(red, green), blue) < BLACK, np.bool_)
+
+
+def coloured_ink(channels: Sequence[Picture]) -> tuple[Picture, Picture]:
     """Masks, (height, width), 255 where ink is red and where it is blue or violet."""
-    channels = [np.ascontiguousarray(look[..., index]) for index in range(3)]
     red, green, blue = channels
     over_red = cv2.subtract(red, cv2.max(green, blue))
     over_blue = cv2.subtract(blue, cv2.max(green, red))
@@ -79,24 +90,24 @@ def coloured_ink(look: ColourPicture) -> tuple[Picture, Picture]:
     return is_red.astype(np.uint8, copy=False), is_blue.astype(np.uint8, copy=False)
 
 
-def seals_among(red: Picture, look: ColourPicture) -> Picture:
+def seals_among(red: Picture, black: NDArray[np.bool_]) -> Picture:
     """Mask of the red areas that are seals, or stamps across black text, each filled to its outline."""
     side = max(red.shape)
     chosen = [
         piece
-        for piece in _pieces(red, look)
+        for piece in _pieces(red, black)
         if max(piece.width, piece.height) <= STAMP_SIDE * side and (piece.is_round(side) or piece.crosses)
     ]
     return _mask(chosen, red.shape)
 
 
-def crossing_pen(blue: Picture, look: ColourPicture) -> Picture:
+def crossing_pen(blue: Picture, black: NDArray[np.bool_]) -> Picture:
     """Mask of blue and violet stamps and signatures across black text; what a pen wrote beside it stays."""
     side = max(blue.shape)
     sizes = PEN_SIDE * side, STAMP_SIDE * side
     chosen = [
         piece
-        for piece in _pieces(blue, look)
+        for piece in _pieces(blue, black)
         if sizes[0] <= max(piece.width, piece.height) <= sizes[1] and piece.crosses
     ]
     return _mask(chosen, blue.shape)
@@ -121,18 +132,18 @@ class _Piece:
         return shorter > SEAL_SIDE * side and longer < 2 * shorter
 
 
-def _pieces(ink: Picture, look: ColourPicture) -> Iterator[_Piece]:
+def _pieces(ink: Picture, black: NDArray[np.bool_]) -> Iterator[_Piece]:
+    if not ink.any():
+        return
     near = max(3, round(max(ink.shape) * 0.006)) | 1
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8, copy=False))
-    is_black = cv2.max(cv2.max(look[..., 0], look[..., 1]), look[..., 2]) < 110
-    for piece in range(1, count):
-        x, y, width, height, area = (int(value) for value in stats[piece])
-        if area <= 0.0002 * ink.size and min(width, height) <= SEAL_SIDE * max(ink.shape):
-            continue
-        mine = labels[y : y + height, x : x + width] == piece
-        black = int(np.count_nonzero(is_black[y : y + height, x : x + width] & mine))
-        crosses = black > 0.03 * area and area > 0.0002 * ink.size
+    found = connected(np.asarray(joined, np.uint8))
+    shorter, areas = found.boxes[:, 2:4].min(axis=1), found.boxes[:, 4]
+    for piece in np.flatnonzero((areas > 0.0002 * ink.size) | (shorter > SEAL_SIDE * max(ink.shape))):
+        x, y, width, height, area = found.boxes[piece].tolist()
+        window = np.s_[y : y + height, x : x + width]
+        mine = found.labels[window] == piece
+        crosses = np.count_nonzero(black[window] & mine) > 0.03 * area and area > 0.0002 * ink.size
         yield _Piece(x, y, width, height, mine, crosses)
 
 
@@ -144,11 +155,13 @@ def _mask(pieces: Sequence[_Piece], shape: tuple[int, ...]) -> Picture:
 
 
 def _lifted(grey: Picture, colour: ColourPicture, seals: Picture, channel: int) -> Picture:
-    count, _, stats, _ = cv2.connectedComponentsWithStats(seals)
+    first, top, across, down = cv2.boundingRect(seals)
+    if not across:
+        return grey
     lifted = grey.copy()
     scale = grey.shape[1] / seals.shape[1]
-    for piece in range(1, count):
-        x, y, width, height = (int(value) for value in stats[piece][:4])
+    near = connected(np.ascontiguousarray(seals[top : top + down, first : first + across]))
+    for x, y, width, height in (near.boxes[1:, :4] + np.array([first, top, 0, 0])).tolist():
         rows = slice(int(y * scale), min(grey.shape[0], int((y + height) * scale) + 1))
         columns = slice(int(x * scale), min(grey.shape[1], int((x + width) * scale) + 1))
         lifted[rows, columns] = _without_ink(grey[rows, columns], colour[rows, columns], channel)
@@ -163,7 +176,7 @@ def _without_ink(grey: Picture, colour: ColourPicture, channel: int) -> Picture:
     is_ink = cv2.subtract(own, np.ascontiguousarray(others)) > 30
     if not is_ink.any():
         return grey
-    paper = float(np.percentile(grey, 95))
+    paper = float(np.percentile(grey[::2, ::2], 95))
     level = float(np.percentile(own[is_ink], 25))
     # Dark seals are dull: their own channel is lifted to the paper's level.
     lift = min(max(paper / max(level, 60.0), 1.0), 1.8)

@@ -14,8 +14,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.connected import Connected, connected
 from pipeline.enhance import EnhanceOptions
 from pipeline.ink import Glimpse, Picture
+from pipeline.median import median_of
 from pipeline.sheet import Sheet
 
 LARGEST_DOT = 0.030
@@ -34,7 +36,7 @@ is none of them: at 300 dpi the dot below a vowel has 1.7 times the area of a fu
 OFF_STEP = 0.17
 """Of the pitch: how far a dot may be from where its neighbours say that it stands."""
 AROUND = 9
-"""Dots of a row among which one is held to be high or low."""
+"""Dots of a row among which one is held to be high or low; odd, so that one is in the middle."""
 LOCAL = 0.12
 """Inches around a pixel whose brightness decides whether it is ink."""
 DARKER = 18
@@ -60,7 +62,7 @@ class LiftLeaders:
     def apply(self, sheet: Sheet, options: EnhanceOptions) -> Sheet:  # noqa: ARG002
         sheet, look = sheet.looked_at()
         # The whole page costs a fifth of a second, and most thin rows are rules: a strip around each tells.
-        if not any(leader_dots(strip, sheet.dpi) is not None for strip in _strips(sheet.grey, look)):
+        if not any(_found(strip, sheet.dpi) is not None for strip in _strips(sheet.grey, look)):
             return sheet
         dots = leader_dots(sheet.grey, sheet.dpi)
         if dots is None:
@@ -82,8 +84,8 @@ def thin_rows(look: Glimpse) -> NDArray[np.int32]:
     # Thickened, so that a row may climb by a pixel or two as on a page scanned askew.
     thickened = cv2.dilate(thin, np.ones((3, 1), np.uint8))
     runs = cv2.morphologyEx(thickened, cv2.MORPH_OPEN, np.ones((1, round(LONG_RUN * side)), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    return np.asarray(stats[1:, :4] if count > FEWEST_ROWS else np.zeros((0, 4)), np.int32)
+    boxes = connected(np.asarray(runs, np.uint8)).boxes[1:, :4]
+    return boxes if len(boxes) >= FEWEST_ROWS else boxes[:0]
 
 
 def _strips(grey: Picture, look: Glimpse) -> Iterator[Picture]:
@@ -97,23 +99,30 @@ def _strips(grey: Picture, look: Glimpse) -> Iterator[Picture]:
 
 def leader_dots(grey: Picture, dpi: float) -> Picture | None:
     """255 at the dots of leaders, same size as `grey`; `None` when there is no leader."""
+    found = _found(grey, dpi)
+    if found is None:
+        return None
+    pieces, chosen = found
+    is_dot = np.zeros(pieces.count, np.bool_)
+    is_dot[chosen] = True
+    return pieces.painted(is_dot)
+
+
+def _found(grey: Picture, dpi: float) -> tuple[Connected, NDArray[np.intp]] | None:
+    """The pieces of ink, and the numbers of those that are dots of leaders; `None` when there are none."""
     block = max(3, round(LOCAL * dpi) | 1)
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, DARKER)
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    widths, heights, areas = stats[:, 2], stats[:, 3], stats[:, 4]
+    pieces = connected(np.asarray(ink, np.uint8))
+    widths, heights, areas = pieces.boxes[:, 2], pieces.boxes[:, 3], pieces.boxes[:, 4]
     largest = max(3.0, LARGEST_DOT * dpi)
     is_dot = (widths <= largest) & (heights <= largest) & (areas >= 2)
     is_dot[0] = False
     if np.count_nonzero(is_dot) < FEWEST_DOTS:
         return None
     numbers = np.flatnonzero(is_dot)
-    places = np.asarray(centres[numbers], np.float64)
+    places = pieces.centres[numbers]
     chosen = numbers[_of_leaders(places, np.asarray(areas[numbers], np.float64), grey.shape, dpi)]
-    if not len(chosen):
-        return None
-    table = np.zeros(len(stats), np.uint8)
-    table[chosen] = 255
-    return np.asarray(table[labels], np.uint8)
+    return (pieces, chosen) if len(chosen) else None
 
 
 def _of_leaders(
@@ -136,7 +145,7 @@ def _of_leaders(
     chosen = np.zeros(len(places), bool)
     sorted_levels = levels[order]
     for row in rows:
-        height, size = float(np.median(levels[row])), float(np.median(areas[row]))
+        height, size = median_of(levels[row]), median_of(areas[row])
         first, last = np.searchsorted(sorted_levels, (height - band, height + band))
         near = np.union1d(order[first:last], row)
         near = near[(areas[near] >= size * SMALLER) & (areas[near] <= size * LARGER)]
@@ -151,7 +160,7 @@ def _in_step(places: NDArray[np.float64], areas: NDArray[np.float64], slope: flo
     steps = np.diff(x)
     if len(x) < FEWEST_DOTS:
         return np.zeros(len(x), bool)
-    pitch = float(np.median(steps[steps <= 1.5 * np.median(steps)]))
+    pitch = median_of(steps[steps <= 1.5 * median_of(steps)])
     # A row of a copied form may sag: each dot is held against those around it.
     y = places[order, 1] - slope * x
     away = _deviation(y - _medians_around(y), least=0.4) ** 2
@@ -163,23 +172,22 @@ def _in_step(places: NDArray[np.float64], areas: NDArray[np.float64], slope: flo
 
 def _deviation(values: NDArray[np.float64], *, least: float) -> NDArray[np.float64]:
     """How far each value is from their median, in robust standard deviations of at least `least`."""
-    away = values - np.median(values)
-    return np.asarray(away / max(least, 1.48 * float(np.median(np.abs(away)))), np.float64)
+    away = values - median_of(values)
+    return np.asarray(away / max(least, 1.48 * median_of(np.abs(away))), np.float64)
 
 
 def _medians_around(values: NDArray[np.float64]) -> NDArray[np.float64]:
     padded = np.pad(values, AROUND // 2, mode="edge")
-    return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(padded, AROUND), axis=1), np.float64)
+    around = np.lib.stride_tricks.sliding_window_view(padded, AROUND)
+    return np.asarray(np.sort(around, axis=1)[:, AROUND // 2], np.float64)
 
 
 def _neighbours(x: NDArray[np.float64], pitch: float) -> NDArray[np.intp]:
     """For each of the sorted places how many of the next two steps to either side hold a dot."""
-    count = np.zeros(len(x), np.intp)
-    for step in (-2, -1, 1, 2):
-        aim = x + step * pitch
-        after = np.clip(np.searchsorted(x, aim), 1, len(x) - 1)
-        count += np.minimum(np.abs(x[after] - aim), np.abs(x[after - 1] - aim)) <= OFF_STEP * pitch
-    return count
+    aims = x + pitch * np.array([[-2.0], [-1.0], [1.0], [2.0]])
+    after = np.minimum(np.maximum(np.searchsorted(x, aims), 1), len(x) - 1)
+    away = np.minimum(np.abs(x[after] - aims), np.abs(x[after - 1] - aims))
+    return np.asarray(np.count_nonzero(away <= OFF_STEP * pitch, axis=0), np.intp)
 
 
 def _common_slope(places: NDArray[np.float64], rows: list[NDArray[np.intp]]) -> float:
@@ -189,7 +197,8 @@ def _common_slope(places: NDArray[np.float64], rows: list[NDArray[np.intp]]) -> 
         x, y = places[row, 0], places[row, 1]
         width = float(np.ptp(x))
         if width > 0:
-            slopes.append(float(np.polyfit(x - x.mean(), y, 1)[0]))
+            across = x - x.mean()
+            slopes.append(float(across @ y / (across @ across)))
             weights.append(width**2)
     if not slopes:
         return 0.0
@@ -218,7 +227,9 @@ def _painted_over(grey: Picture, dots: Picture, dpi: float) -> Picture:
     reach = max(3, round(LARGEST_DOT * dpi) + 2 | 1)
     paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     around = cv2.dilate(dots, np.ones((3, 3), np.uint8))
-    return np.where(around > 0, paper, grey).astype(np.uint8, copy=False)
+    painted = grey.copy()
+    cv2.copyTo(paper, around, painted)
+    return painted
 
 
 step = LiftLeaders()

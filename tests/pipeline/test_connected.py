@@ -27,3 +27,13 @@ def test_paper_is_piece_0_and_has_no_box() -> None:
     assert not found.boxes[0].any()
     assert list(found.boxes[1]) == [0, 0, 6, 4, 24]
     assert list(found.centres[1]) == [2.5, 1.5]
+
+
+def test_only_the_chosen_pieces_are_painted() -> None:
+    ink = np.zeros((9, 12), np.uint8)
+    ink[1:4, 2:5] = 255
+    ink[6, 1:11] = 255
+    found = connected(ink)
+    chosen = np.zeros(found.count, np.bool_)
+    chosen[found.labels[6, 1]] = True
+    assert np.array_equal(found.painted(chosen), np.where(np.arange(9)[:, None] == 6, ink, 0))
