@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from archive import Archive
 from classifiers.catalogue import load_record_types
 from hoso.settings import Settings
-from hoso.wiring import archive_of, check_installation, jobs_of, open_catalogue, reading_options_of
+from hoso.wiring import advice_of, archive_of, check_installation, jobs_of, open_catalogue, reading_options_of
 from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchMode, hints_by_name
 
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ class Office:
 
     def _open(self, stack: ExitStack) -> None:
         check_installation(self._settings)
+        advice = advice_of(self._settings)
+        if advice:
+            log.warning("%s", advice)
         open_catalogue(self._settings, self.data_dir, make=True)
         # What stands on Django's tables can be imported only now.
         from portal.jobs import lock

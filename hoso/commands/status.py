@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from hoso.settings import Settings
-from hoso.wiring import open_catalogue
+from hoso.wiring import advice_of, open_catalogue
+from records.errors import EngineMissing
 
 if TYPE_CHECKING:
     from portal.jobs.progress import Progress
@@ -43,7 +45,16 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
         print(json.dumps(now.to_json(), ensure_ascii=False, indent=1))
     else:
         print_progress(Console(), now)
+        say_advice(Console(), settings)
     return 0
+
+
+def say_advice(console: Console, settings: Settings) -> None:
+    """What should be installed though work goes on without it."""
+    with suppress(EngineMissing):
+        advice = advice_of(settings)
+        if advice:
+            console.print(advice, style="yellow", markup=False)
 
 
 def print_progress(console: Console, now: Progress) -> None:

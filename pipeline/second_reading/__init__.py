@@ -15,11 +15,20 @@ from pipeline.ocr import Engine, LineRead
 from pipeline.second_reading.budget import allowance, is_doubtful, width, worth_reading
 from pipeline.second_reading.noise import without_noise
 from pipeline.second_reading.voting import voted
-from pipeline.second_reading.ways import OWN_ENGINE, Way, other_engine, ways
+from pipeline.second_reading.ways import OWN_ENGINE, Way, other_engine, reads_alone, ways
 from pipeline.spots import Heard
 from records import Word, mean_confidence
 
-__all__ = ["other_engine", "reader_of", "readings_of", "second_thoughts", "settled", "surroundings", "ways"]
+__all__ = [
+    "other_engine",
+    "reader_of",
+    "readings_of",
+    "reads_alone",
+    "second_thoughts",
+    "settled",
+    "surroundings",
+    "ways",
+]
 
 
 def second_thoughts(

@@ -124,6 +124,11 @@ def other_engine(engine: Engine) -> Engine | None:
     return helper if helper.is_available() else None
 
 
+def reads_alone(engine: Engine) -> bool:
+    """Whether our own recogniser reads first here and there is no Tesseract to give a second opinion."""
+    return engine.name == OWN_ENGINE and other_engine(engine) is None
+
+
 def ways(engine: Engine, options: RecognitionOptions, dpi: float) -> tuple[Way, ...]:
     """The ways that can be gone here, the most telling for its cost first."""
     if engine.name == OWN_ENGINE:
