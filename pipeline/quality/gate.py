@@ -31,6 +31,8 @@ OF_THE_TABLE = frozenset({"scale", "cut", "corner", "dark"})
 """Faults that the surroundings of a photographed sheet would be told for."""
 SMALLEST_SIDE = 64
 """Pixels; nothing can be said of a smaller picture."""
+OLD_SCAN_VI = "hoặc giữ nguyên nếu là giấy tờ cũ không quét lại được"
+"""Holdings that were scanned before the rule: a folder `giữ nguyên` or `200 dpi`, a button in the portal."""
 TINT = 2
 """Of 255: channels nowhere further apart were made from one."""
 FEWEST_HANDWRITTEN = 3
@@ -61,7 +63,7 @@ def faults_of(
 def _found(view: ScanView, page: Page, rule: ScanRule) -> Iterator[tuple[str, str]]:
     asked = f"{rule.dpi:.0f} dpi"
     if page.dpi < TOLERANCE * rule.dpi:
-        yield "resolution", f"chỉ có {page.dpi:.0f} dpi, quét lại ở {asked}"
+        yield "resolution", f"chỉ có {page.dpi:.0f} dpi, quét lại ở {asked}, {OLD_SCAN_VI}"
     if page.is_blank:
         return
     sharpness = sharpness_of(view)

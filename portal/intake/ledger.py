@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, transacti
 from django.utils import timezone
 
 from pipeline.limits import Limits
+from portal.catalogue.folding import fold
 from portal.intake import durable, originals, uploads
 from portal.intake.errand import Errand
 from portal.intake.halves import side_of
@@ -27,6 +29,7 @@ from portal.intake.staging import Staging
 from portal.models import CatalogueRecord, IntakeFile, IntakePage
 from records import FileState, record_id_for
 from records.errors import EmptyFile, SourceRefused, StoreFailed, TooLarge
+from records.identifiers import record_id_in
 from watch_folders import SettledFile
 
 log = logging.getLogger(__name__)
@@ -36,6 +39,7 @@ RETURNED_FOLDER = "khoi-phuc"
 ORPHAN_SECONDS = 3600.0
 """A staged copy without a row is looked at after an hour: by then its source has been taken again."""
 _one_mover = threading.RLock()
+_PAGE_ASKED = re.compile(r"\btrang (\d{1,5})\b")
 OUTSIDE_WORK = (FileState.REJECTED, FileState.DUPLICATE)
 
 
@@ -95,7 +99,11 @@ class Intake:
         """Takes what a watcher hands on; raises `StoreFailed` to be offered it again while it stays."""
         folder = settled.relative.parent.as_posix()
         taken = self.take(
-            settled.path, folder="" if folder == "." else folder, unit=settled.unit, hint=settled.hint
+            settled.path,
+            folder="" if folder == "." else folder,
+            unit=settled.unit,
+            hint=settled.hint,
+            errand=named_errand(settled.path.name),
         )
         if taken is None and durable.look(settled.path) is not None:
             raise StoreFailed("a file could not be taken yet")
@@ -291,6 +299,18 @@ class Intake:
         if not file.size_bytes or not self._is_original(file, target):
             return False
         return bool(file.sha256) or durable.digest_of(source) == durable.digest_of(target)
+
+
+def named_errand(name: str) -> Errand | None:
+    """What the name of a dropped file asks for: `hs-… trang 3.pdf` is a new scan of page 3 of that record.
+
+    Only of a record that waits to be scanned again: of any other the name decides nothing.
+    """
+    record_id = record_id_in(name)
+    if not record_id or not CatalogueRecord.objects.filter(pk=record_id, needs_rescan=True).exists():
+        return None
+    page = _PAGE_ASKED.search(fold(name))
+    return Errand(replaces=record_id, page=int(page[1]) if page else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ REFUSALS = {kind.__name__: kind for kind in _REFUSALS}
 NOT_OPENED = "Không mở được tệp: bộ xử lý dừng hai lần. Hãy xem bản gốc, quét lại nếu cần."
 NOT_COMPLETED = "Không lập được bản PDF tìm kiếm: bộ xử lý dừng hai lần. Hãy xem bản gốc và nhập tay."
 
+KEEP_VI = "Giấy tờ cũ không quét lại được: thả lại tệp vào thư mục con “giữ nguyên” của inbox."
 NOT_REPLACED = "Không đưa được bản quét lại vào hồ sơ: bộ xử lý dừng hai lần. Hồ sơ giữ như cũ; hãy quét lại."
 
 
@@ -207,7 +208,7 @@ class Settling:
         faults = entries.scan_faults(file_id)
         if not faults:
             return None
-        return BelowScanRule("", remedy_vi="\n".join((BelowScanRule.remedy_vi, *faults)))
+        return BelowScanRule("", remedy_vi="\n".join((BelowScanRule.remedy_vi, *faults, KEEP_VI)))
 
     def _reject(self, file_id: int, error: SourceRefused) -> None:
         self._intake.reject(file_id, error)

@@ -4,10 +4,10 @@
 
 Files are drawn scans that go the whole real way: watched folder, ledger, child processes, reading,
 searchable PDF, archive, catalogue. What is killed (`SIGKILL`) is the main process, the fork server or a
-child. Some files hold two papers with a separator sheet between them. At the end there must be a record for
-each paper, none twice, none lost, and no page that the ledger had as read when a kill came may have been
-begun again after it. Prints one line of JSON; exit code 1 when a
-claim does not hold.
+child. Files hold up to four papers with separator sheets between them, and some stacks come as two files,
+fronts and backs; depositing is slowed down, so that kills fall between two papers of a file. At the end
+there must be a record for each paper, none twice, none lost, and no page that the ledger had as read when a
+kill came may have been begun again after it. Prints one line of JSON; exit code 1 when a claim does not hold.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from hoso.separator_sheets import sheet_picture
 from pipeline.batches import Separator
 from records import record_id_for
 from tests.portal.faults import steps as faults
+from tests.portal.faults.slow_archive import SlowArchive
 
 LONGEST_SECONDS = 1800.0
 MOST_WAIT = 2.5
@@ -47,6 +48,9 @@ DURING_START_SHARE = 0.2
 PAGE_SECONDS = 0.3
 """What every page takes on top, as recognising it would."""
 KILL_MAIN_SHARE = 0.4
+TWO_FILES_EVERY = 5
+"""One stack in so many comes as two files."""
+TWO_SIDED = "hai mặt"
 ENDING_SECONDS = 15.0
 
 
@@ -64,7 +68,7 @@ def work(data: Path, engine: str) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with hold(data) as lock:
-        archive = Archive(FolderStore(data / "archive"))
+        archive = SlowArchive(FolderStore(data / "archive"))
         archive.settle()
         options = WorkOptions(data_dir=data, jobs=2, reading=ReadingOptions(engine=engine), poll_seconds=0.1)
         worker = Worker(options, archive, steps=faults.counting_steps(PAGE_SECONDS), say=lock.say)
@@ -73,8 +77,11 @@ def work(data: Path, engine: str) -> None:
             worker.run(stop)
 
 
-def draw_scan(path: Path, seed: int, pages: int) -> None:
-    """A small multi-page TIFF with a few invented lines, different for each seed; see `papers_in`."""
+def draw_scan(path: Path, seed: int, pages: int, papers: int = 1) -> None:
+    """A small multi-page TIFF with a few invented lines, different for each seed.
+
+    Each but the last of the `papers` has one page; separator sheets lie between them.
+    """
     chance = random.Random(seed)
     drawn = []
     for number in range(pages):
@@ -84,16 +91,17 @@ def draw_scan(path: Path, seed: int, pages: int) -> None:
             text = f"{seed}-{number} " + " ".join(str(chance.randrange(10**6)) for _ in range(5))
             pen.text((40, 60 + line * 40), text, fill=20, font_size=18)
         drawn.append(page)
-    if papers_in(seed, pages) == 2:
-        drawn.insert(1, sheet_picture(Separator()).convert("L").resize(drawn[0].size))
+    sheet = sheet_picture(Separator()).convert("L").resize(drawn[0].size)
+    for paper in range(1, papers):
+        drawn.insert(2 * paper - 1, sheet)
     part = path.with_suffix(".part")
     drawn[0].save(part, format="TIFF", save_all=True, append_images=drawn[1:], dpi=(75, 75))
     part.rename(path)
 
 
 def papers_in(seed: int, pages: int) -> int:
-    """Every third file of two pages and more holds two papers, a separator sheet between them."""
-    return 2 if seed % 3 == 0 and pages > 1 else 1
+    """How many papers a file holds: as many as it may, except every third file, which is one."""
+    return 1 if seed % 3 == 2 else min(pages, 4)
 
 
 @dataclass
@@ -204,13 +212,13 @@ def run(kills: int, files: int, seed: int, engine: str, data: Path) -> dict[str,
     try:
         while sum(chaos.killed.values()) < kills:
             share = sum(chaos.killed.values()) / kills
-            drop(data, waiting, keep=int(files * 0.6 * (1 - share)))
+            drop(data, waiting, keep=int(len(digests) * 0.6 * (1 - share)))
             if chance.random() > DURING_START_SHARE:
                 chaos.wait_until_children_work()
             time.sleep(chance.uniform(0, MOST_WAIT))
             chaos.kill_one()
         drop(data, waiting, keep=0)
-        wait_until_settled(chaos, files, began)
+        wait_until_settled(chaos, len(digests), began)
         chaos.note_what_is_read()
     finally:
         chaos.end()
@@ -223,11 +231,15 @@ def prepare(folder: Path, files: int, chance: random.Random) -> tuple[dict[str, 
     digests: dict[str, str] = {}
     wanted: list[str] = []
     for number in range(files):
-        path = folder / f"tệp {number:03}.tif"
-        pages = chance.randint(1, 4)
-        draw_scan(path, number, pages)
-        digest = digests[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        wanted += [record_id_for(digest, part) for part in range(1, papers_in(number, pages) + 1)]
+        pages = chance.randint(1, 5)
+        is_in_two = number % TWO_FILES_EVERY == TWO_FILES_EVERY - 1
+        papers = 1 if is_in_two else papers_in(number, pages)
+        for side in ("trước", "sau") if is_in_two else ("",):
+            path = folder / f"tệp {number:03} {side}.tif"
+            draw_scan(path, number + (1000 if side == "sau" else 0), pages, papers)
+            digests[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = digests[f"tệp {number:03} {'trước' if is_in_two else ''}.tif"]
+        wanted += [record_id_for(digest, part) for part in range(1, papers + 1)]
     return digests, wanted
 
 
@@ -235,14 +247,21 @@ def drop(data: Path, waiting: list[str], *, keep: int) -> None:
     """Files come in as long as processes are killed: all but `keep` of those that wait are dropped."""
     while len(waiting) > keep:
         name = waiting.pop()
-        (data / "drawn" / name).rename(data / "inbox" / name)
+        is_half = name.endswith(("trước.tif", "sau.tif"))
+        folder = data / "inbox" / TWO_SIDED if is_half else data / "inbox"
+        folder.mkdir(exist_ok=True)
+        (data / "drawn" / name).rename(folder / name)
+
+
+def in_inbox(data: Path) -> list[Path]:
+    return [path for path in (data / "inbox").rglob("*") if path.is_file()]
 
 
 def wait_until_settled(chaos: Chaos, files: int, began: float) -> None:
     while True:
         states = chaos.states()
         settled = sum(states[state] for state in ("filed", "review", "rejected", "duplicate"))
-        if settled >= files and not any((chaos.data / "inbox").iterdir()):
+        if settled >= files and not in_inbox(chaos.data):
             return
         if time.monotonic() - began > LONGEST_SECONDS:
             return
@@ -280,7 +299,7 @@ def judge(chaos: Chaos, digests: dict[str, str], papers: list[str], seconds: flo
         )
         == sorted(digests.values()),
         "every original lies in done": done == wanted,
-        "the inbox is empty": not any((data / "inbox").iterdir()),
+        "the inbox is empty": not in_inbox(data),
         "no finished page was read again": not chaos.read_again,
         "no process is left": not leftovers(chaos),
     }

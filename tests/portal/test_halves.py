@@ -133,8 +133,8 @@ def test_both_files_become_one_record_with_both_originals_and_digests(
     assert not [path for path in (portal_data / "staging").rglob("*") if path.is_file()]
 
 
-def draw_shades(path: Path, *shades: int) -> None:
-    """A page of an own grey for each of `shades`, with some lines on it."""
+def draw_shades(path: Path, *shades: int, dpi: int = 75) -> None:
+    """A page of an own grey for each of `shades`, with some lines on it; A4 at 75 dpi."""
     drawn = []
     for shade in shades:
         page = Image.new("L", (620, 877), shade)
@@ -142,7 +142,7 @@ def draw_shades(path: Path, *shades: int) -> None:
         for line in range(12):
             pen.text((50, 60 + 40 * line), f"{shade} " + "chu " * 9, fill=10, font_size=18)
         drawn.append(page)
-    drawn[0].save(path, format="TIFF", save_all=True, append_images=drawn[1:], dpi=(75, 75))
+    drawn[0].save(path, format="TIFF", save_all=True, append_images=drawn[1:], dpi=(dpi, dpi))
 
 
 def shades_of(pdf: Path) -> list[int]:

@@ -13,6 +13,7 @@ import pytest
 
 from archive import Archive
 from archive.stores.folder import FolderStore
+from pipeline.quality import ScanRule
 from records import FileState, Record
 from tests.portal.test_halves import draw_shades, shades_of
 from tests.portal.test_jobs_real_steps import work_off
@@ -120,8 +121,6 @@ def test_the_whole_paper_is_replaced_and_the_entry_closed_with_who_and_when(
 
     send(clerk, f"/records/{poor.record_id}/rescan", scan=scan(portal_data, 210, 200, 190), page="")
     assert "Đang đọc bản quét lại" in clerk.get("/rescan/").content.decode()
-    from pipeline.quality import ScanRule
-
     work_off(portal_data, archive, rule=ScanRule(is_on=False))
     poor.refresh_from_db()
     assert (poor.version, poor.page_count, poor.needs_rescan) == ("v2", 3, False)
@@ -172,6 +171,39 @@ def test_a_step_that_is_delivered_twice_adds_one_version(
     IntakeFile.objects.filter(pk=sent.pk).update(state=FileState.READ, staged_path="again")
     work_off(portal_data, archive)
     assert heads(archive) == {poor.record_id: 2}
+
+
+def test_a_file_named_after_a_waiting_record_is_a_new_scan_of_it(
+    portal_data: Path, archive: Archive, poor: CatalogueRecord
+) -> None:
+    from portal.intake.ledger import Intake, named_errand
+    from watch_folders import SettledFile
+
+    inbox = portal_data / "inbox"
+    assert named_errand("hs-" + "a" * 24 + ".pdf") is None
+    path = inbox / f"{poor.record_id} trang 2.tif"
+    draw_shades(path, 200)
+    size = path.stat().st_size
+    Intake(portal_data).receive(SettledFile(path, inbox, path.relative_to(inbox), "", "", size))
+    work_off(portal_data, archive, rule=ScanRule(dpi=75))
+    assert heads(archive) == {poor.record_id: 2}
+    poor.refresh_from_db()
+    assert [(entry["by"], entry["page"]) for entry in poor.rescans] == [("", "2")]
+
+
+def test_a_folder_named_after_a_resolution_measures_its_scans_against_it(
+    portal_data: Path, archive: Archive
+) -> None:
+    from portal.intake.folder_wishes import dpi_of
+    from portal.models import CatalogueRecord
+
+    assert [dpi_of(folder) for folder in ("Xã A/200 dpi", "200dpi/x", "A/20 dpi", "A/9000 dpi", "")] == [
+        200.0, 200.0, None, None, None,
+    ]  # fmt: skip
+    draw_shades(portal_data / "inbox" / "cũ.tif", 250, dpi=200)
+    work_off(portal_data, archive, folder="Xã A/200 dpi")
+    codes = [fault["code"] for fault in CatalogueRecord.objects.get().record["pages"][0]["faults"]]
+    assert "resolution" not in codes
 
 
 def test_a_refused_file_is_answered_by_a_new_scan(portal_data: Path, archive: Archive, clerk: Client) -> None:
