@@ -10,9 +10,11 @@ not parted.
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pikepdf
 from PIL import Image
 
@@ -29,8 +31,6 @@ _PAPER_DPI = 150.0
 _COARSEST = 2
 """The paper's picture has at most half the scan's resolution: its grain is what costs."""
 _PAPER_QUALITY = 60
-_BLURS = (0.0, 3.0, 12.0, 60.0)
-"""Pixels of the paper's picture from which spots covered by ink are filled, the nearest first."""
 _LEAST_PAPER = 0.02
 """Share of a spot that must be paper for its colour to be known."""
 _STRIP = 64
@@ -48,16 +48,12 @@ _MOST_LOST = 0.03
 
 
 def reduced(pixels: Pixels, dpi: float) -> tuple[Pixels, float]:
-    """What layers are made from: pixels `FINEST_DPI` at most, grey where there is no colour; their dpi."""
-    if dpi > FINEST_DPI:
-        part = FINEST_DPI / dpi
-        pixels = np.asarray(
-            cv2.resize(pixels, None, fx=part, fy=part, interpolation=cv2.INTER_AREA), np.uint8
-        )
-        dpi = FINEST_DPI
-    if pixels.ndim == 3 and not cv2.absdiff(pixels[:, :, 0], pixels[:, :, 1]).any():
-        pixels = np.ascontiguousarray(pixels[:, :, 1])
-    return pixels, dpi
+    """What layers are made from: pixels at `FINEST_DPI` at most, and their dots an inch."""
+    if dpi <= FINEST_DPI:
+        return pixels, dpi
+    part = FINEST_DPI / dpi
+    smaller = cv2.resize(pixels, None, fx=part, fy=part, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, np.uint8), FINEST_DPI
 
 
 def layered(
@@ -69,6 +65,8 @@ def layered(
     of two tones, which group 4 packs whole; where the page cannot be parted safely; and where layers would
     take more than half of `most_bytes`, which is what the scan takes.
     """
+    if pixels.ndim == 3 and not cv2.absdiff(pixels[:, :, 0], pixels[:, :, 1]).any():
+        pixels = np.ascontiguousarray(pixels[:, :, 1])
     if pixels.ndim == 2 and is_two_toned(pixels):
         return None
     ink = find_ink(pixels, dpi)
@@ -187,16 +185,30 @@ def _paper(pixels: Pixels, ink: Mask, dpi: float) -> Pixels:
     spread = cv2.dilate(ink.astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     beyond = [whole - part for whole, part in zip(pixels.shape[:2], ink.shape, strict=True)]
     spread = cv2.copyMakeBorder(spread, 0, beyond[0], 0, beyond[1], cv2.BORDER_REPLICATE)
-    sums, weights = _shrunk(pixels, np.asarray(1 - spread, np.uint8), block)
-    out = np.full(sums.shape, 255, np.float32)
-    done = np.zeros(weights.shape, bool)
-    for blur in _BLURS:
-        wider = cv2.GaussianBlur(weights, (0, 0), blur) if blur else weights
-        filled = cv2.GaussianBlur(sums, (0, 0), blur) if blur else sums
-        fresh = (wider > _LEAST_PAPER) & ~done
-        out[fresh] = (filled / _like(np.maximum(wider, 1e-6), pixels))[fresh]
-        done |= fresh
-    return np.clip(out, 0, 255).astype(np.uint8)
+    return np.clip(_filled(*_shrunk(pixels, np.asarray(1 - spread, np.uint8), block)), 0, 255).astype(
+        np.uint8
+    )
+
+
+def _filled(sums: Floats, weights: Floats) -> Floats:
+    """Each spot's mean, or where too little of it is paper that of the spots around, at half the size."""
+    means: Floats = sums / _like(np.maximum(weights, 1e-6), sums)
+    is_known = weights > _LEAST_PAPER
+    if is_known.all():
+        return means
+    if min(weights.shape) < 4:
+        return np.where(_like(is_known, sums), means, np.float32(255))
+    half = (weights.shape[1] + 1) // 2, (weights.shape[0] + 1) // 2
+    around = cv2.resize(
+        _filled(_reduced_to(sums, half), _reduced_to(weights, half)),
+        weights.shape[::-1],
+        interpolation=cv2.INTER_LINEAR,
+    )
+    return np.where(_like(is_known, sums), means, np.asarray(around, np.float32))
+
+
+def _reduced_to(plane: Floats, size: tuple[int, int]) -> Floats:
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _shrunk(pixels: Pixels, weight: Pixels, block: int) -> tuple[Floats, Floats]:
@@ -214,8 +226,8 @@ def _shrunk(pixels: Pixels, weight: Pixels, block: int) -> tuple[Floats, Floats]
     return np.concatenate(sums), np.concatenate(weights)
 
 
-def _like(plane: Floats, pixels: Pixels) -> Floats:
-    return plane if pixels.ndim == 2 else plane[:, :, None]
+def _like(plane: npt.NDArray[Any], picture: npt.NDArray[Any]) -> npt.NDArray[Any]:  # of any numbers
+    return plane if picture.ndim == 2 else plane[:, :, None]
 
 
 def _jpeg(pdf: pikepdf.Pdf, pixels: Pixels) -> pikepdf.Object:

@@ -8,7 +8,7 @@ page's reverse that shows through does not become print.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -21,12 +21,15 @@ Floats = npt.NDArray[np.float64]
 
 _COLOURED = 45
 """Difference between the channels, over that of the paper, from which ink is coloured rather than black."""
+_TINGED = 18
+"""Likewise beside coloured ink: a seal's pale edges turned grey would be read as print."""
 _DARK = 0.5
 """Ink whose lightest channel is under this share of the paper's is print, whatever lies over it."""
 _SHADES = {True: 2, False: 4}
 """Inks told apart at most, among those of a colour and among the dark."""
 _APART = 45.0
 """Distance in RGB from which another colour is another ink."""
+_ALIKE = 32
 _LEAST_SHARE = 0.004
 """Of the page's coloured or dark ink; less of a colour is a fringe."""
 _ROUNDS = 6
@@ -42,6 +45,11 @@ class Tint:
     """RGB."""
     is_coloured: bool
 
+    def is_like(self, other: Tint) -> bool:
+        """Whether nobody would tell the two apart; strokes of one ink differ by how thin they are."""
+        steps = (abs(one - two) for one, two in zip(self.colour, other.colour, strict=True))
+        return self.is_coloured == other.is_coloured and max(steps) < _ALIKE
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inks:
@@ -55,21 +63,26 @@ class Inks:
 def part_inks(small: Pixels, paper: Pixels, ink: Ink) -> Inks:
     """Parts the ink by colour; `small` and `paper` are RGB, a block a pixel, with ink and without."""
     is_ink = ink.count > 0
-    colour = np.where(is_ink, _colours(small, paper), 0).astype(np.uint8)
+    colour = _colours(small, paper, is_ink)
     labels = np.zeros(is_ink.shape, np.uint8)
     found: list[Tint] = []
     dark = np.asarray(cv2.erode(small, np.ones((3, 3), np.uint8)), np.uint8)
     for kind in range(_CHANNELS + 1):
         is_coloured = kind > 0
         for pieces in _shades(is_ink & (colour == kind), dark, ink.count, _SHADES[is_coloured]):
-            label = len(found) + 1
-            labels[pieces] = label
-            found.append(Tint(label, _colour(pieces, small, paper, ink), is_coloured))
-    tints = tuple(sorted(found, key=lambda tint: (not tint.is_coloured, -sum(tint.colour))))
+            tint = Tint(len(found) + 1, _colour(pieces, small, paper, ink), is_coloured)
+            alike = next((other for other in found if other.is_like(tint)), None)
+            if alike is None:
+                found.append(tint)
+            labels[pieces] = (alike or tint).label
+    tints = tuple(
+        replace(tint, colour=_colour(labels == tint.label, small, paper, ink))
+        for tint in sorted(found, key=lambda tint: (not tint.is_coloured, -sum(tint.colour)))
+    )
     return Inks(tints, _spread(labels))
 
 
-def _colours(small: Pixels, paper: Pixels) -> Pixels:
+def _colours(small: Pixels, paper: Pixels, is_ink: Mask) -> Pixels:
     """For each block 0 where it is grey or dark, else the place of its strongest channel, from 1.
 
     A signature across a seal is so parted from it, though the two are one piece.
@@ -78,8 +91,11 @@ def _colours(small: Pixels, paper: Pixels) -> Pixels:
     lightest, darkest = soft.max(axis=2), soft.min(axis=2)
     ground = paper.max(axis=2)
     usual = float(np.median(ground[::8, ::8].astype(np.int16) - paper[::8, ::8].min(axis=2)))
-    is_coloured = (cv2.subtract(lightest, darkest) > _COLOURED + usual) & (lightest > _DARK * ground)
-    return np.where(is_coloured, soft.argmax(axis=2) + 1, 0).astype(np.uint8)
+    difference = np.where(is_ink & (lightest > _DARK * ground), cv2.subtract(lightest, darkest), 0) - usual
+    number, pieces = cv2.connectedComponents((difference > _TINGED).astype(np.uint8), connectivity=8)
+    has_colour = np.zeros(number, bool)
+    has_colour[pieces[difference > _COLOURED]] = True
+    return np.where(has_colour[pieces], soft.argmax(axis=2) + 1, 0).astype(np.uint8)
 
 
 def _shades(part: Mask, dark: Pixels, count: Pixels, most: int) -> Iterator[Mask]:
