@@ -29,7 +29,8 @@ from pipeline.limits import Limits
 from pipeline.ocr import Engine, RecognitionOptions, get_engine, lines_of
 from pipeline.quality import ScanRule, faults_of
 from pipeline.sample_lines import agrees
-from pipeline.second_reading import other_engine, reader_of, second_thoughts, ways
+from pipeline.second_reading import figure_reader, other_engine, reader_of, second_thoughts, ways
+from pipeline.second_reading.figures import FIGURES
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
 from pipeline.spread import joined
@@ -40,8 +41,6 @@ from records import Box, Page, TextOrigin, Word, mean_confidence
 # Workers are processes; threads inside them only get in each other's way.
 cv2.setNumThreads(1)
 
-FIGURES = "0123456789./-,"
-"""What a number is written with: "079088012345", "12.500.000", "20/3/2024"."""
 UNREAD_VI = "Trang {number} có nét mực nhưng không đọc được chữ nào, hãy xem ảnh trang"
 POOR_RESOLUTION = 150.0
 """Dots per inch below which staff are told."""
@@ -203,7 +202,8 @@ def recognise_sheet(
     if is_dust([word for line in lines for word in line.words], look):
         return ()
     again = ways(engine, options.recognition, sheet.dpi)
-    words = tidy_words(second_thoughts(lines, again, reader_of(engine)))
+    figures = figure_reader(engine, options.recognition, sheet.dpi)
+    words = tidy_words(second_thoughts(lines, again, reader_of(engine), figures=figures))
     placed = [sheet.to_page(word) for word in with_remarks(words, sheet)]
     has_doubtful = any(word.confidence < DOUBTFUL for word in placed)
     # What a stamp left is read badly; a page that reads well throughout is not looked over for frames.

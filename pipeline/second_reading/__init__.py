@@ -13,13 +13,15 @@ from collections.abc import Mapping, Sequence
 from pipeline.confidence import Surroundings
 from pipeline.ocr import Engine, LineRead
 from pipeline.second_reading.budget import allowance, is_doubtful, width, worth_reading
+from pipeline.second_reading.figures import FigureReader, with_figures
 from pipeline.second_reading.noise import without_noise
 from pipeline.second_reading.voting import voted
-from pipeline.second_reading.ways import OWN_ENGINE, Way, other_engine, reads_alone, ways
+from pipeline.second_reading.ways import OWN_ENGINE, Way, figure_reader, other_engine, reads_alone, ways
 from pipeline.spots import Heard
 from records import Word, mean_confidence
 
 __all__ = [
+    "figure_reader",
     "other_engine",
     "reader_of",
     "readings_of",
@@ -32,23 +34,47 @@ __all__ = [
 
 
 def second_thoughts(
-    lines: Sequence[LineRead], again: Sequence[Way], reader: str = "", *, is_thorough: bool = False
+    lines: Sequence[LineRead],
+    again: Sequence[Way],
+    reader: str = "",
+    *,
+    figures: FigureReader | None = None,
+    is_thorough: bool = False,
 ) -> list[Word]:
     """The words of a page's lines, in their order, with the chance that each is right.
 
-    `reader` names the engine that read them first, as `reader_of` gives it. With `is_thorough` every line is
+    `reader` names the engine that read them first, as `reader_of` gives it. `figures` reads doubtful values
+    after labels for figures once more, with what the allowance has left. With `is_thorough` every line is
     read every way, whatever it costs.
     """
-    return settled(lines, readings_of(lines, again, is_thorough=is_thorough), reader)
+    others = readings_of(lines, again, is_thorough=is_thorough)
+    said = _voted(lines, others, reader)
+    if figures is not None:
+        left = math.inf if is_thorough else allowance(lines) - _spent(lines, others, again)
+        said = with_figures(lines, said, figures, left)
+    return without_noise(lines, said)
 
 
 def settled(
     lines: Sequence[LineRead], others: Sequence[Mapping[str, Sequence[Heard]]], reader: str = ""
 ) -> list[Word]:
     """The words that the vote leaves of a page's lines, noise left out; `others`: of each line by way."""
+    return without_noise(lines, _voted(lines, others, reader))
+
+
+def _voted(
+    lines: Sequence[LineRead], others: Sequence[Mapping[str, Sequence[Heard]]], reader: str
+) -> list[list[Word]]:
     around = surroundings(lines, reader)
-    said = [voted(line, heard, place) for line, heard, place in zip(lines, others, around, strict=True)]
-    return without_noise(lines, said)
+    return [voted(line, heard, place) for line, heard, place in zip(lines, others, around, strict=True)]
+
+
+def _spent(
+    lines: Sequence[LineRead], others: Sequence[Mapping[str, Sequence[Heard]]], again: Sequence[Way]
+) -> float:
+    """What the ways have taken, in line widths."""
+    costs = {way.name: way.cost for way in again}
+    return sum(costs[name] * width(line) for line, heard in zip(lines, others, strict=True) for name in heard)
 
 
 def readings_of(

@@ -16,6 +16,7 @@ import numpy as np
 
 from pipeline import line_reader
 from pipeline.ocr import Engine, LineRead, RecognitionOptions, get_engine, sound_words
+from pipeline.second_reading.figures import FigureReader
 from pipeline.spots import Heard
 
 OTHER_SIZE = 28
@@ -127,6 +128,12 @@ def other_engine(engine: Engine) -> Engine | None:
 def reads_alone(engine: Engine) -> bool:
     """Whether our own recogniser reads first here and there is no Tesseract to give a second opinion."""
     return engine.name == OWN_ENGINE and other_engine(engine) is None
+
+
+def figure_reader(engine: Engine, options: RecognitionOptions, dpi: float) -> FigureReader | None:
+    """Reads values after labels for figures once more; `None` without our own recogniser and Tesseract."""
+    other = other_engine(engine)
+    return FigureReader(other, options, dpi) if other else None
 
 
 def ways(engine: Engine, options: RecognitionOptions, dpi: float) -> tuple[Way, ...]:
