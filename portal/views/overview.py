@@ -72,7 +72,7 @@ def _row(file: IntakeFile) -> WorkRow:
         name=file.name,
         folder=file.folder,
         state=file.state,
-        state_name=state_name(FileState(file.state)),
+        state_name=_("Chờ mặt kia") if _waits_alone(file) else state_name(FileState(file.state)),
         is_settled=FileState(file.state).is_settled,
         pages_done=min(done, total or 0),
         page_count=total,
@@ -81,6 +81,12 @@ def _row(file: IntakeFile) -> WorkRow:
         reason=file.reason_vi,
         received_at=file.received_at,
     )
+
+
+def _waits_alone(file: IntakeFile) -> bool:
+    """Whether it is read, and waits for the file with the other side of its sheets."""
+    is_half = file.side and file.state == FileState.READ and file.partner_id is None
+    return bool(is_half and not IntakeFile.objects.filter(partner=file).exists())
 
 
 def state_name(state: FileState) -> str:

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from archive import Archive
 from portal.intake.halves import Half, Matched, Side, match, side_of
 from records import FileState
+from records.errors import DamagedFile, EngineCrashed
 from tests.portal.test_jobs_real_steps import draw, work_off
 
 if TYPE_CHECKING:
@@ -179,6 +180,42 @@ def test_halves_that_do_not_fit_wait_and_are_given_back_in_the_end(
         laid = portal_data / row.laid_in
         assert laid.exists()
         assert "không mất gì" in laid.with_name(laid.name + ".reason.txt").read_text("utf-8-sig")
+
+
+def test_a_stack_that_cannot_be_completed_keeps_both_files(portal_data: Path, archive: Archive) -> None:
+    from portal.jobs import work
+
+    def die(_task: work.CompleteTask) -> work.Completed:
+        raise EngineCrashed("on purpose")
+
+    for name in ("trước", "sau"):
+        draw(portal_data / "inbox" / f"{name}.tif", pages=2)
+    settled = work_off(portal_data, archive, folder=FOLDER, steps=work.Steps(complete=die))
+    assert settled == [(FileState.REVIEW, "")] * 2
+    [record_id] = archive.record_ids()
+    files = archive.head(record_id).files
+    assert {"original/trước.tif", "original/sau.tif"} < set(files)
+    record = json.loads(archive.read(record_id, "record.json"))
+    assert [page["number"] for page in record["pages"]] == [1, 2, 3, 4]
+
+
+def test_a_half_that_is_refused_leaves_the_other_one_waiting(portal_data: Path, archive: Archive) -> None:
+    from portal.intake.ledger import Intake
+    from portal.jobs import entries
+    from portal.models import IntakeFile
+
+    for name in ("trước", "sau"):
+        draw(portal_data / "inbox" / f"{name}.tif", pages=1)
+    intake = Intake(portal_data)
+    fronts, backs = (
+        intake.take(portal_data / "inbox" / f"{name}.tif", folder=FOLDER) for name in ("trước", "sau")
+    )
+    assert fronts is not None and backs is not None
+    IntakeFile.objects.update(page_count=1)
+    entries.pair(fronts.pk, backs.pk)
+    assert entries.waiting_halves() == []
+    intake.reject(fronts.pk, DamagedFile("on purpose"))
+    assert entries.waiting_halves() == [backs]
 
 
 def test_a_half_waits_over_a_restart_until_its_other_side_comes(portal_data: Path, archive: Archive) -> None:

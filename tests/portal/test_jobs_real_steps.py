@@ -49,7 +49,9 @@ def work_off(
 
     rule = options.pop("rule", ScanRule())
     reading = ReadingOptions(engine="null", limits=limits or Limits(), rule=rule)
-    worker = Worker(WorkOptions(data_dir=data, reading=reading, dispatcher="inline", **options), archive)
+    steps = options.pop("steps", None)
+    asked = WorkOptions(data_dir=data, reading=reading, dispatcher="inline", **options)
+    worker = Worker(asked, archive, steps=steps)
     for path in sorted((data / "inbox").iterdir()):
         worker.intake.take(path, folder=folder)
     worker.drain(InlineDispatcher())
