@@ -185,11 +185,11 @@ def _shapes(grey: Picture, gap: _Gap) -> Iterator[tuple[float, float]]:
 def _coloured(words: Sequence[Word], sheet: Sheet, inks: InkColours, expected: set[int]) -> dict[int, str]:
     remarks = {}
     for index, word in enumerate(words):
+        if word.confidence >= DOUBTFUL and index not in expected:
+            continue
         box = sheet.box_on_inks(word.box)
         rows, columns = slice(int(box.y0), int(box.y1) + 1), slice(int(box.x0), int(box.x1) + 1)
         ink = max(1, _ink_area(sheet.grey, word.box) * sheet.inks_per_pixel**2)
-        if word.confidence >= DOUBTFUL and index not in expected:
-            continue
         if np.count_nonzero(inks.red[rows, columns] & inks.seals[rows, columns]) > MOSTLY * ink:
             remarks[index] = STAMP
         elif np.count_nonzero(inks.blue[rows, columns]) > MOSTLY * ink:

@@ -16,6 +16,8 @@ Picture = NDArray[np.uint8]
 """(height, width), 0 black to 255 white."""
 LOOK_SIDE = 1200
 """Longest side, pixels, of the reduced view; an A4 page is then at about 100 dpi."""
+NEAR_HALF = 0.55
+"""Reduction, of those between a half and one, up to which a pixel's four neighbours stand for its area."""
 FEWEST_TO_MEASURE = 20
 """Letters from which their height is measured on them alone, without dots, accents and specks."""
 
@@ -78,7 +80,9 @@ def reduced(pixels: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
     if factor >= 1.0:
         return pixels
     size = round(pixels.shape[1] * factor), round(pixels.shape[0] * factor)
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    # Near a half four neighbours are nearly the area: 1.5 CPU ms instead of 10 for A4 at 200 dpi.
+    way = cv2.INTER_LINEAR if factor < NEAR_HALF else cv2.INTER_AREA
+    return np.asarray(cv2.resize(pixels, size, interpolation=way), np.uint8)
 
 
 def halved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

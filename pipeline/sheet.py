@@ -158,9 +158,7 @@ class Sheet:
         if self.inks is None:
             raise ValueError("the sheet has no coloured ink")
         height, width = self.inks.red.shape
-        return _box_around(mapped(compose(self.inks.from_page, self.to_upright), _corners(box))).clipped(
-            width, height
-        )
+        return _box_through(compose(self.inks.from_page, self.to_upright), box).clipped(width, height)
 
     @property
     def inks_per_pixel(self) -> float:
@@ -184,7 +182,7 @@ class Sheet:
 
     def box_to_page(self, box: Box) -> Box:
         """The upright box around the same ink: the letters of a sloping word reach into all its corners."""
-        return _box_around(mapped(self.to_upright, _corners(box))).clipped(self.page_width, self.page_height)
+        return _box_through(self.to_upright, box).clipped(self.page_width, self.page_height)
 
     def line_to_page(self, line: Line) -> Line:
         """Where a line of `grey` runs on the upright page."""
@@ -194,7 +192,7 @@ class Sheet:
     def box_from_page(self, box: Box) -> Box:
         """Where a box of the upright page lies in `grey`; of no size when it lies outside."""
         height, width = self.grey.shape
-        return _box_around(mapped(inverse(self.to_upright), _corners(box))).clipped(width, height)
+        return _box_through(inverse(self.to_upright), box).clipped(width, height)
 
 
 def sheet_of(pixels: NDArray[np.uint8], dpi: float) -> Sheet:
@@ -212,10 +210,10 @@ def sheet_of(pixels: NDArray[np.uint8], dpi: float) -> Sheet:
     )
 
 
-def _corners(box: Box) -> list[Point]:
-    return [(box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1)]
-
-
-def _box_around(points: NDArray[np.float64]) -> Box:
-    (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
-    return Box(float(x0), float(y0), float(x1), float(y1))
+def _box_through(way: Homography, box: Box) -> Box:
+    """The box around where the corners of a box come to; on four points NumPy takes ten times as long."""
+    (xx, xy, x1), (yx, yy, y1), (wx, wy, w1) = way.tolist()
+    corners = [(x, y, wx * x + wy * y + w1) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+    across = [(xx * x + xy * y + x1) / w for x, y, w in corners]
+    down = [(yx * x + yy * y + y1) / w for x, y, w in corners]
+    return Box(min(across), min(down), max(across), max(down))

@@ -6,6 +6,7 @@ Graves et al., ICML 2006). The best answer of every step is taken and runs of on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,19 +49,24 @@ def signs_read(chances: NDArray[np.float32]) -> list[SignRead]:
     ends = np.append(starts[1:], len(best))
     runs = [(int(best[start]), int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
     runs = [run for run in runs if run[0] != NO_SIGN]
+    # A line has many signs of a few steps each: lists take a quarter of the time of arrays here.
+    chance = {number: chances[:, number].tolist() for number in {NO_SIGN, *(run[0] for run in runs)}}
     signs = []
     for index, (number, start, end) in enumerate(runs):
         before = runs[index - 1][2] if index else 0
         after = runs[index + 1][1] if index + 1 < len(runs) else len(best)
-        step = start + int(chances[start:end, number].argmax())
-        sure = float(chances[step, number])
+        own = chance[number]
+        step = max(range(start, end), key=own.__getitem__)
         # Between two signs a step may be either or none; what it may not be is a third sign, left out.
         left = {NO_SIGN, number, runs[max(index - 1, 0)][0]}
         right = {NO_SIGN, number, runs[min(index + 1, len(runs) - 1)][0]}
-        sure *= _least(chances[before:start, sorted(left)]) * _least(chances[end:after, sorted(right)])
+        sure = own[step] * _least([chance[sign] for sign in left], before, start)
+        sure *= _least([chance[sign] for sign in right], end, after)
         signs.append(SignRead(SIGNS[number - 1], step, sure))
     return signs
 
 
-def _least(chances: NDArray[np.float32]) -> float:
-    return float(min(chances.sum(axis=-1).min(), 1.0)) if len(chances) else 1.0
+def _least(chances: Sequence[Sequence[float]], start: int, end: int) -> float:
+    """The least that these signs together have at the steps from `start` to before `end`, at most 1."""
+    together = (sum(chance[step] for chance in chances) for step in range(start, end))
+    return min(1.0, min(together, default=1.0))
