@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bench.conformance import conformance_of, validator
 from bench.drawn_pages import KINDS, Bundle, draw_bundle, draw_nothing, without_mark
 from bench.errors import Errors, compare
 from bench.machine import keep
@@ -37,6 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes a peer may use (2)")
     parser.add_argument("--peers", nargs="+", default=sorted(peers()), choices=sorted(peers()))
     parser.add_argument("--seed", type=int, default=0, help="draws other papers")
+    parser.add_argument("--verapdf", action="store_true", help="have every PDF that is written validated")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keeps the pages and outputs here")
 
 
@@ -77,7 +79,26 @@ def _measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         for name, peer in wanted.items():
             if (found := _one(peer, bundle, place / name, options.jobs)) is not None:
                 results[name][level] = found
+    if options.verapdf:
+        _validate(folder, results)
     return {name: levels for name, levels in results.items() if len(levels) > 1}
+
+
+def _validate(folder: Path, results: Mapping[str, Mapping[str, Any]]) -> None:
+    """Adds to each peer's level how many of its PDFs conform, and prints those that do not."""
+    command = validator()
+    if command is None:
+        print("verapdf is not installed: tests/tools/get_verapdf.sh fetches it")
+        return
+    for name, levels in results.items():
+        seen = {
+            level: conformance_of(sorted((folder / level / name).rglob("*.pdf")), command) for level in levels
+        }
+        for level, found in seen.items():
+            levels[level]["verapdf"] = {"files": found.files, "conformant": found.conformant}
+        failed = [path for found in seen.values() for path in found.failed]
+        count = sum(found.files for found in seen.values())
+        print(f"{name}: {count - len(failed)} of {count} PDFs conform", *failed, sep="\n  ")
 
 
 def _one(peer: Peer, bundle: Bundle, folder: Path, jobs: int) -> dict[str, Any] | None:

@@ -22,6 +22,11 @@ _JOINED = 0.65
 """Ems; poppler takes words that stand farther apart for columns (0.7), so the gap is filled."""
 _GAP = 0.05
 """Ems between a word and what fills the gap after it; poppler joins what is nearer than 0.03."""
+_DENSE = 0.12
+"""Ems a letter; of equal ones that stand nearer (0.1) poppler leaves one out, as if it were bold print. Only
+noise that was read as a word is so narrow: its letters then have one code."""
+_MOST_IN_ONE = 32
+"""Letters of one code."""
 _HYPHENS = ("-", "\u00ad", "\u2010")
 """At a line's end poppler leaves one out, unless a blank follows, and pdfium joins the lines, unless a space
 begins the next."""
@@ -74,8 +79,12 @@ def _line(line: TextLine, codes: CharacterCodes) -> Iterator[str]:
             yield f"{codes.font(depth)} {_number(line.size)} Tf"
             depth_set = depth
         yield f"{_turn(run)} {_number(run.x)} {_number(line.stand(run))} Tm"
-        yield f"{_number(100 * run.length / (em * len(run.text)))} Tz"
-        yield f"<{codes.encode(run.text)}> Tj"
+        is_dense = run.length < _DENSE * line.size * len(run.text) and len(run.text) <= _MOST_IN_ONE
+        shown, letters = (
+            (codes.encode_as_one(run.text), 1) if is_dense else (codes.encode(run.text), len(run.text))
+        )
+        yield f"{_number(100 * run.length / (em * letters))} Tz"
+        yield f"<{shown}> Tj"
         yield from _after(run, after, line, codes)
 
 
