@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bench.faces import compose_faces
 from classifiers.specimens import LEVELS, Specimen, compose, draw, perfect_pages, wear
+from classifiers.specimens.damaging import damaged
 from classifiers.specimens.draft import MARK
 from classifiers.specimens.photographing import photograph
 from classifiers.specimens.sheet import Rule
@@ -37,8 +38,10 @@ PHOTO = "photo"
 """The clean drawing, photographed by hand on a table."""
 FACES = "faces"
 """Running text in many faces and sizes, worn as in an office."""
-KINDS = (*LEVELS, PHOTO, FACES)
-JPEG_QUALITY = {"clean": 92, "office": 85, "worn": 75, "poor": 70, PHOTO: 85, FACES: 85}
+DAMAGED = "damaged"
+"""Scanned in an office, each page with one damage: a fax, folds, the back, faded toner, needles, specks."""
+KINDS = (*LEVELS, PHOTO, FACES, DAMAGED)
+JPEG_QUALITY = {"clean": 92, "office": 85, "worn": 75, "poor": 70, PHOTO: 85, FACES: 85, DAMAGED: 85}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def draw_bundle(path: Path, level: str, *, pages: int, seed: int = 0) -> Bundle:
     """Draws `pages` first pages of different types, worn to `level`, into one PDF.
 
     The same papers are worn at every level but `faces`, so levels compare. The scan's JPEG goes into the
-    PDF as it is.
+    PDF as it is, a fax as CCITT group 4.
     """
     scans, drawn = [], []
     for number, paper in enumerate(_papers(level, pages, HELD_OUT_FROM + seed)):
@@ -103,11 +106,16 @@ def _papers(level: str, pages: int, seed: int) -> Iterable[Specimen]:
 def _worn(picture: Image.Image, level: str, seed: int) -> Image.Image:
     if level == PHOTO:
         return photograph(picture, seed)
+    if level == DAMAGED:
+        return damaged(picture, seed)
     return wear(picture, "office" if level == FACES else level, seed)
 
 
 def _scan(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     dpi = picture.info.get("dpi", (300, 300))
-    picture.save(out, "JPEG", quality=quality, dpi=tuple(map(round, dpi)))
+    if picture.mode == "1":  # a fax stays black and white
+        picture.save(out, "PNG", dpi=tuple(map(round, dpi)))
+    else:
+        picture.save(out, "JPEG", quality=quality, dpi=tuple(map(round, dpi)))
     return out.getvalue()

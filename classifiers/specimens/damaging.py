@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
+from PIL import Image
+
+from classifiers.specimens.wearing import wear
 
 Pixels: TypeAlias = Any  # OpenCV's stubs widen every result; all pictures here are NDArray[np.uint8]
 
@@ -201,6 +205,38 @@ def fax(page: Pixels, seed: int, lines: float = 98.0, lost: float = 0.004) -> Pi
             sent[row, first : min(last, first + 40)] = 0
     whole = cv2.resize(sent, (width, height), interpolation=cv2.INTER_NEAREST)
     return cv2.merge([whole] * 3)
+
+
+def damaged(image: Image.Image, seed: int) -> Image.Image:
+    """An office scan of a drawing at 300 dpi with one damage, chosen and placed by the seed."""
+    damage = DAMAGES[seed % len(DAMAGES)]
+    page: Pixels = np.asarray(image.convert("RGB"))
+    if damage in AFTER_THE_SCAN:
+        scan = np.asarray(wear(image, "office", seed))
+        done = Image.fromarray(AFTER_THE_SCAN[damage](scan, seed))
+        done = done.convert("1") if damage.startswith("fax") else done
+    else:
+        hurt = Image.fromarray(BEFORE_THE_SCAN[damage](page, seed))
+        hurt.info["dpi"] = (300, 300)
+        done = wear(hurt, "office", seed)
+    done.info["dpi"] = (300, 300)
+    return done
+
+
+BEFORE_THE_SCAN: dict[str, Callable[[Pixels, int], Pixels]] = {
+    "folds": folded_small,
+    "back": lambda page, seed: reverse_through(page, seed, strength=0.45),
+    "faded toner": faded_toner,
+    "needle print": needle_print,
+}
+"""What happens to the paper."""
+AFTER_THE_SCAN: dict[str, Callable[[Pixels, int], Pixels]] = {
+    "fax, standard": fax,
+    "fax, fine": lambda page, seed: fax(page, seed, lines=196.0),
+    "salt and pepper": lambda page, seed: salt_and_pepper(page, seed, 0.03),
+}
+"""What happens to the picture."""
+DAMAGES = ("fax, standard", "folds", "back", "faded toner", "salt and pepper", "fax, fine", "needle print")
 
 
 def _star(ink: Pixels, middle: tuple[int, int], radius: float) -> None:
