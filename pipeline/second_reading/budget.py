@@ -1,4 +1,4 @@
-"""Which lines are worth reading again: the most doubtful first, until the page's allowance is spent.
+"""Which lines are worth reading again: the most promising first, until the page's allowance is spent.
 
 The allowance is counted in widths of line pictures, which is what reading costs, and not in seconds: the
 same page is read the same way on every machine and under every load.
@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from pipeline.ocr import LineRead
-from records import mean_confidence
 
 ALLOWANCE = 0.15
 """Share of a page's processor time that second readings may take."""
@@ -18,11 +17,17 @@ PAGE_COST = 1.9
 """What a page costs with enhancing and layout, as a multiple of what reading its lines costs."""
 SURE = 0.95
 """A line whose every word the first reading gives this much is left alone: 99 in 100 of them are right."""
+HOPELESS = 0.05
+"""Confidence of the first reading up to which ink is noise rather than print that was read badly."""
 
 
-def doubt(line: LineRead) -> float:
-    """Mean doubt over the letters of a line, 0 to 1; 1 where ink was cut out and nothing was read."""
-    return 1 - mean_confidence(line.words)
+def promise(line: LineRead) -> float:
+    """Letters of a line that are expected to be wrong, for what reading it again costs.
+
+    Ink that was read as hopelessly as a seal's rim is left out: another reading of it is no better.
+    """
+    doubts = ((1 - word.confidence) * len(word.text) for word in line.words if word.confidence > HOPELESS)
+    return sum(doubts) / width(line)
 
 
 def is_doubtful(line: LineRead) -> bool:
@@ -41,7 +46,7 @@ def width(line: LineRead) -> float:
 
 
 def worth_reading(lines: Sequence[LineRead], chosen: Sequence[int], left: float, cost: float) -> list[int]:
-    """Those of `chosen` that are read for `left`, the most doubtful first; numbers of lines."""
-    ranked = sorted(chosen, key=lambda number: -doubt(lines[number]))
+    """Those of `chosen` that are read for `left`, the most promising first; numbers of lines."""
+    ranked = sorted(chosen, key=lambda number: -promise(lines[number]))
     spent = accumulate(cost * width(lines[number]) for number in ranked)
     return [number for number, total in zip(ranked, spent, strict=True) if total <= left]

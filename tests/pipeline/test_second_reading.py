@@ -128,10 +128,15 @@ def test_figures_are_never_dropped_because_another_reading_did_not_see_them() ->
     assert [word.text for word in words] == ["xã", "7"]
 
 
-def test_the_most_doubtful_lines_are_read_again_until_the_allowance_is_spent() -> None:
+def test_the_most_promising_lines_are_read_again_until_the_allowance_is_spent() -> None:
     lines = [line_of("một hai ba", sure, number) for number, sure in enumerate((0.9, 0.2, 0.6, 0.4, 0.8))]
     room = 2.5 * width(lines[0])
     assert worth_reading(lines, range(5), room, 1.0) == [1, 3]
+
+
+def test_ink_that_was_read_hopelessly_is_read_again_last() -> None:
+    lines = [line_of("một hai ba", sure, number) for number, sure in enumerate((0.02, 0.6, 0.9))]
+    assert worth_reading(lines, range(3), 2 * width(lines[0]), 1.0) == [1, 2]
 
 
 def test_a_page_that_reads_surely_is_not_read_again() -> None:
