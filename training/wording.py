@@ -21,7 +21,28 @@ FOREIGN = (  # noqa: SIM905 - as a word list it can be read
     "Word kWh km kg cm mm ha VNĐ USD EUR H'Lem Y'Blô Ksor Kpă Rơ Châm Krông Pắc Ea Hleo Đắk Nông Pleiku "
     "Kon Tum"
 ).split()
-ENDINGS = (",", ",", ",", ".", ".", ";", ":", "", "")
+ENDINGS = (
+    ",",
+    ",",
+    ",",
+    ",",
+    ".",
+    ".",
+    ".",
+    ";",
+    ";",
+    ":",
+    ":",
+    "./.",
+    "...",
+    ":.",
+    ":.",
+    "..",
+    "..",
+    ";.",
+    "",
+)
+"""Two stops beside each other are rare on papers; a reader that never saw them takes them for one."""
 BRACKETS = ("()", "()", "()", "“”", '""', "[]", "«»", "‘’")
 BULLETS = ("-", "-", "-", "+", "•", "*", "–", "1.", "2)", "a)", "b)", "đ)", "I.", "III.", "1.2.", "§")
 UNITS = ("m²", "m", "đồng", "%", "ha", "kg", "VNĐ", "đ", "km", "người", "hộ", "m³", "°C", "tr.đ", "triệu")
@@ -62,6 +83,8 @@ class Wording:
             text = " ".join(self._figures(chance) for _ in range(chance.randrange(1, 4)))
         if chance.random() < 0.06:
             text = f"{chance.choice(BULLETS)} {text}"
+        if chance.random() < 0.06:
+            text += chance.choice(ENDINGS)
         case = chance.random()
         if case < 0.13:
             text = text.upper()
@@ -88,7 +111,7 @@ class Wording:
                 word = word.capitalize()
             if chance.random() < 0.03:
                 word = word.upper()
-            if chance.random() < 0.1:
+            if chance.random() < 0.13:
                 word += chance.choice(ENDINGS)
             words.append(word)
         if chance.random() < 0.12 and len(words) > 1:
