@@ -38,6 +38,8 @@ def bind(pages: Sequence[BoundPage], out: Path, *, title: str, created: datetime
     try:
         pikepdf.Job(["qpdf", "--empty", "--pages", *chosen, "--", str(joined)]).run()
         with pikepdf.open(joined, access_mode=pikepdf.AccessMode.stream) as pdf:
+            if "/ID" in pdf.trailer:
+                del pdf.trailer["/ID"]  # the job's own, drawn by chance: equal input is to give equal bytes
             _label(pdf, [page.number for page in pages])
             claim = _weakest({page.rendition for page in pages})
             describe(pdf, About(title, created, sha256, conformance=claim))

@@ -21,6 +21,7 @@ from pipeline.batches.binding import BoundPage, bind
 from pipeline.batches.renumbering import renumbered
 from pipeline.limits import Limits
 from pipeline.pdfa import write_searchable
+from portal.jobs.parting import held_parts
 from records import Page, Record, TextOrigin
 from records.errors import MalformedRecord, ObjectMissing, SourceRefused
 from records.record import dump_json
@@ -188,11 +189,21 @@ def _assembled(
         [page for page in pages if page.number not in unread],
         old.signatures,
         unread=unread,
-        hint=str(intake.get("hint") or "") or None,
+        hint=_hint(task, intake),
         threshold=task.threshold,
         accepts_faults=accepts_faults,
         part=Part(tuple(page.number for page in pages)),
     )
+
+
+def _hint(task: RescanTask, intake: Mapping[str, Any]) -> str | None:
+    """What the folder said of the record's type, or the separator sheet before it."""
+    number = intake.get("part")
+    if isinstance(number, int):
+        plan = held_parts(task.archive, str(intake.get("original_in") or task.record_id))
+        if 1 <= number <= len(plan) and plan[number - 1].record_type:
+            return plan[number - 1].record_type
+    return str(intake.get("hint") or "") or None
 
 
 def _with_rendition(

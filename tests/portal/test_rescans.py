@@ -16,7 +16,7 @@ from archive.stores.folder import FolderStore
 from pipeline.quality import ScanRule
 from records import FileState, Record
 from tests.portal.test_halves import draw_shades, shades_of
-from tests.portal.test_jobs_real_steps import work_off
+from tests.portal.test_jobs_real_steps import draw_stack, work_off
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -133,6 +133,27 @@ def test_the_whole_paper_is_replaced_and_the_entry_closed_with_who_and_when(
     rebuild(archive)
     poor.refresh_from_db()
     assert (poor.rescans, poor.rescanned_at) == seen
+
+
+def test_a_part_of_a_stack_is_replaced_without_touching_the_stack(
+    portal_data: Path, archive: Archive, clerk: Client
+) -> None:
+    from portal.models import CatalogueRecord, IntakeFile
+    from portal.views.held_records import originals_of
+    from records import record_id_for
+
+    draw_stack(portal_data / "inbox" / "tập.tif")
+    work_off(portal_data, archive, folder="Xã A")
+    file = IntakeFile.objects.get()
+    first, second = (record_id_for(file.sha256, part) for part in (1, 2))
+    send(clerk, f"/records/{second}/rescan", scan=scan(portal_data, 210), page="4")
+    work_off(portal_data, archive)
+    assert heads(archive) == {first: 1, second: 2}
+    row = CatalogueRecord.objects.get(pk=second)
+    assert (row.unit, row.record["pages"][0]["number"]) == ("Xã B", 4)
+    assert [held.record_id for held in originals_of(row)] == [first]
+    with archive.as_file(second, "searchable.pdf") as path:
+        assert shades_of(path) == [210]
 
 
 def test_a_new_scan_that_does_not_fit_is_given_back_and_the_record_stays(
