@@ -28,8 +28,9 @@ FIGURES = "0123456789./-,"
 LIKE_FIGURES = frozenset("OoQDlI|!ıSsZzBg")
 """Letters that are read where a worn figure stands."""
 ASKS = re.compile(
-    r"(?:^| )(?:so|ngay|thang|nam|nam sinh|ngay sinh|ngay cap|cccd|cmnd|can cuoc|dinh danh(?: ca nhan)?"
-    r"|thua(?: dat)?|ban do|dien tich|dien thoai|fax|ma so thue|von dieu le|so tien)(?: \d+)*$"
+    r"(?:^| )(?:so|thang|(?:ngay|nam)(?: (?:sinh|cap|mat|ky|dang ky|het han))?|cccd|cmnd"
+    r"|can cuoc|dinh danh(?: ca nhan)?|thua(?: dat)?|ban do|dien tich|dien thoai|fax"
+    r"|ma so thue|von dieu le|so tien)(?: \d+)*$"
 )
 """Ends of folded text, after which figures stand; further figures may stand between."""
 BEFORE = 6
