@@ -13,10 +13,11 @@ from training.drawing import draw_line, look_of
 from training.faces import Face
 from training.paper_lines import keep, known_lines
 from training.restacking import without_tones
+from training.sheets import draw_sheet
 from training.supply import PaperLines, bound
 from training.syllables import every_syllable
 from training.wearing import LEVELS, wear_line
-from training.wording import Wording, readable
+from training.wording import Wording, readable, without_marks
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,20 @@ def test_the_same_seed_draws_the_same_line(face: Face) -> None:
         for chance in (Random(8), Random(8))
     )
     assert np.array_equal(first, again)
+
+
+def test_sister_syllables_differ_in_their_marks_alone() -> None:
+    groups = {frozenset(map(without_marks, group)) for group in Wording(papers=1).sisters}
+    assert all(len(bare) == 1 for bare in groups)
+
+
+def test_every_text_of_a_sheet_stands_in_its_box(face: Face) -> None:
+    sheet, placed = draw_sheet({face.family: face}, Wording(papers=6), Random(2))
+    ink = np.asarray(sheet.convert("L")) < 128
+    assert len(placed) > 20
+    for text, box, foot in placed:
+        assert readable(text) == text
+        assert ink[round(box.y0) : round(foot), round(box.x0) : round(box.x1)].any()
 
 
 @pytest.mark.parametrize("level", LEVELS)
