@@ -42,6 +42,9 @@ def images(folder: Path) -> list[Path]:
     (folder / "worn").write_bytes(encoded(worn_page(), "JPEG", quality=85, dpi=(150, 150)))
     page = read_page(size=SIZE, dpi=150)
     made.append(write(folder / "worn", page, folder / "compact.pdf", compact=True, attachments=[RECORD]))
+    askew = read_page(size=SIZE, dpi=150, skew=4.0)
+    for name, compact in (("askew", False), ("askew-compact", True)):
+        made.append(write(folder / "worn", askew, folder / f"{name}.pdf", compact=compact))
     return made
 
 
