@@ -8,7 +8,7 @@ rows of a table, from left to right. A letterhead has two storeys, and each is r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -69,20 +69,26 @@ _Sides = tuple[list[_Part], list[_Part]]
 """What stands to the left and to the right of a gutter."""
 
 
-def in_reading_order(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The same words in reading order, lines and blocks numbered anew from 0."""
-    lines = [tuple(line) for _, line in groupby(words, key=lambda word: (word.block, word.line))]
+def in_reading_order(words: Sequence[Word], level: Sequence[Word] | None = None) -> tuple[Word, ...]:
+    """The same words in reading order, lines and blocks numbered anew from 0.
+
+    `level` are the words once more, one by one, where their lines run level: on a page that was scanned askew
+    or photographed aslant the end of a line stands as high as the beginning of the next one.
+    """
+    level = words if level is None else level
+    shown = {id(one): word for one, word in zip(level, words, strict=True)}
+    lines = [tuple(line) for _, line in groupby(level, key=lambda word: (word.block, word.line))]
     starts = [start for line in lines for start in _gaps(line, WIDE_GAP)]
     parts = [part for line in lines for part in _parts(line, starts)]
     # A lone dash, or a speck read as one, stands in no column and must not end one.
     lone = [part for part in parts if not any(letter.isalnum() for letter in part.text)]
     if len(lone) == len(parts):
-        return tuple(_numbered([parts]))
+        return tuple(_numbered([parts], shown))
     blocks = list(_ordered([part for part in parts if part not in lone]))
     for part in lone:
         block, place = _nearest(blocks, part)
         blocks[block].insert(place + 1, part)
-    return tuple(_numbered(blocks))
+    return tuple(_numbered(blocks, shown))
 
 
 def _nearest(blocks: Sequence[Sequence[_Part]], lone: _Part) -> tuple[int, int]:
@@ -358,10 +364,10 @@ def _step(above: Sequence[_Row], row: _Row) -> float:
     return min(part.foot for part in row) - max(part.foot for part in parts)
 
 
-def _numbered(blocks: Iterable[list[_Part]]) -> Iterator[Word]:
+def _numbered(blocks: Iterable[list[_Part]], shown: Mapping[int, Word]) -> Iterator[Word]:
     line = 0
     for block, parts in enumerate(blocks):
         for part in parts:
             for word in part.words:
-                yield replace(word, line=line, block=block)
+                yield replace(shown[id(word)], line=line, block=block)
             line += 1

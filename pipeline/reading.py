@@ -204,12 +204,13 @@ def recognise_sheet(
     again = ways(engine, options.recognition, sheet.dpi)
     figures = figure_reader(engine, options.recognition, sheet.dpi)
     words = tidy_words(second_thoughts(lines, again, reader_of(engine), figures=figures))
-    placed = [sheet.to_page(word) for word in with_remarks(words, sheet)]
+    level = with_remarks(words, sheet)
+    placed = [sheet.to_page(word) for word in level]
     has_doubtful = any(word.confidence < DOUBTFUL for word in placed)
     # What a stamp left is read badly; a page that reads well throughout is not looked over for frames.
     frames = frames_on(scan.pixels, scan.dpi, sheet.rotation) if has_doubtful else ()
     marks = () if sheet.inks is None else marks_of(sheet.inks, scan.dpi)
-    return marked_improbable(set_apart(placed, frames, marks))
+    return marked_improbable(set_apart(placed, frames, marks, level))
 
 
 def readability(strip: Picture, *, engine: Engine, options: ReadingOptions) -> float:

@@ -7,7 +7,7 @@ an arrival stamp, which is 30 by 50 mm (Circular 07/2012/TT-BNV). What is printe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
@@ -129,11 +129,15 @@ def _holds(outer: Box, inner: Box) -> bool:
     return outer.overlap(inner) >= INSIDE * inner.area and outer.area > inner.area
 
 
-def set_apart(words: Sequence[Word], frames: Sequence[Box], marks: Sequence[Box]) -> tuple[Word, ...]:
+def set_apart(
+    words: Sequence[Word], frames: Sequence[Box], marks: Sequence[Box], level: Sequence[Word] | None = None
+) -> tuple[Word, ...]:
     """The words in reading order, those of stamps so remarked and after the text, each in its block.
 
-    All places are in pixels of the upright page; `words` come line by line, in any order.
+    All places are in pixels of the upright page; `words` come line by line, in any order. `level` are the
+    words once more, one by one, where their lines run level.
     """
+    level_of = dict(zip(map(id, words), words if level is None else level, strict=True))
     runs = list(_runs(words))
     print_height = _print_height(runs)
     owners: dict[int, int] = {}
@@ -141,12 +145,17 @@ def set_apart(words: Sequence[Word], frames: Sequence[Box], marks: Sequence[Box]
         found = _in_frame(runs, mark) if number >= len(marks) else _around(runs, mark, print_height)
         owners |= {id(word): number for word in found if id(word) not in owners}
     owners |= {id(word): -1 for word in words if word.remark == STAMP and id(word) not in owners}
-    text = in_reading_order([word for word in words if id(word) not in owners])
+    text = _ordered([word for word in words if id(word) not in owners], level_of)
     stamps = [
-        in_reading_order([replace(word, remark=STAMP) for word in words if owners.get(id(word)) == number])
+        _ordered([word for word in words if owners.get(id(word)) == number], level_of)
         for number in sorted(set(owners.values()))
     ]
-    return _one_after_another([text, *stamps])
+    remarked = [[replace(word, remark=STAMP) for word in stamp] for stamp in stamps]
+    return _one_after_another([text, *remarked])
+
+
+def _ordered(words: Sequence[Word], level_of: Mapping[int, Word]) -> tuple[Word, ...]:
+    return in_reading_order(words, [level_of[id(word)] for word in words])
 
 
 def _one_after_another(parts: Sequence[Sequence[Word]]) -> tuple[Word, ...]:

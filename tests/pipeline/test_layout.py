@@ -123,3 +123,14 @@ def test_a_drawn_paper_is_read_as_it_was_written(code: str) -> None:
     random.Random(1).shuffle(shuffled)
     given = [replace(word, line=number, block=0) for number, line in enumerate(shuffled) for word in line]
     assert [word.text for word in in_reading_order(given)] == [word.text for word in printed]
+
+
+def test_a_page_that_lies_aslant_is_read_in_the_order_of_its_level_lines() -> None:
+    texts = ("một đoạn của văn bản dài, in kín chiều ngang của trang", "hết đoạn.") * 3
+    rows = [[(text, 0, 30 * row)] for row, text in enumerate(texts)]
+    level = page(*rows)
+    aslant = [replace(word, box=word.box.moved(0, -0.2 * word.box.x0), baseline=None) for word in level]
+    assert [word.text for word in in_reading_order(aslant)] != [word.text for word in level]
+    ordered = in_reading_order(aslant, level)
+    assert [word.text for word in ordered] == [word.text for word in level]
+    assert [word.box for word in ordered] == [word.box for word in aslant]
