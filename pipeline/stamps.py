@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.handwriting import DOUBTFUL, STAMP
+from pipeline.handwriting import DOUBTFUL, STAMP, SURELY_READ
 from pipeline.homography import compose, inverse, mapped, scaling
 from pipeline.ink import Picture, turned
 from pipeline.layout import in_reading_order
@@ -53,6 +53,8 @@ BESIDE, LEVEL = 1.5, 0.6
 """Distance of a row from the mark, in widths of the mark, and of its middle from the mark's, in heights."""
 RUN_GAP = 2.0
 """Gap in heights of a word from which what stands on a row is no longer one run of words."""
+FARTHEST = 6.0
+"""Distance from a frame, in heights of a word, within which a row of print goes on beside it."""
 INSIDE = 0.6
 """Share of a word that lies in a mark for the word to be part of it."""
 
@@ -190,8 +192,23 @@ def _height(run: Sequence[Word]) -> float:
 
 def _in_frame(runs: Sequence[Sequence[Word]], frame: Box) -> list[Word]:
     """The words of a stamp's frame, unless they read as well as what was printed with the page."""
-    found = [word for run in runs for word in _mostly(run, [w for w in run if _lies_in(w, frame)])]
+    inside = [word for run in runs for word in _mostly(run, [w for w in run if _lies_in(w, frame)])]
+    outside = [word for run in runs for word in run if not _lies_in(word, frame)]
+    found = [word for word in inside if not _is_row_of_print(word, inside, outside, frame)]
     return found if mean_confidence(found) < NEATEST else []
+
+
+def _is_row_of_print(word: Word, inside: Sequence[Word], outside: Sequence[Word], frame: Box) -> bool:
+    """Whether a row goes on beyond the frame and reads surely within: the stamp was set upon it."""
+    reach = FARTHEST * word.box.height
+    return any(other.confidence >= SURELY_READ for other in inside if _is_level(other, word)) and any(
+        _is_level(other, word) and -reach < max(other.box.x0 - frame.x1, frame.x0 - other.box.x1) < reach
+        for other in outside
+    )
+
+
+def _is_level(word: Word, other: Word) -> bool:
+    return abs(word.box.centre[1] - other.box.centre[1]) < 0.5 * other.box.height
 
 
 def _around(runs: Sequence[Sequence[Word]], mark: Box, print_height: float) -> list[Word]:

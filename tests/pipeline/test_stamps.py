@@ -49,6 +49,14 @@ def test_a_line_of_print_that_runs_on_beneath_a_stamp_stays_whole() -> None:
     assert stamped(words) == []
 
 
+def test_a_value_beneath_a_stamp_stays_beside_its_label() -> None:
+    label = row("Họ và tên:", 20, 600, number=1)
+    words = set_apart(
+        page(label, row("thửa", 320, 600, number=1), row("TĂNG", 520, 602, number=1, sure=0.4)), [FRAME], []
+    )
+    assert stamped(words) == []
+
+
 def test_a_box_that_was_printed_with_the_page_is_no_stamp() -> None:
     words = set_apart(page(row("mẫu số hai", 150, 500, number=1)), [FRAME], [])
     assert stamped(words) == []
