@@ -43,12 +43,12 @@ def askew(degrees: float) -> tuple[Image.Image, Page]:
     return marked(page).rotate(-degrees, Image.Resampling.BICUBIC, fillcolor="white"), skewed(page, degrees)
 
 
-def written(folder: Path, degrees: float, **options: bool) -> tuple[Path, Page, bytes]:
+def written(folder: Path, degrees: float, *, compact: bool = False) -> tuple[Path, Page, bytes]:
     image, page = askew(degrees)
     stream = encoded(image, "JPEG", quality=90)
     source = scan_pdf(folder / "scan.pdf", [stream])
     out = folder / "out.pdf"
-    write_searchable(source, [page], out, title="Giấy", created=WHEN, **options)
+    write_searchable(source, [page], out, title="Giấy", created=WHEN, compact=compact)
     return out, page, stream
 
 
@@ -68,7 +68,7 @@ def drawn(path: Path, scale: float = 2) -> np.ndarray:
 
 
 def is_ink(pixels: np.ndarray) -> np.ndarray:
-    return pixels[:, :, 0] - pixels[:, :, 1] > 80
+    return np.asarray(pixels[:, :, 0] - pixels[:, :, 1] > 80)
 
 
 @pytest.mark.parametrize("degrees", [-9.0, -2.5, 0.4, 4.0, 14.0])
