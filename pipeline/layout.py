@@ -32,6 +32,8 @@ SAME_ROW = 0.45
 """Distance of two feet, in heights of a word, up to which they stand on one row."""
 
 
+DOUBTFUL = 0.3
+"""Chance of being right below which a lone sign is taken for a speck; bits of frames have 0.03 to 0.2."""
 COLUMNS, CELLS = 2, 3
 """Text is set in two columns; a row of three parts and more is one of a table."""
 TIGHT = 1.75
@@ -62,6 +64,12 @@ class _Part:
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
+    @cached_property
+    def is_speck(self) -> bool:
+        """Whether it is a dash, or a bit of a frame that was read as a figure."""
+        is_doubtful = len(self.text) == 1 and self.words[0].confidence < DOUBTFUL
+        return is_doubtful or not any(letter.isalnum() for letter in self.text)
+
 
 _Row = tuple[_Part, ...]
 """Parts on one foot, from left to right."""
@@ -81,7 +89,7 @@ def in_reading_order(words: Sequence[Word], level: Sequence[Word] | None = None)
     starts = [start for line in lines for start in _gaps(line, WIDE_GAP)]
     parts = [part for line in lines for part in _parts(line, starts)]
     # A lone dash, or a speck read as one, stands in no column and must not end one.
-    lone = [part for part in parts if not any(letter.isalnum() for letter in part.text)]
+    lone = [part for part in parts if part.is_speck]
     if len(lone) == len(parts):
         return tuple(_numbered([parts], shown))
     blocks = list(_ordered([part for part in parts if part not in lone]))

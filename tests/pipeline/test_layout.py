@@ -134,3 +134,13 @@ def test_a_page_that_lies_aslant_is_read_in_the_order_of_its_level_lines() -> No
     ordered = in_reading_order(aslant, level)
     assert [word.text for word in ordered] == [word.text for word in level]
     assert [word.box for word in ordered] == [word.box for word in aslant]
+
+
+def test_a_bit_of_a_frame_read_as_a_figure_does_not_end_two_columns() -> None:
+    rows = [[(f"vợ dòng {row}", 0, 26 * row), (f"chồng dòng {row}", 400, 26 * row)] for row in range(6)]
+    words = page(*rows)
+    speck = replace(part("1", 900, 78, line=3)[0], confidence=0.05)
+    at = next(place for place, word in enumerate(words) if word.line == 4)
+    given = [*words[:at], speck, *words[at:]]
+    said = [line for line in read(given) if line != "1"]
+    assert said == [f"vợ dòng {row}" for row in range(6)] + [f"chồng dòng {row}" for row in range(6)]
