@@ -10,6 +10,7 @@ not parted.
 from __future__ import annotations
 
 import io
+import math
 from typing import Any
 
 import cv2
@@ -27,6 +28,8 @@ from pipeline.source.shapes import Pixels
 
 FINEST_DPI = 400.0
 """Finer scans are reduced, as they are for reading."""
+_MOST_PIXELS = 18_000_000
+"""Larger scans likewise (A3 at 300 dpi has 17.4 million): memory goes by the pixel."""
 _PAPER_DPI = 150.0
 _COARSEST = 2
 """The paper's picture has at most half the scan's resolution: its grain is what costs."""
@@ -39,21 +42,26 @@ _WORTH = 0.5
 """Layers that take more of what the scan takes are not worth its change."""
 _TILE = 24
 """Blocks on a side of the squares in which layers and scan are compared: a few letters."""
-_LEAST_DETAIL = 5.0
-"""Grey levels of detail, beyond thrice the grain, from which a square shows something."""
+_LEAST_DETAIL = 12.0
+"""Grey levels of detail from which a square shows something; the reverse shining through has half of it."""
 _LOST = 0.5
 """Share of a square's detail (of its energy) that the layers may miss."""
-_MOST_LOST = 0.03
-"""Share of the squares that show something in which it may be missed."""
+_MOST_LOST = 0.5
+"""Share of the squares that show something in which it may be missed: specks and grain alone were 0.28."""
+
+
+def part_for_layers(width: float, height: float, dpi: float) -> float:
+    """By how much a scan of `width` × `height` pixels is reduced for its layers; 1 where it is not."""
+    return min(1.0, FINEST_DPI / dpi, math.sqrt(_MOST_PIXELS / (width * height)))
 
 
 def reduced(pixels: Pixels, dpi: float) -> tuple[Pixels, float]:
-    """What layers are made from: pixels at `FINEST_DPI` at most, and their dots an inch."""
-    if dpi <= FINEST_DPI:
+    """What layers are made from, and their dots an inch."""
+    part = part_for_layers(pixels.shape[1], pixels.shape[0], dpi)
+    if part == 1:
         return pixels, dpi
-    part = FINEST_DPI / dpi
     smaller = cv2.resize(pixels, None, fx=part, fy=part, interpolation=cv2.INTER_AREA)
-    return np.asarray(smaller, np.uint8), FINEST_DPI
+    return np.asarray(smaller, np.uint8), dpi * part
 
 
 def layered(
@@ -155,7 +163,7 @@ def _share_lost(small: Pixels, seen: Pixels, grain: float) -> float:
     """Share of the squares that show something in which the layers miss much of it."""
     wanted, found = (_detail(picture) for picture in (small, seen))
     energy, missed = (_by_tile(plane * plane) for plane in (wanted, wanted - found))
-    shows = energy > (_LEAST_DETAIL + 3 * grain) ** 2
+    shows = energy > max(_LEAST_DETAIL, 2 * grain) ** 2
     if not shows.any():
         return 0.0
     return float((missed[shows] > _LOST * energy[shows]).mean())

@@ -17,7 +17,7 @@ from pipeline.limits import Limits
 from pipeline.pdfa import ghostscript
 from pipeline.pdfa.attachments import Attachment
 from pipeline.pdfa.base_images import packed_bytes
-from pipeline.pdfa.compact import layered, reduced
+from pipeline.pdfa.compact import layered, part_for_layers
 from pipeline.pdfa.image_pages import frame_layers, frame_picture
 from pipeline.pdfa.levelling import as_scanned, levelled
 from pipeline.pdfa.metadata import About
@@ -127,7 +127,15 @@ class _Writer:
                 frame = opened.page(page.number)
                 room = self._source.stat().st_size // opened.page_count
                 layers = (
-                    frame_layers(self._sheets, frame, page=page, size=size, most_bytes=room)
+                    frame_layers(
+                        self._sheets,
+                        self._source,
+                        frame,
+                        kind=opened.kind,
+                        page=page,
+                        size=size,
+                        most_bytes=room,
+                    )
                     if self._is_compact
                     else None
                 )
@@ -212,9 +220,10 @@ class _Writer:
         if original.kind is not PageImageKind.SCAN or page.origin is TextOrigin.TEXT_LAYER:
             return None
         room = packed_bytes(structure.pages[page.number - 1]) if structure is not None else None
-        pixels = draw_page(original.handle(), (page.width, page.height), is_grey=False)
-        pixels, dpi = reduced(pixels, page.dpi)
-        return layered(self._sheets.pdf, pixels, dpi, whole_page(*size), most_bytes=room)
+        part = part_for_layers(page.width, page.height, page.dpi)
+        drawn = max(1, round(page.width * part)), max(1, round(page.height * part))
+        pixels = draw_page(original.handle(), drawn, is_grey=False)
+        return layered(self._sheets.pdf, pixels, page.dpi * part, whole_page(*size), most_bytes=room)
 
     def _finish(self, out: Path, conformance: str, title: str, created: datetime) -> Written:
         sha256 = self.sha256 or _digest_of(self._source)
