@@ -92,7 +92,7 @@ def _validate(folder: Path, results: Mapping[str, Mapping[str, Any]]) -> None:
         return
     for name, levels in results.items():
         seen = {
-            level: conformance_of(sorted((folder / level / name).rglob("*.pdf")), command) for level in levels
+            level: conformance_of(sorted((folder / level / name).glob("*.pdf")), command) for level in levels
         }
         for level, found in seen.items():
             levels[level]["verapdf"] = {"files": found.files, "conformant": found.conformant}
