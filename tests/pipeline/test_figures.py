@@ -66,7 +66,9 @@ def read_again(text: str, wrong: str, sure: float = 0.6, left: float = 100.0) ->
 
 
 @pytest.mark.needs("tesseract")
-@pytest.mark.parametrize("label", ["Số định danh cá nhân:", "Thửa đất số:", "cấp ngày", "Diện tích:", "Năm đăng ký:"])
+@pytest.mark.parametrize(
+    "label", ["Số định danh cá nhân:", "Thửa đất số:", "cấp ngày", "Diện tích:", "Năm đăng ký:"]
+)
 def test_letters_where_a_label_asks_for_figures_become_figures(label: str) -> None:
     word = read_again(f"{label} 20815", "2O8l5")
     assert (word.text, word.other, word.remark) == ("20815", "2O8l5", DISAGREEMENT)
