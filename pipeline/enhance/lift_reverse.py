@@ -22,11 +22,14 @@ PRINT, PAPER = 90, 215
 """Grey levels below which there is print, and above which there is paper, once the paper is evened out."""
 LEAST_PRINT = 0.003
 """Share of the page that is print at least: without any, what is grey is faded print."""
+BLACK, BLACK_SHARE = 60, 0.6
+"""Grey level of black print, and the share of print that is black at least: 0.75 to 0.88 under strong backs,
+0.33 to 0.40 on worn and poor certificates, whose coloured ground is soft and grey as well."""
 STEEP, WITHIN = 20, 150
 """Grey levels that nothing soft differs by within an inch over the second: two pixels at 300 dpi."""
 SOFT = 1.1
-"""Soft grey over print: 1.4 to 1.9 on pages with a back of 45 %, 0.5 to 0.9 with one of 30 %, up to 0.7 on
-worn pages, on coloured grounds and on the print of worn ribbons."""
+"""Soft grey over print: 1.4 to 2.1 on pages with a back of 45 %, 0.5 to 0.9 with one of 30 %, up to 0.7 on
+office scans and on the print of worn ribbons."""
 INK, RIM = 20, 15
 """Grey level that becomes black, and how far above the valley the rims of letters become paper."""
 
@@ -58,9 +61,11 @@ def is_back_strong(grey: Picture, dpi: float) -> bool:
     is_between = (here >= PRINT) & (here < PAPER)
     if print_share < LEAST_PRINT or np.count_nonzero(is_between) < SOFT * print_share * here.size:
         return False
+    if np.count_nonzero(here < BLACK) < BLACK_SHARE * np.count_nonzero(here < PRINT):
+        return False
     below, beside = grey[far::EVERY, :-far:EVERY], grey[:-far:EVERY, far::EVERY]
     steepest = cv2.max(cv2.absdiff(here, below), cv2.absdiff(here, beside))
-    soft = np.count_nonzero(is_between & (np.asarray(steepest) < STEEP))
+    soft = np.count_nonzero(is_between & (np.asarray(steepest) < STEEP * far * WITHIN / dpi))
     return bool(soft >= SOFT * print_share * here.size)
 
 
