@@ -14,6 +14,7 @@ BENCHES = {
     "upright": "pages that lie any way: share set upright, skew, CPU",
     "order": "whether readers of PDF give back the words in the order in which they were read",
     "blank": "blank pages found and faint ones kept",
+    "compact": "compact pages against their scans: size, error of two readers, memory",
     "search": "time of a mix of queries on a large catalogue",
 }
 
