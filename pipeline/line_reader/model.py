@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from records.errors import EngineMissing, ModelRefused
 
 MODEL = Path(__file__).with_name("model.onnx")
-SHA256 = "85b853a7dad3e471e5d8d33b4118336717d16b766329202f1614ce3a15001ace"
+SHA256 = "057d514f2729e52129a99c0b3c485e1c08ca1b1cecd76340f2b2b192b746491a"
 """Of `model.onnx`; `python -m training.export` prints it for a new one."""
 STRIDE = 4
 """Pixels of a fitted picture for each of the network's answers."""
