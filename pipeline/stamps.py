@@ -134,8 +134,9 @@ def _holds(outer: Box, inner: Box) -> bool:
 def set_apart(
     words: Sequence[Word], frames: Sequence[Box], marks: Sequence[Box], level: Sequence[Word] | None = None
 ) -> tuple[Word, ...]:
-    """The words in reading order, those of stamps so remarked and after the text, each in its block.
+    """The words in reading order, those of stamps so remarked, each stamp in its block after the text.
 
+    Only what stands above all text comes before it, since every reader of the rendition reads it first.
     All places are in pixels of the upright page; `words` come line by line, in any order. `level` are the
     words once more, one by one, where their lines run level.
     """
@@ -147,17 +148,29 @@ def set_apart(
         found = _in_frame(runs, mark) if number >= len(marks) else _around(runs, mark, print_height)
         owners |= {id(word): number for word in found if id(word) not in owners}
     owners |= {id(word): -1 for word in words if word.remark == STAMP and id(word) not in owners}
-    text = _ordered([word for word in words if id(word) not in owners], level_of)
+    text = [word for word in words if id(word) not in owners]
     stamps = [
-        _ordered([word for word in words if owners.get(id(word)) == number], level_of)
-        for number in sorted(set(owners.values()))
+        [word for word in words if owners.get(id(word)) == number] for number in sorted(set(owners.values()))
     ]
-    remarked = [[replace(word, remark=STAMP) for word in stamp] for stamp in stamps]
-    return _one_after_another([text, *remarked])
+    first = [stamp for stamp in stamps if _is_above(stamp, text, level_of)]
+    return _one_after_another(
+        [_ordered(stamp, level_of, STAMP) for stamp in first]
+        + [_ordered(text, level_of)]
+        + [_ordered(stamp, level_of, STAMP) for stamp in stamps if stamp not in first]
+    )
 
 
-def _ordered(words: Sequence[Word], level_of: Mapping[int, Word]) -> tuple[Word, ...]:
-    return in_reading_order(words, [level_of[id(word)] for word in words])
+def _is_above(stamp: Sequence[Word], text: Sequence[Word], level_of: Mapping[int, Word]) -> bool:
+    """Whether all of a stamp stands higher than the middle of the highest line of text."""
+    if not text:
+        return False
+    tops = [level_of[id(word)].box for word in text]
+    return max(level_of[id(word)].box.y1 for word in stamp) <= min((box.y0 + box.y1) / 2 for box in tops)
+
+
+def _ordered(words: Sequence[Word], level_of: Mapping[int, Word], remark: str = "") -> list[Word]:
+    ordered = in_reading_order(words, [level_of[id(word)] for word in words])
+    return [replace(word, remark=remark) for word in ordered] if remark else list(ordered)
 
 
 def _one_after_another(parts: Sequence[Sequence[Word]]) -> tuple[Word, ...]:

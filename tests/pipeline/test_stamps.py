@@ -44,6 +44,12 @@ def test_what_reads_badly_in_a_stamps_frame_is_set_apart_after_the_text() -> Non
     assert words[-1].block not in {word.block for word in words[:-2]}
 
 
+def test_a_stamp_above_all_text_is_read_first() -> None:
+    inside = row("ĐẾN 4354", 150, 20, number=50, sure=0.4)
+    words = set_apart(page(inside), [Box(100, 0, 700, 70)], [])
+    assert [word.text for word in words[:2]] == ["ĐẾN", "4354"]
+
+
 def test_a_line_of_print_that_runs_on_beneath_a_stamp_stays_whole() -> None:
     words = set_apart(page(row("trong thời gian qua công tác triển khai", 500, 600, number=1)), [FRAME], [])
     assert stamped(words) == []
