@@ -115,11 +115,11 @@ class Wording:
                 word += chance.choice(ENDINGS)
             words.append(word)
         if chance.random() < 0.12 and len(words) > 1:
-            left, right = chance.choice(BRACKETS)
+            pair = chance.choice(BRACKETS)
             first = chance.randrange(len(words))
             last = chance.randrange(first, len(words))
-            words[first] = left + words[first]
-            words[last] += right
+            words[first] = pair[0] + words[first]
+            words[last] += pair[1]
         joint = chance.random()
         if joint < 0.05 and len(words) > 2:
             place = chance.randrange(1, len(words))
