@@ -37,6 +37,8 @@ SPECK = 0.016
 """Area in squared x-heights of the smallest mark; a printed dot has 0.04."""
 CLOSE = 0.7
 """Distance in x-heights, along the line, of a stop from its letter; what lies alone in a gap is a speck."""
+STANDS = 0.25
+"""Distance in x-heights, up or down, of a stop's foot from the baseline."""
 NOBODY = -1
 
 
@@ -119,7 +121,12 @@ def _marks(pieces: Pieces, loose: Indices, line: FoundLine) -> tuple[Indices, Nu
     # A line of capitals has no small letters to measure; its dots are as large as the page's.
     is_mark &= pieces.area[marks] > SPECK * min(x_height, 0.85 * pieces.letter_height) ** 2
     is_small = pieces.width[marks] < 0.3 * x_height
-    is_mark &= ~is_small | _has_letter(pieces, marks, line.letters, CLOSE * x_height)
+    beside = _has_letter(pieces, marks, line.letters, CLOSE * x_height)
+    # The second stop of ":." or ".." has the first between itself and its letter.
+    stands = np.abs(pieces.bottom[marks] - base) < STANDS * x_height
+    first = marks[is_mark & is_small & beside & stands]
+    beside |= stands & _has_letter(pieces, marks, first, x_height)
+    is_mark &= ~is_small | beside
     # Beyond its ends a line has stops and dashes, but no marks.
     beyond = (pieces.centre_x[marks] < line.box.x0) | (pieces.centre_x[marks] > line.box.x1)
     is_mark &= ~beyond | (away < 0.3 * x_height)

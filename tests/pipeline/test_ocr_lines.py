@@ -98,6 +98,13 @@ def test_stops_and_dashes_at_the_ends_of_a_line_belong_to_it() -> None:
     assert ink(part.picture) == pytest.approx(ink(grey(paper)), rel=0.01)
 
 
+def test_a_stop_behind_another_stop_belongs_to_its_line() -> None:
+    paper = Paper(250, height_mm=60)
+    paper.write("các thủ tục sau:. Rồi đến hai khối phố..", 20, 20)
+    [part] = cut(paper)
+    assert ink(part.picture) == ink(grey(paper))
+
+
 def test_specks_and_pen_strokes_make_no_lines() -> None:
     paper = Paper(250, height_mm=120)
     body(paper)
