@@ -8,6 +8,7 @@ from records.field import FieldValue
 from records.geometry import Box, Line
 from records.identifiers import RecordId, record_id_for
 from records.page import Page, PageImageKind, ScanFault, TextOrigin, Word, mean_confidence
+from records.printed_marks import PageCode, Tick
 from records.record import SCHEMA_VERSION, Record, SignatureSeen, Source
 from records.states import FileState, PageState
 
@@ -18,6 +19,7 @@ __all__ = [
     "FileState",
     "Line",
     "Page",
+    "PageCode",
     "PageImageKind",
     "PageState",
     "Record",
@@ -26,6 +28,7 @@ __all__ = [
     "SignatureSeen",
     "Source",
     "TextOrigin",
+    "Tick",
     "Word",
     "mean_confidence",
     "record_id_for",

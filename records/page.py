@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from records.geometry import Box, Line
+from records.printed_marks import PageCode, Tick
 
 
 class TextOrigin(StrEnum):
@@ -141,6 +142,10 @@ class Page:
     """Perceptual hash of the upright page, 64 bits as 16 hexadecimal digits; empty when unknown."""
     separator: str = ""
     """What this separator sheet says; empty for an ordinary page."""
+    codes: tuple[PageCode, ...] = ()
+    """Machine-readable codes printed on the page, from top to bottom."""
+    ticks: tuple[Tick, ...] = ()
+    """Boxes to be ticked, from top to bottom."""
 
     @property
     def mean_confidence(self) -> float:
@@ -185,8 +190,13 @@ class Page:
         }
 
     def to_json(self) -> dict[str, Any]:
-        """The page with its words; what `words.json` and the ledger keep."""
-        return {**self.summary(), "words": [word.to_json() for word in self.words]}
+        """The page with its words and marks; what `words.json` and the ledger keep."""
+        out = {**self.summary(), "words": [word.to_json() for word in self.words]}
+        if self.codes:
+            out["codes"] = [code.to_json() for code in self.codes]
+        if self.ticks:
+            out["ticks"] = [tick.to_json() for tick in self.ticks]
+        return out
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Page:
@@ -207,6 +217,8 @@ class Page:
             estimated_accuracy=None if accuracy is None else float(accuracy),
             likeness=str(raw.get("likeness", "")),
             separator=str(raw.get("separator", "")),
+            codes=tuple(PageCode.from_json(code) for code in raw.get("codes", ())),
+            ticks=tuple(Tick.from_json(tick) for tick in raw.get("ticks", ())),
         )
 
 

@@ -85,6 +85,8 @@ class Record:
     signatures: tuple[SignatureSeen, ...] = ()
     warnings: tuple[str, ...] = ()
     """What staff should know though it asks nothing of them, in Vietnamese."""
+    edition: str = ""
+    """Which edition of the type's form was printed; empty when the paper does not tell."""
 
     @property
     def text(self) -> str:
@@ -109,10 +111,11 @@ class Record:
             "pages": [page.summary() for page in self.pages],
             "signatures": [signature.to_json() for signature in self.signatures],
             "warnings": list(self.warnings),
+            "edition": self.edition,
         }
 
     def words_json(self) -> dict[str, Any]:
-        """Every page with its words and their boxes; what `words.json` in the archive holds."""
+        """Every page with its words, codes, ticks and their boxes; what `words.json` in the archive holds."""
         return {"schema": SCHEMA_VERSION, "pages": [page.to_json() for page in self.pages]}
 
     @classmethod
@@ -136,6 +139,7 @@ class Record:
                 pages=tuple(Page.from_json(page) for page in pages),
                 signatures=tuple(SignatureSeen.from_json(entry) for entry in raw.get("signatures", ())),
                 warnings=tuple(raw.get("warnings", ())),
+                edition=str(raw.get("edition", "")),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise MalformedRecord(f"{type(error).__name__}: {error}") from error

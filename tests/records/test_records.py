@@ -13,10 +13,12 @@ from records import (
     FileState,
     Line,
     Page,
+    PageCode,
     Record,
     ScanFault,
     SignatureSeen,
     Source,
+    Tick,
     Word,
     record_id_for,
 )
@@ -41,11 +43,14 @@ def make_record(**overrides: object) -> Record:
         estimated_accuracy=0.97,
         likeness="c3d20f1ee0783cd1",
         separator="Hồ sơ 2",
+        codes=(PageCode("qr", "027085904417|Nguyễn Văn An", Box(5, 6, 7, 8)),),
+        ticks=(Tick(Box(1, 1, 9, 9), is_ticked=True, confidence=0.95),),
     )
     values: dict[str, object] = {
         "source": Source(name="giấy khai sinh.pdf", sha256="a" * 64, pages=1),
         "record_type": "birth_certificate",
         "type_confidence": 0.98,
+        "edition": "2024",
         "needs_review": False,
         "threshold": 0.9,
         "pages": (page,),
