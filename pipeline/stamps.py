@@ -152,11 +152,13 @@ def set_apart(
     stamps = [
         [word for word in words if owners.get(id(word)) == number] for number in sorted(set(owners.values()))
     ]
-    first = [stamp for stamp in stamps if _is_above(stamp, text, level_of)]
+    head = [stamp for stamp in stamps if _is_above(stamp, text, level_of)]
     return _one_after_another(
-        [_ordered(stamp, level_of, STAMP) for stamp in first]
-        + [_ordered(text, level_of)]
-        + [_ordered(stamp, level_of, STAMP) for stamp in stamps if stamp not in first]
+        [
+            _ordered([word for stamp in head for word in stamp], level_of, STAMP),
+            _ordered(text, level_of),
+            *(_ordered(stamp, level_of, STAMP) for stamp in stamps if stamp not in head),
+        ]
     )
 
 
