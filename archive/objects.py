@@ -31,7 +31,7 @@ from archive.reading import read_inventory
 from archive.settling import Settled, settle_store
 from archive.stores import Store
 from archive.versions import Stamp, StoredFile, Version, version_of
-from records.errors import ObjectDamaged, ObjectMissing, StoreFailed
+from records.errors import ObjectDamaged, ObjectMissing, ObjectMoved, StoreFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,19 @@ class Archive:
         message: str,
         user: str,
         created: datetime,
+        since: Version | None = None,
     ) -> Version:
         """Adds a version with some files changed or, where `None`, left out; the others stay unread.
 
-        Raises `ObjectMissing` for an unknown record, else as `deposit`.
+        `since` is the version from which the caller worked out the changes. Raises `ObjectMoved` when another
+        writer has added one to it, `ObjectMissing` for an unknown record, else as `deposit`.
         """
 
         def changed(held: Mapping[str, Held]) -> Wanted:
             if not held:
                 raise ObjectMissing(f"no record {record_id}")
+            if since is not None and _digests(held) != _digests(since.files):
+                raise ObjectMoved(f"record {record_id}: version {since.number} is not the newest any more")
             merged: dict[str, Path | bytes | Held | None] = {**held, **changes}
             wanted = {path: content for path, content in merged.items() if content is not None}
             check_logical_paths(wanted)
@@ -208,3 +212,8 @@ class Archive:
                     draft.replace(path, content)
             finally:
                 draft.discard()
+
+
+def _digests(files: Mapping[str, Held] | Mapping[str, StoredFile]) -> dict[str, str]:
+    """What the files hold; two versions that hold the same are one, however they are numbered."""
+    return {path: held.sha512 for path, held in files.items()}

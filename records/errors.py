@@ -14,10 +14,12 @@
     │   └── EngineMissing        the recogniser or its language data is not installed
     ├── RecordTypeInvalid        a record-type file breaks its schema
     ├── ModelRefused             a model file does not match its digest
+    ├── ExamplesRefused          a file of corrected papers cannot be learned from
     ├── MalformedRecord          a record.json that this version cannot read
     ├── StoreFailed              the archive could not be written or read
     │   ├── ObjectMissing        no such object
-    │   └── ObjectDamaged        an object does not match its digests
+    │   ├── ObjectDamaged        an object does not match its digests
+    │   └── ObjectMoved          somebody else has added a version since it was read
     ├── SettingInvalid           a setting is unknown or malformed
     └── QueryInvalid             a search that cannot be understood
 
@@ -157,6 +159,17 @@ class ModelRefused(HosoError):
     remedy_en = "A model file does not match its digest. Install Hoso again."
 
 
+class ExamplesRefused(HosoError):
+    """A file of corrected papers breaks its form; the message names file and line."""
+
+    remedy_vi = (
+        "Không đọc được tệp hồ sơ mẫu để học. Hãy xem dạng tệp trong docs/reference/model-card-types.md."
+    )
+    remedy_en = (
+        "The file of papers to learn from is not readable. Its form is in docs/reference/model-card-types.md."
+    )
+
+
 class MalformedRecord(HosoError):
     """A record in the archive cannot be read by this version."""
 
@@ -183,6 +196,13 @@ class ObjectDamaged(StoreFailed):
 
     remedy_vi = "Hồ sơ trong kho lưu trữ đã bị thay đổi hoặc hỏng. Hãy khôi phục từ bản sao lưu."
     remedy_en = "A record in the archive was changed or damaged. Restore it from a backup."
+
+
+class ObjectMoved(StoreFailed):
+    """Somebody else has added a version of the object since it was read."""
+
+    remedy_vi = "Có người vừa sửa hồ sơ này. Hãy mở lại hồ sơ, xem bản mới rồi sửa tiếp."
+    remedy_en = "Somebody has just changed this record. Open it again, look at it, and go on."
 
 
 class SettingInvalid(HosoError):
