@@ -1,4 +1,4 @@
-"""`python -m bench reading | fields | gate | upright | search [options]`."""
+"""`python -m bench reading | fields | addresses | gate | upright | search [options]`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 BENCHES = {
     "reading": "speed, memory, size and error against OCRmyPDF and bare Tesseract",
     "fields": "type and fields on held-out papers, by wear",
+    "addresses": "addresses of both regimes composed at random: right, wrong though sure, choice said",
     "gate": "what the compliance gate finds on spoilt scans and says of good ones",
     "upright": "pages that lie any way: share set upright, skew, CPU",
     "order": "whether readers of PDF give back the words in the order in which they were read",

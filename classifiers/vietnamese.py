@@ -20,7 +20,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
 _LEADERS = re.compile(r"(?:\s*[.…·_]\s*){3,}|…+")
 _WORDS = re.compile(r"[^\W_]+")
-_TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+_TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
 
 
 def nfc(text: str) -> str:
@@ -71,7 +71,7 @@ def _neutral_syllable(word: str) -> str:
     letters: list[str] = []
     for mark in unicodedata.normalize("NFD", word):
         if mark in _TONES:
-            tone += _TONES[mark]
+            tone += mark
         else:
             letters.append(mark)
     return unicodedata.normalize("NFC", "".join(letters)).replace("y", "i") + tone

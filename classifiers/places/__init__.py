@@ -1,0 +1,6 @@
+"""The country's administrative units before and since 1 July 2025, and addresses read against them."""
+
+from classifiers.places.address import Address, read_address
+from classifiers.places.units import Regime, Unit
+
+__all__ = ["Address", "Regime", "Unit", "read_address"]

@@ -1,0 +1,162 @@
+"""Finds the unit that a piece of an address names, among the units of one parent only.
+
+The cost of a match counts what was misread: one for a mark, two for a letter, more for another kind of unit.
+Names of one province are often a letter apart, so every unit that is nearly as near is given too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from classifiers.places.pieces import Piece
+from classifiers.places.units import Unit, folded_of, key_of
+
+MARGIN = 2
+"""Costs closer than a letter leave the reader in doubt."""
+_LEVELS = (
+    frozenset({"Tỉnh", "Thành phố"}),
+    frozenset({"Huyện", "Quận", "Thị xã", "Thành phố"}),
+    frozenset({"Xã", "Phường", "Thị trấn", "Đặc khu"}),
+)
+# What a unit may have been before it grew; papers keep the old word.
+_GREW = {
+    "Phường": {"Xã", "Thị trấn"},
+    "Thị trấn": {"Xã"},
+    "Đặc khu": {"Huyện"},
+    "Thị xã": {"Huyện"},
+    "Quận": {"Huyện", "Thị xã", "Thành phố"},
+    "Thành phố": {"Huyện", "Thị xã", "Tỉnh"},
+}
+_GROWN, _OTHER_KIND = 1, 3
+# Short forms that are no misreading; folded name to folded name.
+_ALIASES = {
+    "hcm": "hochiminh",
+    "tphcm": "hochiminh",
+    "brvt": "bariavungtau",
+    "thuathienhue": "hue",
+    "tthue": "hue",
+    "daclac": "daklak",
+    "dacnong": "daknong",
+    "kontum": "kontum",
+}
+SHORTEST_PEELED = 3
+"""Letters that a name must have to be found at the end of a piece without a comma before it."""
+_NUMBER = re.compile(r"\b\d+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit that a piece may name."""
+
+    unit: Unit
+    cost: int
+    """0 when it is printed as the list has it."""
+    name: str = ""
+    """As read, without the unit word."""
+    kind: str = ""
+    """The unit word as read, in its full form; empty where none is printed."""
+
+    @property
+    def is_other_kind(self) -> bool:
+        """Whether the paper says xã and the list phường, or the like."""
+        return _differs(self.kind, self.unit.kind)
+
+
+def take(pieces: tuple[Piece, ...], units: Sequence[Unit]) -> list[tuple[Match, tuple[Piece, ...]]]:
+    """The units that the last piece may name, likeliest first, each with the pieces that are left.
+
+    Where the whole piece names none, its last words are tried: the comma may have been lost.
+    """
+    if not pieces or not units:
+        return []
+    *before, last = pieces
+    rest = tuple(before)
+    if whole := match(last, units):
+        return [(found, rest) for found in whole]
+    return _peeled(rest, last, units)
+
+
+def match(piece: Piece, units: Sequence[Unit]) -> list[Match]:
+    """The units that the piece as a whole may name, likeliest first; several when they are nearly as near."""
+    kinds = {unit.kind for unit in units}
+    found = [exact for way in piece.readings for exact in _exact(way, units, kinds)]
+    if not found and not piece.is_detail:
+        found = [near for way in piece.readings for near in _near(way, units, kinds)]
+    found.sort(key=lambda one: one.cost)
+    return [one for one in found if one.cost < found[0].cost + MARGIN]
+
+
+def _exact(way: tuple[str, str], units: Sequence[Unit], kinds: set[str]) -> list[Match]:
+    kind, name = way
+    if kind and not _same_level(kind, kinds):
+        return []
+    key = key_of(name)
+    alias = _ALIASES.get(folded_of(name), "")
+    number = str(int(name)) if name.isdecimal() and len(name) < 4 else ""
+    return [
+        Match(unit, _kind_cost(kind, unit.kind), name, kind)
+        for unit in units
+        if unit.key == key or (alias and unit.folded == alias) or (number and unit.key == number)
+    ]
+
+
+def _near(way: tuple[str, str], units: Sequence[Unit], kinds: set[str]) -> list[Match]:
+    """Units whose names differ by one or two letters, or by marks alone."""
+    kind, name = way
+    if kind and not _same_level(kind, kinds):
+        return []
+    folded, key, numbers = folded_of(name), key_of(name), _NUMBER.findall(name)
+    limit = 0 if len(folded) < 4 else 1 if len(folded) < 6 else 2
+    if not folded or folded.isdecimal():
+        return []
+    near = process.extract(
+        folded, [unit.folded for unit in units], scorer=Levenshtein.distance, score_cutoff=limit, limit=8
+    )
+    return [
+        Match(unit, _cost(key, unit, int(letters)) + _kind_cost(kind, unit.kind), name, kind)
+        for _, letters, at in near
+        if _NUMBER.findall((unit := units[at]).name) == numbers
+    ]
+
+
+def _cost(key: str, unit: Unit, letters: int) -> int:
+    """Edits with marks and edits without: a mark counts one, a letter two; a name without any marks three."""
+    edits = int(Levenshtein.distance(key, unit.key))
+    return letters + (min(edits, 3) if letters == 0 else edits)
+
+
+def _peeled(
+    rest: tuple[Piece, ...], last: Piece, units: Sequence[Unit]
+) -> list[tuple[Match, tuple[Piece, ...]]]:
+    kinds = {unit.kind for unit in units}
+    for space in re.finditer(r"\s+", last.text):
+        smaller, larger = last.parted(space.end())
+        if len(larger.text) < SHORTEST_PEELED:
+            break
+        if space.end() <= last.name_start:  # "huyện Tiên Du" is no commune Tiên Du behind something else
+            continue
+        found = [exact for way in larger.readings for exact in _exact(way, units, kinds)]
+        # A hamlet's own name may end so: "Thôn Phú Lâm" does not say that the commune is Phú Lâm.
+        doubt = MARGIN + 1 if smaller.is_detail and not larger.kind else 0
+        if found:
+            return [(replace(one, cost=one.cost + doubt), (*rest, smaller)) for one in found]
+    return []
+
+
+def _same_level(kind: str, kinds: set[str]) -> bool:
+    return any(kind in level and kinds <= level for level in _LEVELS)
+
+
+def _differs(read: str, listed: str) -> bool:
+    return bool(read) and read != listed
+
+
+def _kind_cost(read: str, listed: str) -> int:
+    if not _differs(read, listed):
+        return 0
+    return _GROWN if read in _GREW.get(listed, ()) else _OTHER_KIND
