@@ -18,9 +18,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
+from classifiers.editions import with_all_editions
 from classifiers.record_type import (
     Check,
     Discriminators,
+    Edition,
     FieldRule,
     FieldType,
     Group,
@@ -108,7 +110,7 @@ def _read_folder(folder: Path) -> tuple[dict[str, RecordType], list[str]]:
                 )
             )
         elif record_type is not None:
-            types[record_type.code] = record_type
+            types[record_type.code] = with_all_editions(record_type)
         problems.extend(
             f"{file.name}:{problem.line}: {problem.english} / {problem.vietnamese}"
             for problem in sorted(found, key=lambda each: each.line)
@@ -196,6 +198,7 @@ def _keys_at(place: Place) -> list[str]:
         "sections": Section,
         "discriminators": Discriminators,
         "in_use": InUse,
+        "editions": Edition,
     }
     model = inner.get(str(place[0]), RecordType) if place else RecordType
     return [info.alias or name for name, info in model.model_fields.items()]
@@ -221,6 +224,7 @@ def _meaning_problems(record_type: RecordType, placed: Placed, stem: str) -> Ite
             )
         seen.add(rule.name)
         yield from _field_problems(rule, place, placed, sections)
+    yield from _edition_problems(record_type, placed, seen)
     for index, relation in enumerate(record_type.rules):
         for position, name in enumerate(relation.fields):
             if name not in seen:
@@ -232,6 +236,64 @@ def _meaning_problems(record_type: RecordType, placed: Placed, stem: str) -> Ite
                     f"quy tắc gọi trường không có {name!r}"
                     + (f"; có phải {near!r}?" if near else "; hãy thêm trường đó"),
                 )
+
+
+def _edition_problems(record_type: RecordType, placed: Placed, fields: set[str]) -> Iterable[_Problem]:
+    """Dates that run backwards or over each other, editions that tell nothing, labels of no field."""
+    before: Edition | None = None
+    names: set[str] = set()
+    for index, edition in enumerate(record_type.editions):
+        place: Place = ("editions", index)
+        if edition.name in names:
+            yield _Problem(
+                placed.line((*place, "name")),
+                f"edition {edition.name!r} appears twice; rename one",
+                f"mẫu {edition.name!r} có hai lần; hãy đổi tên một",
+            )
+        names.add(edition.name)
+        if not (edition.titles or edition.labels or edition.legal_form or edition.form_codes):
+            yield _Problem(
+                placed.line(place),
+                f"edition {edition.name!r} tells nothing of its own; add titles, labels or legal_form",
+                f"mẫu {edition.name!r} không có gì riêng; hãy thêm titles, labels hoặc legal_form",
+            )
+        yield from _period_problems(edition, before, place, placed)
+        before = edition
+        for name in edition.labels:
+            if name not in fields:
+                near = _near(name, fields)
+                yield _Problem(
+                    placed.line((*place, "labels", name)),
+                    f"edition labels the unknown field {name!r}"
+                    + (f"; did you mean {near!r}?" if near else "; add that field"),
+                    f"mẫu ghi nhãn cho trường không có {name!r}"
+                    + (f"; có phải {near!r}?" if near else "; hãy thêm trường đó"),
+                )
+
+
+def _period_problems(
+    edition: Edition, before: Edition | None, place: Place, placed: Placed
+) -> Iterable[_Problem]:
+    if edition.since and edition.until and edition.until < edition.since:
+        yield _Problem(
+            placed.line((*place, "until")),
+            f"edition {edition.name!r} ends before it begins; correct since or until",
+            f"mẫu {edition.name!r} kết thúc trước khi bắt đầu; hãy sửa since hoặc until",
+        )
+    if before is None:
+        return
+    if edition.since is None:
+        yield _Problem(
+            placed.line(place),
+            f"edition {edition.name!r} has no since; only the first may leave it out",
+            f"mẫu {edition.name!r} thiếu since; chỉ mẫu đầu tiên được bỏ trống",
+        )
+    elif edition.since <= (before.until or before.since or edition.since):
+        yield _Problem(
+            placed.line((*place, "since")),
+            f"edition {edition.name!r} begins before {before.name!r} is over; set them in order",
+            f"mẫu {edition.name!r} bắt đầu khi {before.name!r} chưa hết; hãy xếp theo ngày",
+        )
 
 
 def _field_problems(rule: FieldRule, place: Place, placed: Placed, sections: set[str]) -> Iterable[_Problem]:

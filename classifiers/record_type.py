@@ -6,8 +6,10 @@ A type is one file, `record_types/<code>.yaml`; these frozen models are that fil
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -190,6 +192,23 @@ class InUse(_Frozen):
     until: date | None = None
 
 
+class Edition(_Frozen):
+    """One print of the type's form: forms change by decree, and papers of every print stay in the files."""
+
+    name: Sentence
+    """What the record says that it is printed by, such as `NĐ 151/2025/NĐ-CP`."""
+    since: date | None = None
+    """Left out for a first edition whose beginning is not known."""
+    until: date | None = None
+    """Left out while in use; else the day before the next edition where nothing else is known."""
+    legal_form: tuple[Sentence, ...] = ()
+    form_codes: tuple[Sentence, ...] = ()
+    titles: tuple[Sentence, ...] = ()
+    """Printed in this edition instead of the type's title; the first is the usual one."""
+    labels: Mapping[Identifier, tuple[Sentence, ...]] = {}
+    """By field, what this edition prints beside it instead of the field's labels."""
+
+
 class Discriminators(_Frozen):
     """Words that tell the type from its neighbours."""
 
@@ -251,7 +270,8 @@ class RecordType(_Frozen):
     code: Identifier
     """Stable name in files, searches and statistics; the name of its file."""
     title: Sentence
-    """As printed on the paper, in capitals."""
+    """As printed: what stands alone in capitals, then what follows below it in small letters, if that is part
+    of what tells the type (`QUYẾT ĐỊNH Về việc giao đất`)."""
     title_is_printed: bool = True
     """False for an official letter, which carries no title of its type."""
     title_variants: tuple[Sentence, ...] = ()
@@ -264,6 +284,8 @@ class RecordType(_Frozen):
     doc_abbreviation: Sentence | None = None
     """Between slash and agency in a document number; Decree 30/2020/NĐ-CP, Article 7 and Appendix III."""
     form_codes: tuple[Sentence, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    """In the order of their dates; `title`, `labels` and `form_codes` hold where an edition says nothing."""
     number_marks: tuple[Sentence, ...] = ()
     """Pieces of a number that only this type carries, such as `/TLKS-BS`."""
     anchors: tuple[Sentence, ...] = ()
@@ -276,8 +298,15 @@ class RecordType(_Frozen):
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Every form of the printed title; empty for a type that prints none."""
-        return (self.title, *self.title_variants) if self.title_is_printed else self.title_variants
+        """Every form of the printed title, those of all editions too; empty for a type that prints none."""
+        own = (self.title, *self.title_variants) if self.title_is_printed else self.title_variants
+        of_editions = (title for edition in self.editions for title in edition.titles)
+        return tuple(dict.fromkeys((*own, *of_editions)))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What stands alone in capitals of every title; its words in small letters open the subject below."""
+        return tuple(dict.fromkeys(map(_in_capitals, self.titles)))
 
     def field(self, name: str) -> FieldRule | None:
         """The field of that name, or `None`."""
@@ -286,3 +315,9 @@ class RecordType(_Frozen):
     @property
     def required_fields(self) -> tuple[str, ...]:
         return tuple(rule.name for rule in self.fields if rule.required)
+
+
+def _in_capitals(title: str) -> str:
+    words = title.split()
+    kept = list(takewhile(lambda word: word == word.upper(), words))
+    return " ".join(kept or words)
