@@ -19,6 +19,7 @@ from classifiers.extraction.sections import find_sections
 from classifiers.extraction.signature_block import body_pages
 from classifiers.extraction.spelling import PRINTED, Spelling
 from classifiers.extraction.table import numbered_rows
+from classifiers.extraction.ticked import Boxes, without_boxes
 from classifiers.extraction.values import FORMED, Judged, judge
 from classifiers.record_type import FieldRule, FieldType, RecordType, Where
 from records import FieldValue, Page
@@ -77,6 +78,11 @@ class Paper:
             find_labels(self.flow, stops),
         )
 
+    @cached_property
+    def boxes(self) -> Boxes:
+        ticks = {page.number: page.ticks for page in self.pages}
+        return Boxes(self.flow, self.labelled.labels, self.labelled.stops, ticks)
+
 
 def extract(record_type: RecordType, pages: Sequence[Page]) -> dict[str, FieldValue]:
     """The fields of `record_type` that the pages carry, by name, in the type's order.
@@ -84,7 +90,7 @@ def extract(record_type: RecordType, pages: Sequence[Page]) -> dict[str, FieldVa
     A field that was not found is left out; one that was found unsurely has a low confidence and usually a
     `doubt`. Nothing is taken from outside the pages. Pages without words are passed over.
     """
-    read = [page for page in pages if page.words]
+    read = [without_boxes(page) for page in pages if page.words]
     if not read:
         return {}
     paper = Paper(record_type, read)
@@ -98,6 +104,9 @@ def extract(record_type: RecordType, pages: Sequence[Page]) -> dict[str, FieldVa
 
 def _best(paper: Paper, rule: FieldRule) -> FieldValue | None:
     """The likeliest value of one field; where both head and label offer one, the surer."""
+    has_boxes, ticked = paper.boxes.answer(rule)
+    if has_boxes or rule.where is Where.TICK:
+        return ticked
     offers: list[FieldValue] = []
     finding = _placed(paper, rule)
     if finding is not None:

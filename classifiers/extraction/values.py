@@ -143,6 +143,10 @@ def _choice(rule: FieldRule, text: str) -> Parsed:
     if parsed.is_valid:
         return parsed
     words = fold_words(text)
+    named = [value for value in rule.enum if re.search(rf"\b{re.escape(fold_words(value))}\b", words)]
+    if len(named) > 1 and len(named) == len(rule.enum):
+        # "Nam □ Nữ □": both are printed, and which box is marked was not seen.
+        return parsed
     begun = [value for value in rule.enum if words.split()[:1] == fold_words(value).split()[:1]]
     return choice.parse(begun[0], choices=rule.enum) if len(begun) == 1 else parsed
 
