@@ -6,10 +6,11 @@ Otherwise it waits in review, and `reasons` says in Vietnamese what to look at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from classifiers.agreement import cross_check
+from classifiers.calibration import calibrated
 from classifiers.catalogue import load_record_types
 from classifiers.extraction import extract
 from classifiers.record_type import FieldRule, FieldType, RecordType, Where
@@ -17,6 +18,10 @@ from classifiers.type_model import guess_type
 from records import FieldValue, Page
 
 THRESHOLD = 0.9
+UNKNOWN_TYPE = "Không rõ loại hồ sơ"
+"""Begins the reason of a record whose type nobody knows yet."""
+UNSURE_TYPE = "Loại hồ sơ chưa chắc"
+"""Begins the reason of a record whose type is named with less than the threshold."""
 UNGATED_TYPES = frozenset(
     {FieldType.LIST, FieldType.TABLE, FieldType.TEXT_MULTILINE, FieldType.CHECKBOX, FieldType.QR,
      FieldType.BARCODE, FieldType.MRZ}
@@ -76,24 +81,28 @@ def understand(
     ]
     if not any(page.words for page in pages):
         empty = unread or ["Không có trang nào có chữ"]
-        return Understanding(None, 0.0, needs_review=True, reasons=("Không rõ loại hồ sơ", *empty))
+        return Understanding(None, 0.0, needs_review=True, reasons=(UNKNOWN_TYPE, *empty))
     guess = guess_type(pages, hint=hint)
     record_type = load_record_types().get(guess.code) if guess.code else None
     if record_type is None:
-        reason = guess.reason or "Không rõ loại hồ sơ"
-        return Understanding(None, guess.confidence, needs_review=True, reasons=(reason, *unread))
-    checked = cross_check(record_type, extract(record_type, pages))
+        reason = guess.reason or UNKNOWN_TYPE
+        told = reason if reason.startswith(UNKNOWN_TYPE) else f"{UNKNOWN_TYPE}: {reason}"
+        return Understanding(None, guess.confidence, needs_review=True, reasons=(told, *unread))
+    known = understand_as(record_type, pages, threshold=threshold)
     doubts = _type_doubts(guess.confidence, guess.reason, record_type, threshold)
-    reasons = (
-        *doubts,
-        *checked.contradictions,
-        *field_doubts(record_type, checked.fields, threshold),
-        *unread,
-    )
-    unique = tuple(dict.fromkeys(reasons))
-    return Understanding(
-        record_type.code, guess.confidence, checked.fields, bool(unique), unique, checked.warnings
-    )
+    reasons = tuple(dict.fromkeys((*doubts, *known.reasons, *unread)))
+    return replace(known, type_confidence=guess.confidence, needs_review=bool(reasons), reasons=reasons)
+
+
+def understand_as(
+    record_type: RecordType, pages: Sequence[Page], *, threshold: float = THRESHOLD
+) -> Understanding:
+    """What the pages say, when it is settled what they are: as `understand`, with a type confidence of 1."""
+    fields = calibrated(record_type, extract(record_type, pages), pages, threshold=threshold)
+    checked = cross_check(record_type, fields)
+    doubts = field_doubts(record_type, checked.fields, threshold)
+    reasons = tuple(dict.fromkeys((*checked.contradictions, *doubts)))
+    return Understanding(record_type.code, 1.0, checked.fields, bool(reasons), reasons, checked.warnings)
 
 
 def _type_doubts(confidence: float, reason: str, record_type: RecordType, threshold: float) -> list[str]:
@@ -103,16 +112,24 @@ def _type_doubts(confidence: float, reason: str, record_type: RecordType, thresh
     return [f"Loại hồ sơ chưa chắc ({record_type.name_vi}, {confidence:.0%}){why}"]
 
 
-def field_doubts(record_type: RecordType, fields: Mapping[str, FieldValue], threshold: float) -> list[str]:
-    """Why each field that describes the record keeps it from filing, in Vietnamese."""
+def field_doubts(
+    record_type: RecordType,
+    fields: Mapping[str, FieldValue],
+    threshold: float,
+    *,
+    absent: Collection[str] = (),
+) -> list[str]:
+    """Why each field that describes the record keeps it from filing, in Vietnamese.
+
+    `absent` are fields that a person said the paper does not carry: nobody is asked for them.
+    """
     doubts = []
     for rule in record_type.fields:
         found = fields.get(rule.name)
         if found is None:
-            if is_gating(rule):
+            if is_gating(rule) and rule.name not in absent:
                 doubts.append(f"Không tìm thấy: {label_vi(rule)}")
-            continue
-        if found.confidence < threshold and (is_gating(rule) or rule.name in DESCRIBING):
+        elif found.confidence < threshold and (is_gating(rule) or rule.name in DESCRIBING):
             doubts.append(f"{label_vi(rule)}: {found.doubt or f'đọc chưa chắc ({found.confidence:.0%})'}")
     return doubts
 

@@ -16,6 +16,7 @@ from portal.views import (
     record_list,
     rejected,
     rescan,
+    review,
     searching,
     sending,
 )
@@ -46,6 +47,7 @@ urlpatterns = [
     path("records/<record_id:record_id>/pages/<int:number>.webp", page_image.page_image, name="page_image"),
     path("records/<record_id:record_id>/original", downloads.original, name="original"),
     path("records/<record_id:record_id>/searchable.pdf", downloads.searchable, name="searchable"),
+    path("records/<record_id:record_id>/review", review.review, name="review"),
     path("search/", searching.searching, name="search"),
     path("rescan/", rescan.rescan, name="rescan"),
     path("alike/", alike.alike, name="alike"),

@@ -10,10 +10,8 @@ from django.utils import timezone
 from archive import Archive
 from portal.catalogue.index import replace_records
 from portal.catalogue.rebuild import read_deposited
+from portal.corrections.outstanding import FAULT_REASON
 from records.record import dump_json
-
-FAULT_REASON = "Cần quét lại: "
-"""Begins the reasons for review that pages below the rule give their record."""
 
 
 def keep_as_scanned(archive: Archive, record_id: str, user: str) -> None:

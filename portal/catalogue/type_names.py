@@ -27,6 +27,12 @@ def type_name(code: str) -> str:
     return known.name_en if is_english else known.name_vi
 
 
+def type_names() -> list[tuple[str, str]]:
+    """Code and name of every type, by name as Vietnamese is sorted without its marks."""
+    named = [(code, type_name(code)) for code in load_record_types()]
+    return sorted(named, key=lambda pair: fold(pair[1]))
+
+
 def codes_named(text: str) -> tuple[str, ...]:
     """Codes of the types that `text` is the code of, else of those whose name holds it; marks do not count.
 

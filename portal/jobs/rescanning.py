@@ -21,6 +21,8 @@ from pipeline.batches.binding import BoundPage, bind
 from pipeline.batches.renumbering import renumbered
 from pipeline.limits import Limits
 from pipeline.pdfa import write_searchable
+from portal.corrections.changing import carried_over
+from portal.corrections.evidence import FILE_NAME, parse_corrections
 from portal.jobs.parting import held_parts
 from records import Page, Record, TextOrigin
 from records.errors import MalformedRecord, ObjectMissing, SourceRefused
@@ -83,6 +85,10 @@ def put_in(task: RescanTask) -> int:
     fresh = _fresh_pages(task)
     pages = _with_page(task, old, fresh) if task.page else _all_pages(fresh)
     record = _record(task, old, pages, intake)
+    if FILE_NAME in head.files:
+        # What people said of the paper is not lost because it was scanned again.
+        said = parse_corrections(task.archive.read(task.record_id, FILE_NAME, version=head.number))
+        record = carried_over(record, old, said)
     entry = {
         "at": task.received_at.isoformat(timespec="seconds"),
         "by": task.sent_by,
@@ -106,6 +112,7 @@ def put_in(task: RescanTask) -> int:
         message=f"Quét lại trang {task.page}" if task.page else "Quét lại cả hồ sơ",
         user=task.sent_by or "hoso",
         created=task.received_at,
+        since=head,
     )
     return version.number
 

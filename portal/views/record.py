@@ -97,7 +97,7 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
         "following": numbers[at + 1] if at + 1 < len(numbers) else None,
         "fields": fields,
         "marks": marks,
-        "field_marks": _field_marks(held, labels, number),
+        "field_marks": field_marks(held, number),
         "q": text,
         "chosen": request.GET.get("field", ""),
         "page_text": page.text if page else "",
@@ -130,7 +130,9 @@ def _found_marks(page: Page, query: Query | None) -> list[Mark]:
     return [_mark(page.words[position].box, page) for position in found]
 
 
-def _field_marks(record: Record, labels: dict[str, str], number: int) -> list[Mark]:
+def field_marks(record: Record, number: int) -> list[Mark]:
+    """Where the values stand that were read on page `number`."""
+    labels = field_labels(record.record_type or "")
     page = next((page for page in record.pages if page.number == number), None)
     if page is None:
         return []
