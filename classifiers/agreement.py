@@ -1,13 +1,14 @@
 """Relations between a record's fields: what agrees makes both surer, what contradicts waits for a person.
 
-The relations are listed in the record type (`rules`); here stands what each of them means. A relation whose
-fields were not all read is left out: absence is no contradiction.
+Witnesses (`classifiers/witnesses`) are heard first: codes printed on the paper. Then the relations that are
+listed in the record type (`rules`), which may rest on what a code said; here stands what each of them means.
+A relation whose fields were not all read is left out: absence is no contradiction.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,12 +16,16 @@ from itertools import pairwise
 
 from classifiers.confidence import agreed
 from classifiers.record_type import Check, RecordRule, RecordType, Severity
+from classifiers.testimony import Testimony, Verdict, shown
 from classifiers.validators import area, cccd, doc_number, number_words, tax_code
 from classifiers.vietnamese import fold_words, neutral_key
-from records import FieldValue
+from classifiers.witnesses import testimonies
+from records import FieldValue, Page
 
 CONTRADICTED = 0.5
 """Confidence above which a contradicted field cannot stay."""
+PROVEN = 0.95
+"""Confidence of a witness from which its agreement settles what was doubted about the reading."""
 CONFIRMING = frozenset(
     {Check.WORDS_AGREE, Check.PERSON_ID, Check.SUM, Check.PARTS_SUM, Check.TAX_CODE, Check.SAME_YEAR}
 )
@@ -42,10 +47,13 @@ class CrossCheck:
     warnings: tuple[str, ...] = ()
 
 
-def cross_check(record_type: RecordType, fields: Fields) -> CrossCheck:
-    """Tests every relation of the type on the fields that were read."""
+def cross_check(record_type: RecordType, fields: Fields, pages: Sequence[Page] = ()) -> CrossCheck:
+    """Hears every witness on `pages` and tests every relation of the type on the fields."""
     checked = dict(fields)
-    contradictions, warnings = [], []
+    contradictions: list[str] = []
+    warnings: list[str] = []
+    for said in testimonies(record_type, fields, pages):
+        _hear(said, checked, contradictions, warnings)
     for rule in record_type.rules:
         present = [checked[name] for name in rule.fields if name in checked]
         holds = TESTS[rule.check](rule, present, record_type) if _is_testable(rule, present) else None
@@ -54,10 +62,11 @@ def cross_check(record_type: RecordType, fields: Fields) -> CrossCheck:
         if holds:
             _confirm(rule, checked)
         elif rule.severity is Severity.ERROR:
-            contradictions.append(rule.reason)
-            _contradict(rule, checked)
+            reason = _told(rule, present)
+            contradictions.append(reason)
+            _contradict(rule.fields, reason, checked)
         else:
-            warnings.append(rule.reason)
+            warnings.append(_told(rule, present))
     return CrossCheck(checked, tuple(dict.fromkeys(contradictions)), tuple(dict.fromkeys(warnings)))
 
 
@@ -84,11 +93,44 @@ def _confirm(rule: RecordRule, fields: dict[str, FieldValue]) -> None:
             fields[name] = replace(fields[name], confidence=agreed(fields[name].confidence, others))
 
 
-def _contradict(rule: RecordRule, fields: dict[str, FieldValue]) -> None:
-    for name in rule.fields:
+def _hear(
+    said: Testimony, fields: dict[str, FieldValue], contradictions: list[str], warnings: list[str]
+) -> None:
+    """What a witness said, done to the fields and told to staff."""
+    if said.verdict is Verdict.CONTRADICTS:
+        contradictions.append(said.reason)
+        _contradict(said.fields, said.reason, fields)
+        return
+    if said.reason:
+        warnings.append(said.reason)
+    for name in said.fields:
+        if said.verdict is Verdict.OFFERS and said.value is not None:
+            fields[name] = said.value
+        elif said.verdict is Verdict.AGREES and name in fields:
+            fields[name] = _confirmed(fields[name], said.confidence)
+
+
+def _confirmed(value: FieldValue, by: float) -> FieldValue:
+    """A value that somebody who did not see its letters says too.
+
+    A code proves what was read, whatever spoke against the reading; lesser witnesses settle no doubt.
+    """
+    if by >= PROVEN:
+        return replace(value, confidence=max(by, agreed(value.confidence, by)), doubt="")
+    return value if value.doubt else replace(value, confidence=agreed(value.confidence, by))
+
+
+def _contradict(names: Sequence[str], reason: str, fields: dict[str, FieldValue]) -> None:
+    for name in names:
         if name in fields:
             lower = min(fields[name].confidence, CONTRADICTED)
-            fields[name] = replace(fields[name], confidence=lower, doubt=fields[name].doubt or rule.reason)
+            fields[name] = replace(fields[name], confidence=lower, doubt=fields[name].doubt or reason)
+
+
+def _told(rule: RecordRule, present: Sequence[FieldValue]) -> str:
+    """The rule's sentence with the values that contradict each other."""
+    values = [f"“{shown(value.value)}”" for value in present if value.value]
+    return f"{rule.reason}: {', '.join(values)}" if len(values) > 1 else rule.reason
 
 
 def _alternative(figure: FieldValue, words: FieldValue) -> str | None:

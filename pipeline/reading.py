@@ -16,9 +16,11 @@ from typing import Self
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from classifiers.validators import mrz
 from pipeline.accuracy import LEAST, evidence_of
-from pipeline.batches.codes import separator_on
+from pipeline.batches.codes import separator_among
 from pipeline.batches.likeness import likeness_of
 from pipeline.blank import is_blank, is_dust
 from pipeline.enhance import Enhanced, EnhanceOptions, enhance, enhance_parts
@@ -26,7 +28,9 @@ from pipeline.handwriting import DOUBTFUL, with_remarks
 from pipeline.improbable import marked_improbable
 from pipeline.ink import Picture
 from pipeline.limits import Limits
+from pipeline.mrz_lines import zones_in
 from pipeline.ocr import Engine, RecognitionOptions, get_engine, lines_of
+from pipeline.page_codes import codes_on, glance_at, turned
 from pipeline.quality import ScanRule, faults_of
 from pipeline.sample_lines import agrees
 from pipeline.second_reading import figure_reader, other_engine, reader_of, second_thoughts, ways
@@ -35,8 +39,10 @@ from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
 from pipeline.spread import joined
 from pipeline.stamps import frames_on, marks_of, set_apart
+from pipeline.ticks import beside_words, ticks_on
 from pipeline.tidy_text import tidy_words
-from records import Box, Page, TextOrigin, Word, mean_confidence
+from records import Box, Page, TextOrigin, Tick, Word, mean_confidence
+from records.printed_marks import PageCode
 
 # Workers are processes; threads inside them only get in each other's way.
 cv2.setNumThreads(1)
@@ -114,9 +120,11 @@ def read_pages(path: Path, numbers: Sequence[int], options: ReadingOptions | Non
 
 def _read(source: SourcePage, engine: Engine, options: ReadingOptions) -> Page:
     picture = source.picture()
-    separator = separator_on(picture.pixels, picture.dpi, options.separators)
+    glance = glance_at(picture.pixels, picture.dpi)
+    separator = separator_among(glance, options.separators)
     if separator:
         return replace(_bare_page(source, picture, source.warnings), separator=separator)
+    codes = codes_on(picture.pixels, picture.dpi, glance)
     own = shown_words(source.own_words(picture.dpi), picture.pixels)
     warnings = [*source.warnings, *picture.warnings]
     if own:
@@ -124,13 +132,18 @@ def _read(source: SourcePage, engine: Engine, options: ReadingOptions) -> Page:
         read_line = partial(_line_text, engine=engine, dpi=picture.dpi, options=options)
         if trust.is_trusted and (not trust.needs_proof or agrees(own, picture.pixels, read_line)):
             page = _bare_page(source, picture, warnings)
-            return replace(page, words=tidy_words(own), origin=TextOrigin.TEXT_LAYER)
+            ticks = beside_words(ticks_on(_grey(picture.pixels), picture.dpi), own, picture.dpi)
+            return replace(
+                page, words=tidy_words(own), origin=TextOrigin.TEXT_LAYER, codes=codes, ticks=ticks
+            )
     page = _recognised(source, picture, engine, options, warnings)
-    return _with_ink(page) if own and page.is_blank else page
+    height, width = picture.pixels.shape[:2]
+    page = replace(page, codes=(*turned(codes, page.rotation, width, height), *page.codes))
+    return _with_ink(page) if (own or codes) and page.is_blank else page
 
 
 def _with_ink(page: Page) -> Page:
-    """A page whose file draws letters is not blank, though nobody could read them."""
+    """A page whose file draws letters, or that bears a code, is not blank, though nobody could read it."""
     return replace(page, is_blank=False, warnings=(*page.warnings, UNREAD_VI.format(number=page.number)))
 
 
@@ -177,8 +190,48 @@ def _recognised(
         estimated_accuracy=_accuracy(readings, parts) if words else None,
     )
     faults = faults_of(picture.pixels, page, options.rule, is_photograph="photograph" in sheet.done)
+    zones = [
+        zone
+        for read, part in zip(readings, parts, strict=True)
+        for zone in _zones(read, part, engine, options)
+    ]
     likeness = "" if page.is_blank else likeness_of(look)
-    return replace(page, faults=faults, likeness=likeness, warnings=(*page.warnings, *_doubts(page, sheet)))
+    warned = (*page.warnings, *_doubts(page, sheet))
+    ticks = _ticks(parts, words, page.dpi)
+    return replace(page, faults=faults, likeness=likeness, warnings=warned, codes=tuple(zones), ticks=ticks)
+
+
+def _ticks(parts: Sequence[Enhanced], words: Sequence[Word], dpi: float) -> tuple[Tick, ...]:
+    """Boxes to be ticked on the upright page; a page without words asks nobody to tick anything."""
+    if not words:
+        return ()
+    found = [
+        replace(tick, box=part.box_to_page(tick.box))
+        for part in parts
+        for tick in ticks_on(part.grey, part.dpi)
+    ]
+    return beside_words(sorted(found, key=lambda tick: (tick.box.y0, tick.box.x0)), words, dpi)
+
+
+def _grey(pixels: NDArray[np.uint8]) -> Picture:
+    """A picture, (height, width) or (height, width, 3) RGB, without its colours."""
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.ndim == 3 else pixels, np.uint8)
+
+
+def _zones(
+    words: Sequence[Word], sheet: Enhanced, engine: Engine, options: ReadingOptions
+) -> tuple[PageCode, ...]:
+    """The machine-readable zones of cards, doubtful lines read again with the signs of a zone alone."""
+    asked = replace(options.recognition, is_one_line=True, characters=mrz.SIGNS)
+
+    def reread(box: Box) -> Iterator[str]:
+        place = sheet.box_from_page(box)
+        strip = sheet.grey[int(place.y0) : int(place.y1) + 1, int(place.x0) : int(place.x1) + 1]
+        for reader in dict.fromkeys((engine, judge_of_trials(engine))):
+            if strip.size:
+                yield "".join(word.text for word in reader.recognise(strip, dpi=sheet.dpi, options=asked))
+
+    return zones_in(words, reread)
 
 
 def _accuracy(readings: Sequence[Sequence[Word]], parts: Sequence[Enhanced]) -> float:

@@ -15,6 +15,8 @@ from classifiers.validators import cccd
 from classifiers.vietnamese import nfc
 
 FIELD_TYPES = (FieldType.QR,)
+LONGEST = 4296
+"""Letters of a payload that is looked at; no QR code holds more (ISO/IEC 18004, version 40-L)."""
 _FORM = re.compile(r"(\d{12})\|(\d{9})?\|([^|]+)\|(\d{8})\|(Nam|Nữ)\|([^|]*)\|(\d{8})(\|.*)?", re.DOTALL)
 
 
@@ -36,7 +38,7 @@ class CitizenCard:
 
 def parse(text: str) -> Parsed:
     """Reads the payload; canonical is the 12-digit number. Number, sex and birth year must agree."""
-    payload = nfc(text).strip()
+    payload = nfc(text[:LONGEST]).strip()
     card = read(payload)
     if card is None:
         return refused(payload, "Không đúng dạng mã QR của thẻ căn cước")
@@ -46,7 +48,7 @@ def parse(text: str) -> Parsed:
 
 def read(payload: str) -> CitizenCard | None:
     """The parts of the payload; `None` when it has another form or an impossible date."""
-    match = _FORM.fullmatch(payload)
+    match = _FORM.fullmatch(nfc(payload[:LONGEST]).strip())
     if match is None:
         return None
     birth, issued = _iso(match[4]), _iso(match[7])

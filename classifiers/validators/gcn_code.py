@@ -13,6 +13,14 @@ from classifiers.vietnamese import clean
 
 FIELD_TYPES: tuple[FieldType, ...] = ()  # a `text` field's regex asks for it; there is no kind of its own
 
+_IN_TEXT = re.compile(r"(?<![A-Z0-9])T[12][A-Z0-9]{10}(?![A-Z0-9])")
+"""T1 (province, first issue) and T2 (land registration office) are the only issuers known so far."""
+
+
+def found_in(text: str) -> tuple[str, ...]:
+    """The codes of known issuers that stand in a longer text."""
+    return tuple(_IN_TEXT.findall(text))
+
 
 def parse(text: str) -> Parsed:
     """Reads the code: 12 capitals and digits; the first two name the issuing authority."""
