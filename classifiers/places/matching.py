@@ -7,14 +7,13 @@ Names of one province are often a letter apart, so every unit that is nearly as 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from classifiers.places.pieces import Piece
-from classifiers.places.units import Unit, folded_of, key_of
+from classifiers.places.pieces import Piece, is_unit_word_misread
+from classifiers.places.units import Pool, Unit, folded_of, key_of
 
 MARGIN = 2
 """Costs closer than a letter leave the reader in doubt."""
@@ -42,7 +41,6 @@ _ALIASES = {
     "tthue": "hue",
     "daclac": "daklak",
     "dacnong": "daknong",
-    "kontum": "kontum",
 }
 SHORTEST_PEELED = 3
 """Letters that a name must have to be found at the end of a piece without a comma before it."""
@@ -67,60 +65,53 @@ class Match:
         return _differs(self.kind, self.unit.kind)
 
 
-def take(pieces: tuple[Piece, ...], units: Sequence[Unit]) -> list[tuple[Match, tuple[Piece, ...]]]:
+def take(pieces: tuple[Piece, ...], pool: Pool) -> list[tuple[Match, tuple[Piece, ...]]]:
     """The units that the last piece may name, likeliest first, each with the pieces that are left.
 
     Where the whole piece names none, its last words are tried: the comma may have been lost.
     """
-    if not pieces or not units:
+    if not pieces or not pool:
         return []
     *before, last = pieces
     rest = tuple(before)
-    if whole := match(last, units):
+    if whole := match(last, pool):
         return [(found, rest) for found in whole]
-    return _peeled(rest, last, units)
+    return _peeled(rest, last, pool)
 
 
-def match(piece: Piece, units: Sequence[Unit]) -> list[Match]:
+def match(piece: Piece, pool: Pool) -> list[Match]:
     """The units that the piece as a whole may name, likeliest first; several when they are nearly as near."""
-    kinds = {unit.kind for unit in units}
-    found = [exact for way in piece.readings for exact in _exact(way, units, kinds)]
+    found = [exact for way in piece.readings for exact in _exact(way, pool)]
     if not found and not piece.is_detail:
-        found = [near for way in piece.readings for near in _near(way, units, kinds)]
+        found = [near for way in piece.readings for near in _near(way, pool)]
     found.sort(key=lambda one: one.cost)
     return [one for one in found if one.cost < found[0].cost + MARGIN]
 
 
-def _exact(way: tuple[str, str], units: Sequence[Unit], kinds: set[str]) -> list[Match]:
+def _exact(way: tuple[str, str], pool: Pool) -> list[Match]:
     kind, name = way
-    if kind and not _same_level(kind, kinds):
+    if kind and not _same_level(kind, pool.kinds):
         return []
-    key = key_of(name)
-    alias = _ALIASES.get(folded_of(name), "")
-    number = str(int(name)) if name.isdecimal() and len(name) < 4 else ""
-    return [
-        Match(unit, _kind_cost(kind, unit.kind), name, kind)
-        for unit in units
-        if unit.key == key or (alias and unit.folded == alias) or (number and unit.key == number)
-    ]
+    key = str(int(name)) if name.isdecimal() and len(name) < 4 else key_of(name)  # "Phường 04"
+    alias = _ALIASES.get(folded_of(name))
+    named = [unit for unit in pool if unit.folded == alias] if alias else pool.by_key.get(key, ())
+    return [Match(unit, _kind_cost(kind, unit.kind), name, kind) for unit in named]
 
 
-def _near(way: tuple[str, str], units: Sequence[Unit], kinds: set[str]) -> list[Match]:
+def _near(way: tuple[str, str], pool: Pool) -> list[Match]:
     """Units whose names differ by one or two letters, or by marks alone."""
     kind, name = way
-    if kind and not _same_level(kind, kinds):
+    if kind and not _same_level(kind, pool.kinds):
         return []
     folded, key, numbers = folded_of(name), key_of(name), _NUMBER.findall(name)
     limit = 0 if len(folded) < 4 else 1 if len(folded) < 6 else 2
     if not folded or folded.isdecimal():
         return []
-    near = process.extract(
-        folded, [unit.folded for unit in units], scorer=Levenshtein.distance, score_cutoff=limit, limit=8
-    )
+    near = process.extract(folded, pool.folded, scorer=Levenshtein.distance, score_cutoff=limit, limit=8)
     return [
         Match(unit, _cost(key, unit, int(letters)) + _kind_cost(kind, unit.kind), name, kind)
         for _, letters, at in near
-        if _NUMBER.findall((unit := units[at]).name) == numbers
+        if _NUMBER.findall((unit := pool[at]).name) == numbers
     ]
 
 
@@ -130,25 +121,23 @@ def _cost(key: str, unit: Unit, letters: int) -> int:
     return letters + (min(edits, 3) if letters == 0 else edits)
 
 
-def _peeled(
-    rest: tuple[Piece, ...], last: Piece, units: Sequence[Unit]
-) -> list[tuple[Match, tuple[Piece, ...]]]:
-    kinds = {unit.kind for unit in units}
+def _peeled(rest: tuple[Piece, ...], last: Piece, pool: Pool) -> list[tuple[Match, tuple[Piece, ...]]]:
     for space in re.finditer(r"\s+", last.text):
         smaller, larger = last.parted(space.end())
         if len(larger.text) < SHORTEST_PEELED:
             break
         if space.end() <= last.name_start:  # "huyện Tiên Du" is no commune Tiên Du behind something else
             continue
-        found = [exact for way in larger.readings for exact in _exact(way, units, kinds)]
+        found = [exact for way in larger.readings for exact in _exact(way, pool)]
         # A hamlet's own name may end so: "Thôn Phú Lâm" does not say that the commune is Phú Lâm.
         doubt = MARGIN + 1 if smaller.is_detail and not larger.kind else 0
         if found:
-            return [(replace(one, cost=one.cost + doubt), (*rest, smaller)) for one in found]
+            left = rest if is_unit_word_misread(smaller) else (*rest, smaller)
+            return [(replace(one, cost=one.cost + doubt), left) for one in found]
     return []
 
 
-def _same_level(kind: str, kinds: set[str]) -> bool:
+def _same_level(kind: str, kinds: frozenset[str]) -> bool:
     return any(kind in level and kinds <= level for level in _LEVELS)
 
 

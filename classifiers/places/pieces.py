@@ -61,11 +61,18 @@ _DASHED = re.compile(
     r"|(?:lam vien|xuan huong|cam ly|xuan truong|lang biang)\s*-\s*da lat"
 )
 _DETAIL = re.compile(
-    r"(?:so|thon|xom|ap|ban|buon|bon|plei|play|lang|khom|khoi|khu|kp|to|tdp|doi|duong|pho|ngo|ngach|hem|kiet"
-    r"|tang|can ho|toa|chung cu|quoc lo|ql|tinh lo|tl|benh vien|tram|truong|cum|dai lo|ntl)\b"
-    r"|\d|[a-z]?\d+[/-]"
+    r"(?:so|thon|xom|buon|plei|play|khom|khoi|khu|kp|to|tdp|duong|ngo|ngach|hem|can ho|chung cu|quoc lo|ql"
+    r"|tinh lo|tl|benh vien|dai lo)\b|\d+(?!\d|[^\W\d_]{2})|[a-z]?\d+[/-]"
 )
-_SMALL_WORDS = re.compile(rf"(?:[{_SMALL}]+[.,]?\s+){{1,2}}(?=[{_CAPITAL}])")
+# Words that many names begin with once their marks are gone (Lạng, Trường, Phổ): with the right marks only.
+_MARKED_DETAIL = re.compile(
+    r"(?:ấp|bản|bon|làng|đội|phố|kiệt|tầng|t[oò][aà] nhà|trạm|cụm"
+    r"|trường (?:tiểu|trung|mầm|mẫu|đại|cao|thcs|thpt))\b"
+)
+# A unit word that cannot be read: "xn Phú Lâm", "Tl. Sông Công".
+_UNREAD_WORD = re.compile(
+    rf"(?:(?:[{_SMALL}]+[.,]?\s+){{1,2}}|[{_CAPITAL}][{_SMALL}{_CAPITAL}]?\.\s*)(?=[{_CAPITAL}])"
+)
 _COUNTRY = re.compile(r"[\s,;.-]*(?:viet\s?nam|vn)\s*\.?$")
 LONGEST = 400
 """Letters of an address that are looked at, from its end; no address is longer."""
@@ -88,7 +95,10 @@ class Piece:
         """Each way to take it: kind (empty when not said) and name; the whole as a name comes last."""
         kind, start = self._opening
         whole = ("", self.text)
-        return ((kind, self.text[start:].strip()), whole) if start else (whole,)
+        if not start:
+            return (whole,)
+        named = (kind, self.text[start:].strip())
+        return (named, whole) if kind else (named,)
 
     @property
     def name_start(self) -> int:
@@ -102,8 +112,8 @@ class Piece:
             return SHORT_KINDS[word] if word else LONG_KINDS[match["long"]], match.end()
         if misread := _misread_kind(self.folded, is_small=self.text[:1].islower()):
             return misread
-        if small := _SMALL_WORDS.match(self.text):  # a unit word that cannot be read: "xn Phú Lâm"
-            return "", small.end()
+        if unread := _UNREAD_WORD.match(self.text):
+            return "", unread.end()
         return "", 0
 
     @property
@@ -114,7 +124,7 @@ class Piece:
     @cached_property
     def is_detail(self) -> bool:
         """Whether it starts as house, street or hamlet do."""
-        return bool(_DETAIL.match(self.folded))
+        return bool(_DETAIL.match(self.folded) or _MARKED_DETAIL.match(self.text.lower()))
 
     def parted(self, at: int) -> tuple[Piece, Piece]:
         """Two pieces, the second from place `at` of this one's text."""
@@ -148,9 +158,13 @@ def _stripped(piece: Piece, start: int, end: int) -> Piece:
 
 
 def _at_unit_words(piece: Piece) -> list[Piece]:
-    places = [match.start() for match in _INNER.finditer(piece.text) if match.start() > 0]
-    bounds = [0, *places, len(piece.text)]
-    return [_stripped(piece, start, end) for start, end in pairwise(bounds)]
+    bounds = [0]
+    for match in _INNER.finditer(piece.text):
+        opened = piece.text[bounds[-1] :]
+        misread = _misread_kind(fold(opened), is_small=opened[:1].islower())
+        if misread is None or bounds[-1] + misread[1] <= match.start():  # not the "xã" of "thh xã"
+            bounds.append(match.start())
+    return [_stripped(piece, start, end) for start, end in pairwise([*bounds, len(piece.text)])]
 
 
 def _at_dashes(piece: Piece) -> list[Piece]:
@@ -161,6 +175,11 @@ def _at_dashes(piece: Piece) -> list[Piece]:
             parts.append(_stripped(piece, start, match.start()))
             start = match.end()
     return [*parts, _stripped(piece, start, len(piece.text))]
+
+
+def is_unit_word_misread(piece: Piece) -> bool:
+    """Whether the piece is nothing but a unit word with a letter wrong, in capitals too: "TANH" of "TỈNH"."""
+    return any(Levenshtein.distance(piece.folded, word, score_cutoff=1) <= 1 for word in LONG_KINDS)
 
 
 def _misread_kind(folded: str, *, is_small: bool) -> tuple[str, int] | None:

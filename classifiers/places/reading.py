@@ -14,11 +14,11 @@ from classifiers.places.matching import Match, match, take
 from classifiers.places.pieces import Piece
 from classifiers.places.units import Regime, Unit, folded_of
 
-BARE_NEIGHBOUR = 4
+BARE_NEIGHBOUR = 5
 """Two levels though the next smaller piece is a bare name: "Phú Lâm, Tiên Du, Bắc Ninh" has three."""
 NO_COMMUNE = 6
 """A three-level address without a commune is unusual …"""
-NO_COMMUNE_BARE = 4
+NO_COMMUNE_BARE = 5
 """… less so when the smaller piece is a bare name, a commune that the list no longer has …"""
 NO_COMMUNE_ALONE = 1
 """… and no wonder as a place of birth: "Tiên Du, Bắc Ninh"."""
@@ -135,10 +135,10 @@ def _two_levels(province: Match, rest: tuple[Piece, ...]) -> Iterator[Reading]:
 
 def _neighbour(rest: tuple[Piece, ...], commune: Match) -> int:
     """What speaks against a commune of today: the piece before it looks like a commune itself."""
+    if any(piece.kind in COMMUNE_WORDS for piece in rest):
+        return BARE_NEIGHBOUR + 2
     if not rest or rest[-1].is_detail:
         return 0
-    if rest[-1].kind in COMMUNE_WORDS:
-        return BARE_NEIGHBOUR + 2
     return 0 if commune.kind else BARE_NEIGHBOUR
 
 

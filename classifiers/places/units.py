@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from classifiers.vietnamese import fold, neutral_key
@@ -59,19 +59,42 @@ class Unit:
         return self.full if self.parent is None else f"{self.full}, {self.parent.path}"
 
 
+class Pool(tuple[Unit, ...]):
+    """The units among which a name is sought, with what seeking needs, made once."""
+
+    @cached_property
+    def by_key(self) -> dict[str, tuple[Unit, ...]]:
+        """Units by their key; a few names are borne twice in a district."""
+        found: dict[str, tuple[Unit, ...]] = {}
+        for unit in self:
+            found[unit.key] = (*found.get(unit.key, ()), unit)
+        return found
+
+    @cached_property
+    def folded(self) -> list[str]:
+        return [unit.folded for unit in self]
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(unit.kind for unit in self)
+
+
+@lru_cache(maxsize=4096)  # a piece of an address is sought in several pools
 def key_of(name: str) -> str:
     """The form in which names are compared; marks count."""
     return neutral_key(name.replace("'", "").replace("’", "")).replace(" ", "")
 
 
+@lru_cache(maxsize=4096)
 def folded_of(name: str) -> str:
     """The form in which names without their marks are compared."""
     return "".join(letter for letter in fold(name).replace("y", "i") if letter.isalnum())
 
 
-def provinces(regime: Regime) -> tuple[Unit, ...]:
+@cache
+def provinces(regime: Regime) -> Pool:
     """The 63 provinces before, or the 34 since."""
-    return tuple(unit for unit, _ in _sections(regime).values())
+    return Pool(unit for unit, _ in _sections(regime).values())
 
 
 def province(code: str, regime: Regime) -> Unit | None:
@@ -88,27 +111,27 @@ def merged_from(code: str) -> tuple[Unit, ...]:
 
 
 @cache
-def districts(province_code: str) -> tuple[Unit, ...]:
+def districts(province_code: str) -> Pool:
     """The districts of a province before July 2025."""
-    return tuple(district for district, _ in _old_province(province_code).values())
+    return Pool(district for district, _ in _old_province(province_code).values())
 
 
-def communes_of_district(district: Unit) -> tuple[Unit, ...]:
+def communes_of_district(district: Unit) -> Pool:
     """The communes of a district before July 2025; islands had none."""
-    return _old_province(district.parent.code)[district.code][1] if district.parent else ()
+    return _old_province(district.parent.code)[district.code][1] if district.parent else Pool()
 
 
 @cache
-def old_communes(province_code: str) -> tuple[Unit, ...]:
+def old_communes(province_code: str) -> Pool:
     """All communes of a province before July 2025."""
-    return tuple(commune for _, communes in _old_province(province_code).values() for commune in communes)
+    return Pool(commune for _, communes in _old_province(province_code).values() for commune in communes)
 
 
 @cache
-def new_communes(province_code: str) -> tuple[Unit, ...]:
+def new_communes(province_code: str) -> Pool:
     """The communes of a province since July 2025."""
     head, text = _sections(Regime.POST_2025)[province_code]
-    return tuple(_commune(line, head, Regime.POST_2025) for line in text.split("\n")[1:] if line)
+    return Pool(_commune(line, head, Regime.POST_2025) for line in text.split("\n")[1:] if line)
 
 
 @cache
@@ -126,9 +149,9 @@ def successors_of(unit: Unit) -> tuple[Unit, ...]:
 
 
 @cache
-def districts_by_name(folded: str) -> tuple[Unit, ...]:
+def districts_by_name(folded: str) -> Pool:
     """Every district of the country before July 2025 that is called so, marks aside."""
-    return tuple(
+    return Pool(
         unit
         for code, (_, text) in _sections(Regime.PRE_2025).items()
         if folded in _district_names(text)
@@ -159,14 +182,14 @@ def _section_head(text: str) -> str:
 
 
 @cache
-def _old_province(code: str) -> dict[str, tuple[Unit, tuple[Unit, ...]]]:
+def _old_province(code: str) -> dict[str, tuple[Unit, Pool]]:
     head, text = _sections(Regime.PRE_2025)[code]
     found = {}
     for part in text.split("\n-")[1:]:
         first, *lines = part.split("\n")
         number, kind, name, went = first.split(",")
         district = _unit(number, kind, name, Regime.PRE_2025, head, went)
-        communes = tuple(_commune(line, district, Regime.PRE_2025) for line in lines if line)
+        communes = Pool(_commune(line, district, Regime.PRE_2025) for line in lines if line)
         found[number] = (district, communes)
     return found
 
