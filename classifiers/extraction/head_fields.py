@@ -51,9 +51,9 @@ class Head:
     def title(self) -> int | None:
         """Index of the title's line on the page of the letterhead."""
         head = self.letterhead
-        if head is None or not self.record_type.titles:
+        if head is None or not self.record_type.headings:
             return None
-        return letterhead.title_line(head.lines, self.record_type.titles, head.motto + 1)
+        return letterhead.title_line(head.lines, self.record_type.headings, head.motto + 1)
 
     @cached_property
     def number(self) -> tuple[int, Finding] | None:
@@ -117,7 +117,7 @@ class Head:
             return subject.subject_under_number(head, below, self.spelling) if below is not None else None
         if self.title is None:
             return None
-        titles = [fold(title) for title in self.record_type.titles]
+        titles = [fold(title) for title in self.record_type.headings]
         segments = head.lines[self.title].segments(3.0)
         centre = min(
             segments, key=lambda part: min(abs(len(fold(part.text)) - len(title)) for title in titles)

@@ -47,7 +47,8 @@ class LabelSeen:
     score: float
     """How sure it is that this is the label, 0 to 1."""
     is_marked: bool
-    """Whether a colon follows, or it opens its line: then it also ends the value before it."""
+    """Whether a colon follows, it opens its line, or it is one of those that stand inside lines: then it also
+    ends the value before it."""
 
     @property
     def start(self) -> tuple[int, int]:
@@ -165,6 +166,11 @@ class _Around:
         return len(self.before) <= 2 and all(ITEM_MARK.match(word.text) for word in self.before)
 
     @property
+    def stands_inside(self) -> bool:
+        """Whether the type writes the label in small letters, as print does behind another value."""
+        return self.label.islower() and len(fold(self.label)) > SHORT
+
+    @property
     def is_sentence(self) -> bool:
         """Whether these are the same words inside a sentence: no colon, not first, small for capital."""
         return not self.has_colon and not self.opens and self.label[:1].isupper() and self.read[:1].islower()
@@ -208,5 +214,5 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
         match.last - on_line if in_next else match.last,
         match.end_letter,
         match.score * (1.0 if around.has_colon else 0.96 if around.opens else 0.86),
-        around.has_colon or around.opens,
+        around.has_colon or around.opens or (match.score >= 1.0 and around.stands_inside),
     )
