@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from classifiers.catalogue import load_record_types
+from classifiers.editions import edition_on, printed_by
 from classifiers.record_type import RecordType
 from classifiers.specimens.draft import FIRST_DAY, LAST_DAY, Draft
 from classifiers.specimens.form_filling import Form
@@ -25,7 +26,9 @@ def compose(code: str, seed: int, *, record_type: RecordType | None = None) -> S
     if code in papers() and record_type is None:
         papers()[code].write(draft)
     else:
-        layouts()[kind.layout.value].write(Form(draft, kind, Values(draft)))
+        edition = edition_on(kind, draft.issued)
+        printed = printed_by(kind, edition) if edition is not None else kind
+        layouts()[kind.layout.value].write(Form(draft, printed, Values(draft)))
     specimen = draft.finish()
     names = {rule.name for rule in kind.fields}
     return replace(specimen, truth={name: text for name, text in specimen.truth.items() if name in names})
