@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from classifiers.agreement import cross_check
 from classifiers.calibration import calibrated
 from classifiers.catalogue import load_record_types
+from classifiers.editions import told_edition
 from classifiers.extraction import extract
 from classifiers.record_type import FieldRule, FieldType, RecordType, Where
 from classifiers.type_model import guess_type
@@ -64,6 +65,8 @@ class Understanding:
     """In Vietnamese; empty exactly when no review is needed."""
     warnings: tuple[str, ...] = ()
     """In Vietnamese; they ask nothing of anybody."""
+    edition: str = ""
+    """By which edition of the type's form the paper is printed; empty where it does not tell."""
 
 
 def understand(
@@ -99,10 +102,13 @@ def understand_as(
 ) -> Understanding:
     """What the pages say, when it is settled what they are: as `understand`, with a type confidence of 1."""
     fields = calibrated(record_type, extract(record_type, pages), pages, threshold=threshold)
-    checked = cross_check(record_type, fields)
+    checked = cross_check(record_type, fields, pages)
     doubts = field_doubts(record_type, checked.fields, threshold)
     reasons = tuple(dict.fromkeys((*checked.contradictions, *doubts)))
-    return Understanding(record_type.code, 1.0, checked.fields, bool(reasons), reasons, checked.warnings)
+    edition = told_edition(record_type, pages, checked.fields, threshold=threshold)
+    return Understanding(
+        record_type.code, 1.0, checked.fields, bool(reasons), reasons, checked.warnings, edition
+    )
 
 
 def _type_doubts(confidence: float, reason: str, record_type: RecordType, threshold: float) -> list[str]:
