@@ -64,6 +64,7 @@ def assemble(
         needs_review=understanding.needs_review,
         threshold=threshold,
         reasons=tuple(understanding.reasons),
+        edition=understanding.edition,
         fields=dict(understanding.fields),
         pages=tuple(every),
         signatures=tuple(signatures),
