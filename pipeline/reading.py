@@ -6,7 +6,6 @@ pages may be read in any order, in any process. The database, the queue and the 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.validators import mrz
-from pipeline.accuracy import LEAST, evidence_of
+from pipeline.accuracy import evidence_of, told_vi
 from pipeline.batches.codes import separator_among
 from pipeline.batches.likeness import likeness_of
 from pipeline.blank import is_blank, is_dust
@@ -316,10 +315,6 @@ def _doubts(page: Page, sheet: Enhanced) -> Iterator[str]:
         yield f"Trang {page.number} bị quét xoay, đã tự xoay {page.rotation}°"
     if not sheet.is_upright_sure and len(page.words) > 5:
         yield f"Trang {page.number} không chắc chiều đọc, hãy xem lại ảnh trang"
-    if page.estimated_accuracy is not None and page.estimated_accuracy < LEAST:
-        # Rounded down: 97,96 % must not be shown as 98,0 %.
-        share = f"{math.floor(page.estimated_accuracy * 1000) / 10:.1f}".replace(".", ",")
-        yield (
-            f"Trang {page.number} ước đạt {share} % ký tự đúng, dưới mức 98 % của hướng dẫn số hóa, "
-            "nên quét lại hoặc soát lại"
-        )
+    told = told_vi(page.number, page.estimated_accuracy)
+    if told:
+        yield told

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from bench.errors import compare
-from pipeline.accuracy import Evidence, evidence_of
+from pipeline.accuracy import Evidence, evidence_of, told_vi
 from pipeline.reading import ReadingOptions, read_page
 from pipeline.sheet import Sheet, sheet_of
 from records import Word
@@ -75,6 +75,12 @@ def test_a_page_below_98_percent_says_so_in_vietnamese_and_a_good_one_does_not(
         assert page.estimated_accuracy is not None
         true = 1 - compare(truth, page.text).rates()["character_error"]
         assert page.estimated_accuracy == pytest.approx(true, abs=0.25 if page is poor else 0.02)
+
+
+def test_a_page_that_may_lie_under_98_percent_is_told_and_rounded_down() -> None:
+    assert told_vi(2, None) == told_vi(2, 0.99) == ""
+    assert "98,3 % ký tự đúng, sát mức 98 %" in told_vi(2, 0.9839)
+    assert "97,9 % ký tự đúng, dưới mức 98 %" in told_vi(2, 0.9799)
 
 
 def test_a_page_without_words_has_no_estimate(tmp_path: Path) -> None:
