@@ -16,6 +16,8 @@ from records import FieldValue, Page
 
 CODE_LINES = 0.25
 """Part of the first page's height, from the top, in which a form prints its code."""
+FORM_CODE = "form_code"
+"""Name of the field that holds the printed form code."""
 OWN_DAYS = (
     "issue_date",
     "signing_date",
@@ -45,11 +47,12 @@ def printed_by(record_type: RecordType, edition: Edition) -> RecordType:
     """The type as one edition prints it: its title, its form codes and its labels stand first."""
     theirs = {code for each in record_type.editions for code in each.form_codes}
     plain_codes = tuple(code for code in record_type.form_codes if code not in theirs)
+    codes = edition.form_codes or plain_codes
     fields = tuple(
-        rule.model_copy(update={"labels": _once((*edition.labels[rule.name], *rule.labels))})
-        if rule.name in edition.labels
-        else rule
+        _printed_field(rule, edition, codes)
         for rule in record_type.fields
+        # A print without a code has no corner for one.
+        if rule.name != FORM_CODE or codes or not theirs
     )
     titles = edition.titles or (record_type.title, *record_type.title_variants)
     return record_type.model_copy(
@@ -57,10 +60,16 @@ def printed_by(record_type: RecordType, edition: Edition) -> RecordType:
             "title": titles[0],
             "title_variants": titles[1:],
             "editions": (edition,),
-            "form_codes": edition.form_codes or plain_codes,
+            "form_codes": codes,
             "fields": fields,
         }
     )
+
+
+def _printed_field(rule: FieldRule, edition: Edition, codes: Sequence[str]) -> FieldRule:
+    labels = _once((*edition.labels.get(rule.name, ()), *rule.labels))
+    example = codes[0] if rule.name == FORM_CODE and codes else rule.example
+    return rule.model_copy(update={"labels": labels, "example": example})
 
 
 def edition_on(record_type: RecordType, day: date) -> Edition | None:

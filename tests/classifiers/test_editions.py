@@ -9,7 +9,10 @@ import pytest
 
 from classifiers.catalogue import check_record_types, load_record_types
 from classifiers.editions import edition_on, own_day, printed_by, told_edition
+from classifiers.extraction import extract
 from classifiers.record_type import RecordType
+from classifiers.specimens import compose, perfect_pages
+from classifiers.specimens.composing import begin
 from records import Box, FieldValue, Page, Word
 
 TYPE = """\
@@ -140,3 +143,16 @@ def test_a_mistake_in_an_edition_is_told_with_its_line(
     problems = check_record_types(tmp_path)
     found = [each for each in problems if each.startswith(f"allotment_application.yaml:{line}: ")]
     assert any(english in each and vietnamese in each for each in found), problems
+
+
+@pytest.mark.parametrize("seed", [21, 22, 23])
+def test_a_drawn_paper_is_printed_by_the_edition_of_its_day_and_says_so(seed: int) -> None:
+    kind = load_record_types()["land_change_application"]
+    edition = edition_on(kind, begin(kind, seed).issued)
+    assert edition is not None
+    pages = perfect_pages(compose(kind.code, seed))
+    others = {code for each in kind.editions if each is not edition for code in each.form_codes}
+    assert not any(code in pages[0].text for code in others)
+    told = told_edition(kind, pages, extract(kind, pages), threshold=0.5)
+    assert told in {edition.name, ""}
+    assert told or not any(code in pages[0].text for code in edition.form_codes)
