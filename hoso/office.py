@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING, Self
 
 from archive import Archive
 from classifiers.catalogue import load_record_types
+from classifiers.type_model import prefer_model_in
 from hoso.settings import Settings
-from hoso.wiring import advice_of, archive_of, check_installation, jobs_of, open_catalogue, reading_options_of
+from hoso.wiring import (
+    advice_of,
+    archive_of,
+    check_installation,
+    jobs_of,
+    open_catalogue,
+    reading_options_of,
+    type_model_folder_of,
+)
 from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchMode, hints_by_name
 
 if TYPE_CHECKING:
@@ -68,6 +77,7 @@ class Office:
         self._stack.close()
 
     def _open(self, stack: ExitStack) -> None:
+        prefer_model_in(type_model_folder_of(self.data_dir))
         check_installation(self._settings)
         advice = advice_of(self._settings)
         if advice:
@@ -89,8 +99,10 @@ class Office:
             reading=reading_options_of(self._settings),
             threshold=self._settings.review.threshold,
             splits_at_blanks=self._settings.batches.split_at_blank_pages,
+            splits_papers=self._settings.batches.split_papers,
             returns_faults=self._settings.quality.gate == "return",
             compact=self._settings.reading.compact,
+            models=type_model_folder_of(self.data_dir),
             other_side_seconds=60 * self._settings.batches.other_side_minutes,
         )
         worker = Worker(options, self._archive, say=held.say)

@@ -81,6 +81,9 @@ class BatchSettings(_Section):
     also the bars of Patch T."""
     split_at_blank_pages: bool = Field(False, examples=[False])
     """A blank page ends a paper and belongs to none; the original keeps it."""
+    split_papers: bool = Field(True, examples=[True])
+    """Papers scanned into one file become records of their own where their pages show beyond doubt where each
+    begins."""
     other_side_minutes: float = Field(120, gt=0, le=10080, examples=[120])
     """A file of front or back sides waits so long for the other one, and is then given back."""
 

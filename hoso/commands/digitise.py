@@ -26,6 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--two-sided", action="store_true", help="each file holds all front sides, then all back sides"
     )
     parser.add_argument(
+        "--whole", action="store_true", help="each file is one record, however many papers it holds"
+    )
+    parser.add_argument(
         "--compact",
         action="store_true",
         help="keep scans in layers: sharp ink over a small picture of the paper, far smaller files",
@@ -42,7 +45,9 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
         jobs=arguments.jobs or jobs_of(settings),
         memory_bytes=settings.reading.worker_memory_bytes,
         batch=BatchOptions(
-            splits_at_blanks=settings.batches.split_at_blank_pages, is_two_sided=arguments.two_sided
+            splits_at_blanks=settings.batches.split_at_blank_pages,
+            is_two_sided=arguments.two_sided,
+            splits_papers=settings.batches.split_papers and not arguments.whole,
         ),
         compact=arguments.compact or settings.reading.compact,
         returns_faults=settings.quality.gate == "return",

@@ -2,15 +2,17 @@
 
 Pure: it looks at pages as read and knows no file. A separator sheet, and its empty back, belong to no part;
 neither do the blank pages that part papers where the office splits at them. The original keeps them all.
+Sheets have their say first; what lies between them is then parted by what its pages say (`papers`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pipeline.batches.collating import UNEVEN_VI, collated
+from pipeline.batches.papers import papers_in
+from pipeline.batches.part import Part
 from pipeline.batches.separator import Separator, separator_of
 from records import Page
 
@@ -25,36 +27,8 @@ class BatchOptions:
     """A blank page ends a paper."""
     is_two_sided: bool = False
     """The whole file was scanned front sides first, then back sides in reverse."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The pages of one paper."""
-
-    pages: tuple[int, ...]
-    """Their numbers in the source, in the order of reading."""
-    record_type: str = ""
-    """What its separator sheet says it is."""
-    unit: str = ""
-    doubts: tuple[str, ...] = ()
-    """Why a person should look at how it was parted, in Vietnamese."""
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "pages": list(self.pages),
-            "record_type": self.record_type,
-            "unit": self.unit,
-            "doubts": list(self.doubts),
-        }
-
-    @classmethod
-    def from_json(cls, raw: Mapping[str, Any]) -> Part:
-        return cls(
-            tuple(int(number) for number in raw["pages"]),
-            str(raw["record_type"]),
-            str(raw["unit"]),
-            tuple(str(doubt) for doubt in raw["doubts"]),
-        )
+    splits_papers: bool = True
+    """What the pages say parts papers too, where that is beyond doubt."""
 
 
 def parts_of(pages: Iterable[Page], unread: Iterable[int], options: BatchOptions) -> tuple[Part, ...]:
@@ -68,6 +42,8 @@ def parts_of(pages: Iterable[Page], unread: Iterable[int], options: BatchOptions
     parts = tuple(part for part in _split(order, by_number, options) if part.pages)
     if not parts:
         return (Part(order, doubts=(*doubts, ONLY_SEPARATORS_VI) if every else doubts),)
+    if options.splits_papers and not doubts:
+        parts = tuple(paper for part in parts for paper in papers_in(part, by_number))
     return tuple(replace(part, doubts=(*doubts, *part.doubts)) for part in parts)
 
 

@@ -3,6 +3,7 @@
 `inbox/<unit>/giữ nguyên/` takes scans as they are: old papers that nobody can scan again.
 `inbox/<unit>/hai mặt/` takes stacks that went through a scanner twice, front sides first;
 `inbox/<unit>/hai mặt/hai tệp/` takes them as two files, in this order, whatever they are called.
+`inbox/<unit>/không tách/` takes files of which each is one record, however many papers it holds.
 `inbox/<unit>/200 dpi/` measures scans against 200 dpi: old holdings, ordinary short-term papers.
 """
 
@@ -15,6 +16,7 @@ from portal.catalogue.folding import fold
 KEEP = "giu nguyen"
 TWO_SIDED = "hai mat"
 TWO_FILES = "hai tep"
+WHOLE = "khong tach"
 LEAST_DPI, MOST_DPI = 100.0, 1200.0
 """What `quality.dpi` allows too."""
 _DPI = re.compile(r"(\d{3,4}) ?dpi")
@@ -33,6 +35,11 @@ def is_two_sided(folder: str) -> bool:
 def holds_two_files(folder: str) -> bool:
     """Whether the two goes of a stack come to this folder as two files, fronts first."""
     return _has_part(folder, TWO_FILES)
+
+
+def stays_whole(folder: str) -> bool:
+    """Whether files of this folder are not parted by what their pages say; separator sheets still count."""
+    return _has_part(folder, WHOLE)
 
 
 def dpi_of(folder: str) -> float | None:

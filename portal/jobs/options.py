@@ -25,10 +25,14 @@ class WorkOptions:
     """A file with a page below the rule for scans goes back to `rejected/` instead of into review."""
     splits_at_blanks: bool = False
     """A blank page ends a paper, and belongs to none."""
+    splits_papers: bool = True
+    """Papers scanned into one file are parted by what their pages say, where that is beyond doubt."""
     other_side_seconds: float = 7200.0
     """How long a file of front or back sides waits for the other one before it is given back."""
     compact: bool = False
     """Colour scans are kept in layers in the searchable PDF."""
+    models: Path | None = None
+    """Where the type model that the office trained lies; the shipped one judges while there is none."""
     dispatcher: str = "local"
     """Name of a file in `portal/jobs/dispatchers`."""
     tasks_a_child: int = 200
@@ -49,5 +53,8 @@ class WorkOptions:
     @property
     def dispatch(self) -> DispatchOptions:
         return DispatchOptions(
-            jobs=self.jobs, memory_bytes=self.limits.memory_bytes, tasks_a_child=self.tasks_a_child
+            jobs=self.jobs,
+            memory_bytes=self.limits.memory_bytes,
+            tasks_a_child=self.tasks_a_child,
+            models=self.models,
         )

@@ -17,7 +17,7 @@ from django.utils import timezone
 from archive import Archive
 from pipeline.batches import BatchOptions
 from portal.catalogue.index import Deposited
-from portal.intake.folder_wishes import dpi_of, is_two_sided, keeps_scan
+from portal.intake.folder_wishes import dpi_of, is_two_sided, keeps_scan, stays_whole
 from portal.intake.ledger import Intake
 from portal.jobs import entries
 from portal.jobs.halves import Halves
@@ -238,6 +238,7 @@ class Settling:
             batch=BatchOptions(
                 splits_at_blanks=self._options.splits_at_blanks,
                 is_two_sided=is_two_sided(file.folder) and not file.side,
+                splits_papers=self._options.splits_papers and not stays_whole(file.folder),
             ),
             compact=self._options.compact,
             accepts_faults=keeps_scan(file.folder),
