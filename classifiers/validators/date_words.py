@@ -9,7 +9,8 @@ from datetime import date
 
 from classifiers.parsed import Parsed, refused
 from classifiers.record_type import FieldType
-from classifiers.validators.number_words import to_number
+from classifiers.validators import number_words
+from classifiers.validators.number_words import digit_of, to_number
 from classifiers.vietnamese import clean, fold_words
 
 FIELD_TYPES = (FieldType.DATE_WORDS,)
@@ -31,7 +32,7 @@ def to_iso(words: str) -> str | None:
         tokens = tokens[tokens.index("ngay") + 1 :]
     before, after_month = _cut(tokens, "thang")
     month_tokens, year_tokens = _month_and_year(after_month if after_month is not None else tokens)
-    year = to_number(" ".join(year_tokens))
+    year = _year(year_tokens)
     if year is None or not _EARLIEST <= year <= _LATEST:
         return None
     if after_month is None:
@@ -62,6 +63,37 @@ def _month_and_year(tokens: list[str]) -> tuple[list[str], list[str]]:
         return tokens, []
     at = 1 if places[0] == 0 and tokens[1:2] == ["nam"] else places[0]
     return tokens[:at], tokens[at + 1 :]
+
+
+def _year(tokens: list[str]) -> int | None:
+    """A year as a number, or said digit by digit: "một chín tám lăm", "hai không hai một"."""
+    number = to_number(" ".join(tokens))
+    if number is not None:
+        return int(number) if number == int(number) else None
+    digits = [digit_of(token) for token in tokens]
+    if len(digits) != 4 or None in digits:
+        return None
+    return int("".join(str(digit) for digit in digits))
+
+
+def to_words(iso: str) -> str:
+    """Writes a date of ISO 8601 in words, as precise as it is: "Ngày hai mươi tháng mười một năm …".
+
+    The first ten days are said "mồng", the fourth month "tư". Raises `ValueError` for what is no such date.
+    """
+    parts = [int(part) for part in iso.split("-")]
+    if not 1 <= len(parts) <= 3:
+        raise ValueError("a date has a year and may have month and day")
+    year, month, day = (*parts, 0, 0)[:3]
+    date(year, month or 1, day or 1)
+    said = [f"năm {number_words.to_words(year).lower()}"]
+    if month:
+        said.insert(0, f"tháng {'tư' if month == 4 else number_words.to_words(month).lower()}")
+    if day:
+        mong = "mồng " if day <= 10 else ""
+        said.insert(0, f"ngày {mong}{number_words.to_words(day).lower()}")
+    words = " ".join(said)
+    return words[0].upper() + words[1:]
 
 
 def _small(tokens: list[str]) -> int | None:

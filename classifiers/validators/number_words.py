@@ -30,7 +30,9 @@ _DIGITS = {
     "chin": 9,
 }
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9}
-_UNIT = re.compile(r"\b(dong|chan|viet nam|met vuong|met|m2|vnd)\b")
+_UNIT = re.compile(r"\b(dong|chan|viet nam|met vuong|met|m2|m²|vnd|(?:viet )?bang chu|so tien)\b")
+_HALF = "ruoi"
+"""Half of the scale before it: "một triệu rưỡi" is 1,500,000, "hai trăm rưỡi" 250."""
 _WRITTEN = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 
@@ -46,6 +48,8 @@ def parse(text: str) -> Parsed:
 def to_number(words: str) -> Decimal | None:
     """The number that `words` say, or `None` when they are not one number said rightly."""
     tokens = _UNIT.sub(" ", fold_words(words)).split()
+    if tokens.count(_HALF) == 1:
+        return _and_a_half(tokens)
     if "phay" in tokens:
         comma = tokens.index("phay")
         whole, decimals = _whole(tokens[:comma]), _decimals(tokens[comma + 1 :])
@@ -54,20 +58,35 @@ def to_number(words: str) -> Decimal | None:
     return None if whole is None else Decimal(whole)
 
 
+def _and_a_half(tokens: list[str]) -> Decimal | None:
+    """Reads "hai tỷ rưỡi": "rưỡi" at the end, behind "trăm" or a scale; elsewhere it says nothing certain."""
+    if tokens[-1] != _HALF or len(tokens) < 3:
+        return None
+    scale = 100 if tokens[-2] == "tram" else _SCALES.get(tokens[-2])
+    whole = _whole(tokens[:-1])
+    return None if scale is None or whole is None else Decimal(whole) + Decimal(scale) / 2
+
+
 def _whole(tokens: list[str]) -> int | None:
+    """A whole number: thousands of tỷ in front ("một nghìn hai trăm tỷ"), the rest behind."""
+    at = next((place for place, token in enumerate(tokens) if _SCALES.get(token) == 10**9), None)
+    if at is None:
+        return _below_billion(tokens)
+    head, tail = _below_billion(tokens[:at]), tokens[at + 1 :]
+    below = _below_billion(tail) if tail else 0
+    return None if head is None or below is None else head * 10**9 + below
+
+
+def _below_billion(tokens: list[str]) -> int | None:
     """Adds up groups of three digits; each scale must be smaller than the one before, as in speech."""
     if not tokens:
         return None
-    total, group, last_scale = 0, list[str](), 10**12
+    total, group, last_scale = 0, list[str](), 10**9
     for token in tokens:
         if token not in _SCALES:
             group.append(token)
             continue
-        scale = _SCALES[token]
-        if scale == 10**9 and total and not group:  # "một nghìn tỷ"
-            total, last_scale = total * scale, scale
-            continue
-        below = _below_thousand(group)
+        scale, below = _SCALES[token], _below_thousand(group)
         if below is None or scale >= last_scale:
             return None
         total, group, last_scale = total + below * scale, [], scale
@@ -117,6 +136,11 @@ def _decimals(tokens: list[str]) -> str | None:
         return "".join(str(_DIGITS[token]) for token in tokens)
     number = _below_hundred(tokens)
     return None if number is None else str(number)
+
+
+def digit_of(word: str) -> int | None:
+    """The digit that one folded word says, `lam` and `tu` too; `None` for another word."""
+    return _DIGITS.get(word)
 
 
 def to_words(number: Decimal | int) -> str:

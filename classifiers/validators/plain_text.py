@@ -13,7 +13,6 @@ FIELD_TYPES = (
     FieldType.TEXT_MULTILINE,
     FieldType.ENUM_OPEN,
     FieldType.PLACE,
-    FieldType.ORG_NAME,
 )
 # "-/-" and a row of dashes are how an office writes "none" in a blank that must not stay empty.
 _NONE = re.compile(r"^[-–—/\s.]*$")
