@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from classifiers.confidence import reading_certainty, value_confidence
+from classifiers.extraction.derived import derive
 from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine, flow_of
 from classifiers.extraction.head_fields import Head
 from classifiers.extraction.labelled import Labelled
 from classifiers.extraction.labels import find_labels
 from classifiers.extraction.lines import VisualLine, lines_of_pages
+from classifiers.extraction.machine_codes import KINDS, machine_code
 from classifiers.extraction.names import mended_family
+from classifiers.extraction.parties import is_list_of_persons, parties
 from classifiers.extraction.scattered import scattered
 from classifiers.extraction.sections import find_sections
 from classifiers.extraction.signature_block import body_pages
 from classifiers.extraction.spelling import PRINTED, Spelling
-from classifiers.extraction.table import numbered_rows
+from classifiers.extraction.table import Sheet, table
 from classifiers.extraction.ticked import Boxes, without_boxes
 from classifiers.extraction.values import FORMED, Judged, judge
 from classifiers.record_type import FieldRule, FieldType, RecordType, Where
@@ -99,11 +102,18 @@ def extract(record_type: RecordType, pages: Sequence[Page]) -> dict[str, FieldVa
         value = _best(paper, rule)
         if value is not None:
             found[rule.name] = value
-    return found
+    for rule in record_type.fields:
+        value = derive(rule, found, record_type.fields, paper.head.heading)
+        if value is not None and rule.name not in found:
+            found[rule.name] = value
+    return {rule.name: found[rule.name] for rule in record_type.fields if rule.name in found}
 
 
 def _best(paper: Paper, rule: FieldRule) -> FieldValue | None:
     """The likeliest value of one field; where both head and label offer one, the surer."""
+    code = machine_code(rule, paper.pages) if rule.type in KINDS else None
+    if code is not None:
+        return code
     has_boxes, ticked = paper.boxes.answer(rule)
     if has_boxes or rule.where is Where.TICK:
         return ticked
@@ -122,7 +132,9 @@ def _best(paper: Paper, rule: FieldRule) -> FieldValue | None:
 def _placed(paper: Paper, rule: FieldRule) -> Finding | None:
     """What stands at the field's place on the paper, whatever is printed beside it."""
     if rule.where is Where.TABLE:
-        return numbered_rows(rule, paper.flow, paper.labelled.labels)
+        return table(rule, Sheet(paper.pages, paper.lines, paper.flow, paper.labelled.labels))
+    if rule.where is Where.LIST and is_list_of_persons(rule.columns):
+        return parties(rule, paper.labelled)
     return paper.head.find(rule, paper.body) or scattered(rule, paper.pages, paper.lines)
 
 

@@ -55,6 +55,14 @@ class Head:
             return None
         return letterhead.title_line(head.lines, self.record_type.headings, head.motto + 1)
 
+    @property
+    def heading(self) -> str:
+        """The printed title with the two lines below it; empty without a title."""
+        head, at = self.letterhead, self.title
+        if head is None or at is None:
+            return ""
+        return " ".join(line.text for line in head.lines[max(0, at - 1) : at + 3])
+
     @cached_property
     def number(self) -> tuple[int, Finding] | None:
         head = self.letterhead

@@ -1,69 +1,222 @@
-"""Tables below a label: numbered rows, such as lines of business or members of a household."""
+"""Tables below a label: numbered rows, such as lines of business or members of a household.
+
+A table is known by its printed head: each column of the record type is likened to what stands in it. Where
+the head is not recognised, rows that begin with a number are still taken, one a line.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from classifiers.extraction.columns import CELL_GAP, Columns, columns_of
 from classifiers.extraction.finding import Finding, words_of
 from classifiers.extraction.flow import FlowLine
+from classifiers.extraction.folding import fold, fold_words
 from classifiers.extraction.labels import LabelSeen
 from classifiers.extraction.lines import VisualLine
+from classifiers.extraction.rows import TOTAL, Row, as_json, cell
 from classifiers.record_type import FieldRule
-from records import Word
+from records import Page, Word
 
-ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?$")
+ROW_NUMBER = re.compile(r"^\d{1,3}[.)]?$")
+NUMBER_COLUMNS = frozenset({"stt", "tt", "so_tt", "so_thu_tu"})
 MOST_GAP_HEIGHTS = 6.0
-CELL_GAP = 0.9
-"""White between two cells, in text heights; words of one cell stand closer."""
+"""Gap in text heights, foot to foot, within which a line may still belong to a table."""
+MOST_ROW_HEIGHTS = 20.0
+"""The same for a line that begins with a number: rows of registers are high."""
+FOOT = 0.8
+"""Share of the page's height below which a table may go on overleaf."""
+CELL_PARTER = " | "
+"""Between the cells of a row in the text that people read."""
+MOST_ROWS = 400
 
 
-def numbered_rows(rule: FieldRule, flow: Sequence[FlowLine], labels: Sequence[LabelSeen]) -> Finding | None:
-    """The rows under the field's label, one a line, cells parted by spaces; `None` without a row.
+@dataclass(frozen=True)
+class Sheet:
+    """The lines of a paper with its labels, in which tables are looked for."""
 
-    A table's head has no row number and is left out; a line without one goes on with the row above it. The
-    next label that opens a line ends the table.
-    """
-    place = next((label for label in labels if label.label in rule.labels), None)
-    if place is None:
+    pages: Sequence[Page]
+    lines: Mapping[int, Sequence[VisualLine]]
+    flow: Sequence[FlowLine]
+    labels: Sequence[LabelSeen]
+
+    def below(self, place: LabelSeen | None) -> list[VisualLine]:
+        """All lines behind a label, page after page; all there are without one."""
+        if place is None:
+            return [line for page in self.pages for line in self.lines[page.number]]
+        at = self.flow[place.end_line].line
+        return [
+            line
+            for page in self.pages
+            for line in self.lines[page.number]
+            if page.number > at.page or (page.number == at.page and line.box.centre[1] > at.bottom)
+        ]
+
+    def opens(self, line: VisualLine, rule: FieldRule) -> bool:
+        """Whether another field's label opens the line."""
+        for label in self.labels:
+            if label.is_marked and label.first <= 1 and label.label not in rule.labels:
+                other = self.flow[label.line].line
+                if other.page == line.page and abs(other.bottom - line.bottom) < 0.5 * line.height:
+                    return True
+        return False
+
+
+def table(rule: FieldRule, sheet: Sheet) -> Finding | None:
+    """The table of the field, or `None` without a row; its canonical form is the rows as JSON."""
+    places = [place for place in sheet.labels if place.label in rule.labels]
+    place = max(places, key=lambda place: place.score, default=None)
+    # A table whose label was misread, or that has none, is still known by its head.
+    lines = sheet.below(place)
+    columns = columns_of(lines, rule.columns, within=6 if place is not None else len(lines))
+    if columns is None and place is None:
         return None
-    stops = {
-        label.line for label in labels if label.is_marked and label.line > place.end_line and label.first <= 1
-    }
-    rows: list[list[VisualLine]] = []
-    above = flow[place.end_line].line
-    for index in range(place.end_line + 1, len(flow)):
-        line = flow[index].line
-        is_row = ROW_NUMBER.match(line.words[0].text) is not None and len(line.words) > 1
-        if index in stops and not (is_row and len(line.segments()) > 1 and rows):
+    taken = _table_lines(lines, columns, rule, sheet) if columns is not None else []
+    groups = _rows(taken, columns) if columns is not None else []
+    if not groups:
+        return _plain_rows(rule, sheet, place) if place is not None else None
+    assert columns is not None  # noqa: S101 (there are no groups without)
+    rows, texts = [], []
+    for group in groups[:MOST_ROWS]:
+        cells = columns.cells(group)
+        row = {name: value for name, text in cells.items() if name and (value := cell(name, text))}
+        if row:
+            rows.append({**row, TOTAL: "true"} if _is_total(group) else row)
+            texts.append(CELL_PARTER.join(text for text in columns.texts(group) if text))
+    # A field has one box on one page; rows overleaf are in its text alone.
+    on_page = words_of(line for group in groups for line in group if line.page == groups[0][0].page)
+    rule_name = f"label:{place.label}" if place is not None else "table:head"
+    score = place.score if place is not None else columns.score
+    return Finding("\n".join(texts), on_page, groups[0][0].page, rule_name, score, normalised=as_json(rows))
+
+
+def _table_lines(
+    lines: Sequence[VisualLine], columns: Columns, rule: FieldRule, sheet: Sheet
+) -> list[VisualLine]:
+    """The lines of the table's body, over as many pages as it takes; repeated heads are left out."""
+    taken: list[VisualLine] = []
+    is_numbered = False
+    above = columns.foot
+    rest = list(lines[columns.end :])
+    heights = {page.number: page.height for page in sheet.pages}
+    while rest:
+        line = rest.pop(0)
+        if line.page != above.page:
+            if above.box.y1 < FOOT * heights[above.page]:
+                break
+            again = columns_of([line, *rest[:8]], columns.names, within=5)
+            if again is None and not _fits(line, columns):
+                if _is_page_number(line):
+                    continue
+                break
+            if again is not None:
+                rest = rest[again.end - 1 :]
+                above = again.foot
+                continue
+        is_row = _fits(line, columns)
+        gap = (line.bottom - above.bottom) / line.height
+        if line.page == above.page and gap > (MOST_ROW_HEIGHTS if is_row else MOST_GAP_HEIGHTS):
             break
-        if line.page != above.page or line.bottom - above.bottom > MOST_GAP_HEIGHTS * line.height:
+        is_one_piece = len(line.segments(CELL_GAP)) == 1
+        if (is_one_piece or not is_row) and (sheet.opens(line, rule) or columns.is_across(line)):
+            break
+        if not is_row and is_numbered and columns.texts([line])[0] and not _is_total([line]):
+            # Nothing goes on below a row's number.
+            break
+        is_numbered = is_numbered or is_row
+        if not _numbers_columns(line):
+            taken.append(line)
+        above = line
+        if _is_total([line]):
+            break
+    return taken
+
+
+def _fits(line: VisualLine, columns: Columns) -> bool:
+    return ROW_NUMBER.match(line.words[0].text) is not None and len(columns.cells([line])) >= 2
+
+
+def _is_page_number(line: VisualLine) -> bool:
+    return len(line.words) <= 3 and any(map(str.isdigit, line.text))
+
+
+def _numbers_columns(line: VisualLine) -> bool:
+    """Whether the line only numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
+    bare = [fold(word.text) for word in line.words]
+    return len(bare) >= 3 and (
+        bare == [str(number) for number in range(1, len(bare) + 1)]
+        or all(re.fullmatch(r"\(?(\d{1,2}|[A-E])\)?", word.text) and "(" in word.text for word in line.words)
+    )
+
+
+def _is_total(group: Sequence[VisualLine]) -> bool:
+    return re.match(r"(tong|cong)( cong| so)?( |$)", fold_words(group[0].text)) is not None
+
+
+def _rows(lines: Sequence[VisualLine], columns: Columns) -> list[list[VisualLine]]:
+    """The lines of each row: from its number, or its first well-filled line, to the next."""
+    filled = [[bool(text) for text in columns.texts([line])] for line in lines]
+    is_numbered = any(ROW_NUMBER.match(columns.texts([line])[0]) for line in lines)
+    least = max(2, math.ceil(len(columns.names) / 2))
+    starts = [
+        index
+        for index, line in enumerate(lines)
+        if (ROW_NUMBER.match(columns.texts([line])[0]) if is_numbered else sum(filled[index]) >= least)
+        or _is_total([line])
+    ]
+    if not starts:
+        return []
+    groups: list[list[VisualLine]] = [[lines[index]] for index in starts]
+    is_centred = starts[0] > 0
+    for index, line in enumerate(lines):
+        if index in starts:
+            continue
+        above = max((at for at, start in enumerate(starts) if start < index), default=0)
+        below = min(above + 1, len(starts) - 1) if starts[above] < index else above
+        nearest = above
+        if is_centred and lines[starts[below]].page == line.page:
+            nearest = min((above, below), key=lambda at: abs(lines[starts[at]].bottom - line.bottom))
+        groups[nearest].append(line)
+    return [sorted(group, key=lambda line: (line.page, line.bottom)) for group in groups]
+
+
+def _plain_rows(rule: FieldRule, sheet: Sheet, place: LabelSeen) -> Finding | None:
+    """Numbered lines under the label, where no head says what their cells are."""
+    above = sheet.flow[place.end_line].line
+    rows: list[list[Word]] = []
+    for line in sheet.below(place):
+        is_row = ROW_NUMBER.match(line.words[0].text) is not None and len(line.words) > 1
+        is_near = line.page == above.page and line.bottom - above.bottom <= MOST_GAP_HEIGHTS * line.height
+        if not is_near or (sheet.opens(line, rule) and not is_row):
             break
         if is_row:
-            rows.append([line])
+            rows.append(list(line.words))
         elif rows and len(line.words) <= 6:
-            rows[-1].append(line)
+            rows[-1] += line.words
         elif rows:
             break
         above = line
     if not rows:
         return None
-    texts = [_row_text(row) for row in rows]
-    words = words_of(line for row in rows for line in row)
-    return Finding("\n".join(texts), words, above.page, f"label:{place.label}", place.score)
+    texts = [" ".join(word.text for word in row) for row in rows]
+    words = tuple(word for row in rows for word in row)
+    return Finding(
+        "\n".join(texts),
+        words,
+        above.page,
+        f"label:{place.label}",
+        place.score,
+        normalised=as_json(_one_by_one(rule, rows)),
+    )
 
 
-def _row_text(lines: Sequence[VisualLine]) -> str:
-    """The row's cells from left to right; a cell's further lines belong to the cell that they stand below."""
-    cells = [list(segment.words) for segment in lines[0].segments(CELL_GAP)]
-    for line in lines[1:]:
-        for segment in line.segments(CELL_GAP):
-            nearest = min(cells, key=partial(_distance, x=segment.centre_x))
-            nearest.extend(segment.words)
-    return " ".join(word.text for cell in cells for word in cell)
-
-
-def _distance(cell: Sequence[Word], x: float) -> float:
-    """Pixels from x to the cell; 0 inside it."""
-    return max(cell[0].box.x0 - x, x - cell[-1].box.x1, 0.0)
+def _one_by_one(rule: FieldRule, rows: Sequence[Sequence[Word]]) -> list[Row]:
+    """Rows whose words are as many as the columns; other rows cannot be told apart without a head."""
+    return [
+        dict(zip(rule.columns, (word.text for word in row), strict=True))
+        for row in rows
+        if len(row) == len(rule.columns)
+    ]
