@@ -53,6 +53,11 @@ def archive_of(data_dir: Path) -> Archive:
     return Archive(FolderStore(data_dir / "archive"))
 
 
+def type_model_folder_of(data_dir: Path) -> Path:
+    """Where the type model that this office trained lies, if it trained one."""
+    return data_dir / "models" / "types"
+
+
 def portal_configuration_of(settings: Settings, data_dir: Path) -> PortalConfiguration:
     """What Django is told."""
     return PortalConfiguration(

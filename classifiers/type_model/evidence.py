@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from classifiers.record_type import RecordType
+from classifiers.type_model.page_cues import page_cues
 from classifiers.type_model.paper import Paper
 from classifiers.type_model.printed_number import NumberSeen, carries_mark, find_number
-from classifiers.type_model.printed_title import KnownTitle, TitlesFound, find_titles, known_titles
+from classifiers.type_model.printed_title import KnownTitles, TitlesFound, find_titles
 from classifiers.validators.doc_number import ABBREVIATIONS
 from classifiers.vietnamese import contains_label, contains_words, fold_words
 
@@ -72,7 +73,7 @@ class KnownTypes:
     """All record types, prepared for comparison."""
 
     types: tuple[KnownType, ...]
-    titles: tuple[KnownTitle, ...]
+    titles: KnownTitles
 
     @classmethod
     def of(cls, record_types: Mapping[str, RecordType]) -> KnownTypes:
@@ -85,12 +86,20 @@ class KnownTypes:
             KnownType(
                 each,
                 tuple((anchor, 1 / printed[anchor]) for anchor in dict.fromkeys(folded[code])),
-                tuple(map(fold_words, each.discriminators.only_here)),
+                _beside_title(each),
                 tuple(map(fold_words, each.discriminators.never_here)),
             )
             for code, each in record_types.items()
         )
-        return cls(types, known_titles(record_types.values()))
+        return cls(types, KnownTitles.of(record_types.values()))
+
+
+def _beside_title(record_type: RecordType) -> tuple[str, ...]:
+    """Words of this type alone that are no part of its title: as a title they are found by their place,
+    and in the text they cite a paper of the type."""
+    titles = [fold_words(title) for title in record_type.titles]
+    words = map(fold_words, record_type.discriminators.only_here)
+    return tuple(each for each in words if not any(each in title for title in titles))
 
 
 def weigh(paper: Paper, known: KnownTypes, *, hint: str | None = None) -> dict[str, Case]:
@@ -103,6 +112,8 @@ def weigh(paper: Paper, known: KnownTypes, *, hint: str | None = None) -> dict[s
         _weigh_title(case, each.record_type, titles)
         _weigh_number(case, each.record_type, number, paper)
         _weigh_words(case, each, paper, is_likely=case.points > 0 or hint == each.code)
+        for points, sign in page_cues(each.record_type, paper):
+            case.add(points, sign)
         if not each.record_type.title_is_printed:
             _weigh_untitled(case, paper, number, titles)
     _weigh_hint(cases, hint)

@@ -7,22 +7,29 @@ type of its own, and a type that is less likely than not is not named at all.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from classifiers.catalogue import load_record_types
 from classifiers.record_type import RecordType
 from classifiers.type_model.evidence import Case, KnownTypes, strongest, weigh
-from classifiers.type_model.learned import OTHER, LearnedModel, load_model
+from classifiers.type_model.explaining import words_as_printed
+from classifiers.type_model.learned import DIGEST_FILE, LearnedModel, load_model, row_of, tokens
+from classifiers.type_model.memory import Row
 from classifiers.type_model.paper import Paper
 from classifiers.vietnamese import fold_words
 from records import Page
+from records.errors import ModelRefused
+
+log = logging.getLogger(__name__)
 
 NAMED_FROM = 0.5
 """Probability from which a type is named; whether it also files itself is the caller's threshold."""
-LEARNED_WEIGHT, MOST_LEARNED = 0.7, 2.5
-"""The learned model moves a type by at most this many points, less than a read title or number does."""
+WORTH_SAYING = 0.8
+"""Points from which the words that the learned model went by are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,16 @@ class TypeGuess:
     """What it went by, in Vietnamese, the weightiest first."""
     reason: str
     """One sentence in Vietnamese for the person who reviews; empty when the type is clear."""
+
+
+def shares_of(points: Mapping[str, float], temperature: float, unknown: float) -> dict[str | None, float]:
+    """Each type's probability from its points; `None` is "none of these", which has `unknown` points."""
+    every: dict[str | None, float] = {None: unknown}
+    every.update(points)
+    top = max(every.values())
+    shares = {code: math.exp((each - top) / temperature) for code, each in every.items()}
+    total = sum(shares.values())
+    return {code: share / total for code, share in shares.items()}
 
 
 class TypeModel:
@@ -58,8 +75,10 @@ class TypeModel:
         paper = Paper.of(pages)
         if not paper.text:
             return TypeGuess(None, 1.0, (), "Không đọc được chữ nào trên giấy")
-        cases = self.cases(paper, hint=self._hinted(hint))
-        return self._decide(list(cases.values()))
+        row = self._learned.row(row_of(tokens(paper))) if self._learned else None
+        cases = weigh(paper, self._known, hint=self._hinted(hint))
+        self._add_learned(cases, row)
+        return self._decide(list(cases.values()), self._words(paper, row, cases))
 
     def _hinted(self, hint: str | None) -> str | None:
         """The type that a folder's name means: a code, a name, or words that only one type's name has."""
@@ -69,34 +88,35 @@ class TypeModel:
         holding = {code for name, code in self._hints.items() if f" {words} " in f" {name} "}
         return holding.pop() if len(holding) == 1 else None
 
-    def cases(self, paper: Paper, *, hint: str | None = None) -> dict[str, Case]:
-        """Every type's points: printed evidence, then the learned model's word on the types that it knows."""
-        cases = weigh(paper, self._known, hint=hint)
-        if self._learned is not None:
-            said = self._learned.probabilities(paper)
-            other = said.get(OTHER, 0.0)
-            for code, case in cases.items():
-                if code in said:
-                    odds = math.log((said[code] + 1e-4) / (other + 1e-2))
-                    case.points += max(-MOST_LEARNED, min(MOST_LEARNED, LEARNED_WEIGHT * odds))
-        return cases
+    def _add_learned(self, cases: Mapping[str, Case], row: Row | None) -> None:
+        """The learned model's word on the types that it knows, and that of corrected papers like this one."""
+        if self._learned is None or row is None:
+            return
+        near = self._learned.remembered(row)
+        for code, points in self._learned.shifts(row, cases).items():
+            cases[code].points += points
+            if near.get(code, 0.0) == max(near.values(), default=1.0):
+                cases[code].signs.insert(0, "Giống những hồ sơ đã được sửa thành loại này")
 
-    def probabilities(self, cases: Sequence[Case]) -> dict[str | None, float]:
-        """Each type's probability from its points; `None` is "none of these"."""
+    def _words(self, paper: Paper, row: Row | None, cases: Mapping[str, Case]) -> str:
+        """Which words moved the learned model towards the likeliest type, as printed; empty for none."""
+        if self._learned is None or row is None:
+            return ""
+        first = strongest(cases.values(), 1)[0].code
+        if self._learned.points(row).get(first, 0.0) < WORTH_SAYING:
+            return ""
+        return words_as_printed(self._learned.telling(paper, first), paper)
+
+    def _probabilities(self, cases: Sequence[Case]) -> dict[str | None, float]:
         temperature = self._learned.temperature if self._learned else 1.5
         unknown = self._learned.unknown_points if self._learned else 3.0
-        points: dict[str | None, float] = {case.code: case.points for case in cases}
-        points[None] = unknown
-        top = max(points.values())
-        shares = {code: math.exp((each - top) / temperature) for code, each in points.items()}
-        total = sum(shares.values())
-        return {code: share / total for code, share in shares.items()}
+        return shares_of({case.code: case.points for case in cases}, temperature, unknown)
 
-    def _decide(self, cases: Sequence[Case]) -> TypeGuess:
-        likely = self.probabilities(cases)
+    def _decide(self, cases: Sequence[Case], words: str = "") -> TypeGuess:
+        likely = self._probabilities(cases)
         first, second, *_ = (*strongest(cases, 2), Case(""), Case(""))
         best = likely.get(first.code, 0.0)
-        signs = tuple(first.signs)
+        signs = (*first.signs, *((words,) if words else ()))
         if best < NAMED_FROM:
             return TypeGuess(None, likely[None], signs, self._why_unknown(first, second, likely))
         return TypeGuess(
@@ -118,7 +138,39 @@ class TypeModel:
         return self.record_types[case.code].name_vi
 
 
-_ready: dict[int, TypeModel] = {}
+class _Ready:
+    """The model in use, made when it is first asked for and again when its files change."""
+
+    def __init__(self) -> None:
+        self.own: Path | None = None
+        self._model: TypeModel | None = None
+        self._learned: LearnedModel | None = None
+
+    def model(self, types: Mapping[str, RecordType]) -> TypeModel:
+        learned = self._load()
+        if self._model is None or self._model.record_types is not types or self._learned is not learned:
+            self._model, self._learned = TypeModel(types, learned), learned
+        return self._model
+
+    def _load(self) -> LearnedModel:
+        if self.own is not None and self.own.exists():
+            try:
+                return load_model(self.own)
+            except ModelRefused as error:
+                # Work goes on with the model that was shipped, as before the office trained one.
+                log.error("the office's own type model is left aside: %s", error)  # noqa: TRY400
+        return load_model(DIGEST_FILE)
+
+
+_ready = _Ready()
+
+
+def prefer_model_in(folder: Path | None) -> None:
+    """From now on this process judges by the model that was trained into `folder`, while there is one.
+
+    `None` goes back to the model that is shipped. A model trained or dropped later is noticed.
+    """
+    _ready.own = folder / DIGEST_FILE.name if folder is not None else None
 
 
 def guess_type(
@@ -131,8 +183,4 @@ def guess_type(
     project unless given. Raises `ModelRefused` when the model file is not the one that was shipped.
     """
     types = load_record_types() if record_types is None else record_types
-    model = _ready.get(id(types))
-    if model is None or model.record_types is not types:
-        _ready.clear()  # one set at a time is in use; an old one was reloaded from changed files
-        model = _ready[id(types)] = TypeModel(types, load_model())
-    return model.guess(pages, hint=hint)
+    return _ready.model(types).guess(pages, hint=hint)

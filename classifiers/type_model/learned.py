@@ -11,19 +11,22 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classifiers.type_model.memory import AGAINST_OTHERS, MOST_POINTS, Memory, Row
 from classifiers.type_model.paper import Paper
 from records.errors import ModelRefused
 
@@ -33,6 +36,8 @@ OTHER = "other"
 """The class of every paper that is none of the record types."""
 FEATURES = 2**13
 """Tokens are hashed into so many columns; two that fall together blur a little and nothing more."""
+LEARNED_WEIGHT, MOST_LEARNED = 0.7, 2.5
+"""The linear model moves a type by at most this many points, less than a read title or number does."""
 # Every kind of object that the model file may hold; anything else in it is refused unread.
 TRUSTED = frozenset({"builtins.dict", "builtins.str", "builtins.list", "numpy.ndarray", "numpy.dtype"})
 _WORDS_READ = 450
@@ -40,7 +45,7 @@ _WORDS_READ = 450
 
 @dataclass(frozen=True)
 class LearnedModel:
-    """The fitted numbers, and how points become confidence."""
+    """The fitted numbers, what was corrected, and how points become confidence."""
 
     classes: tuple[str, ...]
     coefficients: NDArray[np.float32]
@@ -53,18 +58,70 @@ class LearnedModel:
     """Points to one unit of log-odds; fitted on papers that were not trained on."""
     unknown_points: float
     """Points that "none of these" has before anything is read."""
+    memory: Memory = field(default_factory=Memory.empty)
 
-    def probabilities(self, paper: Paper) -> Mapping[str, float]:
+    def row(self, counted: Row) -> Row:
+        """A paper's counts (`row_of`) as the model weighs them, of length 1."""
+        columns, values = counted
+        weighed = values * self.idf[columns]
+        return columns, weighed / (float(np.linalg.norm(weighed)) or 1.0)
+
+    def probabilities(self, row: Row) -> Mapping[str, float]:
         """Probability of each trained type and of `other`, for a paper with words."""
-        columns, values = row_of(tokens(paper))
-        values = values * self.idf[columns]
-        length = float(np.linalg.norm(values)) or 1.0
-        scores = self.coefficients[:, columns] @ (values / length) + self.intercept
+        columns, values = row
+        scores = self.coefficients[:, columns] @ values + self.intercept
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         return MappingProxyType(
             {code: float(share) for code, share in zip(self.classes, shares, strict=True)}
         )
+
+    def points(self, row: Row) -> Mapping[str, float]:
+        """What the linear model adds to each type that it was trained on."""
+        said = self.probabilities(row)
+        other = math.log(said.get(OTHER, 0.0) + 1e-2)
+        worth = {code: LEARNED_WEIGHT * (math.log(share + 1e-4) - other) for code, share in said.items()}
+        return {
+            code: max(-MOST_LEARNED, min(MOST_LEARNED, points))
+            for code, points in worth.items()
+            if code != OTHER
+        }
+
+    def remembered(self, row: Row) -> Mapping[str, float]:
+        """Closeness, 0 to 1, to the corrected papers of each type that has some like this one."""
+        near = self.memory.closeness(row, FEATURES)
+        return {self.classes[kind]: closeness for kind, closeness in near.items()}
+
+    def shifts(self, row: Row, codes: Iterable[str]) -> dict[str, float]:
+        """By how many points each of these types is moved, corrected papers like this one included."""
+        linear, near = self.points(row), self.remembered(row)
+        nearest = max(near.values(), default=0.0)
+        out = {}
+        for code in codes:
+            out[code] = linear.get(code, 0.0)
+            if nearest:
+                out[code] += nearest * (MOST_POINTS if near.get(code) == nearest else AGAINST_OTHERS)
+        return out
+
+    def telling(self, paper: Paper, code: str, count: int = 4) -> list[str]:
+        """The tokens of the paper that speak most for the type, strongest first; none if it is unknown."""
+        if code not in self.classes:
+            return []
+        counted = Counter(tokens(paper))
+        columns, values = self.row(row_of(counted.elements()))
+        ours = self.coefficients[self.classes.index(code)]
+        worth = dict(
+            zip(
+                columns.tolist(),
+                ((ours - self.coefficients.mean(axis=0))[columns] * values).tolist(),
+                strict=True,
+            )
+        )
+        ranked = sorted(
+            (token for token in counted if not token.startswith("c:")),
+            key=lambda token: -worth[column_of(token)],
+        )
+        return ranked[:count]
 
 
 def tokens(paper: Paper) -> Iterator[str]:
@@ -88,43 +145,66 @@ def tokens(paper: Paper) -> Iterator[str]:
 _FIGURES = str.maketrans("123456789", "000000000")
 
 
-def row_of(counted: Iterable[str]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+def column_of(token: str) -> int:
+    """The column into which a token falls."""
+    return zlib.crc32(token.encode()) % FEATURES
+
+
+def row_of(counted: Iterable[str]) -> Row:
     """Columns and values of one paper: one plus the logarithm of how often a token stands there."""
-    counts = Counter(zlib.crc32(token.encode()) % FEATURES for token in counted)
+    counts = Counter(map(column_of, counted))
     columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
     values = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
     return columns, values.astype(np.float32)
 
 
-def load_model(model_file: Path = MODEL_FILE, digest_file: Path = DIGEST_FILE) -> LearnedModel:
-    """Loads the model once; `ModelRefused` when it is missing, altered or holds what is not trusted."""
-    return _load(model_file, digest_file)
+def load_model(digest_file: Path = DIGEST_FILE) -> LearnedModel:
+    """Loads the model that `digest_file` names, once until that file changes.
+
+    Raises `ModelRefused` when it is missing, altered or holds what is not trusted.
+    """
+    try:
+        seen = digest_file.stat()
+    except OSError as error:
+        raise ModelRefused(f"{digest_file.name}: not readable ({type(error).__name__})") from error
+    return _load(digest_file, seen.st_mtime_ns, seen.st_size)
 
 
 @lru_cache(maxsize=2)
-def _load(model_file: Path, digest_file: Path) -> LearnedModel:
+def _load(digest_file: Path, _mtime_ns: int, _size: int) -> LearnedModel:
     try:
         said = json.loads(digest_file.read_text(encoding="utf-8"))
+        # A name alone: what the file says must not lead out of its folder.
+        model_file = digest_file.parent / Path(str(said.get("file", MODEL_FILE.name))).name
         content = model_file.read_bytes()
-    except (OSError, ValueError) as error:
-        raise ModelRefused(f"{model_file.name}: not readable ({type(error).__name__})") from error
+    except (OSError, ValueError, AttributeError) as error:
+        raise ModelRefused(f"{digest_file.name}: not readable ({type(error).__name__})") from error
     if hashlib.sha256(content).hexdigest() != said.get("sha256"):
         raise ModelRefused(f"{model_file.name}: does not match its digest in {digest_file.name}")
     try:
-        arrays = read_arrays(content)
-        return LearnedModel(
-            classes=tuple(said["types"]),
-            coefficients=arrays["coefficients"].astype(np.float32),
-            intercept=arrays["intercept"],
-            idf=arrays["idf"],
-            temperature=float(said["temperature"]),
-            unknown_points=float(said["unknown_points"]),
-        )
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        return _model(said, read_arrays(content))
+    except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
         raise ModelRefused(f"{model_file.name}: not a model of this version ({error})") from error
 
 
-def read_arrays(content: bytes) -> Mapping[str, NDArray[np.float32]]:
+def _model(said: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> LearnedModel:
+    classes = tuple(map(str, said["types"]))
+    model = LearnedModel(
+        classes=classes,
+        coefficients=arrays["coefficients"].astype(np.float32),
+        intercept=arrays["intercept"].astype(np.float32),
+        idf=arrays["idf"].astype(np.float32),
+        temperature=float(said["temperature"]),
+        unknown_points=float(said["unknown_points"]),
+        memory=Memory.of(arrays) if "memory_kinds" in arrays else Memory.empty(),
+    )
+    shapes = (model.coefficients.shape, model.intercept.shape, model.idf.shape)
+    if shapes != ((len(classes), FEATURES), (len(classes),), (FEATURES,)):
+        raise ValueError("its arrays do not fit its types")
+    return model
+
+
+def read_arrays(content: bytes) -> Mapping[str, NDArray[Any]]:
     """The arrays of a skops file that holds one dictionary of them, by their keys.
 
     A skops file is a zip with `schema.json`, which says what the object is, and one `.npy` for each array.
@@ -135,7 +215,7 @@ def read_arrays(content: bytes) -> Mapping[str, NDArray[np.float32]]:
         strange = set(_kinds(schema)) - TRUSTED
         if strange:
             raise ModelRefused(f"the model file holds {len(strange)} kinds of object that are not trusted")
-        arrays: dict[str, NDArray[np.float32]] = {}
+        arrays: dict[str, NDArray[Any]] = {}
         for name, node in schema["content"].items():
             stored = io.BytesIO(archive.read(node["file"]))
             arrays[name] = np.lib.format.read_array(stored, allow_pickle=False)

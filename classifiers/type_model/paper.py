@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from classifiers.vietnamese import fold_words, nfc
-from records import Box, Page, Word
+from records import Box, Page, PageCode, Word
 
 TITLE_ZONE = 0.5
 """Part of the page's height, from the top, in which a title may stand."""
@@ -19,6 +19,7 @@ _PAGES_READ = 3
 """Pages whose words count: a file may hold several papers, and the first says what it begins with."""
 _WORDS_READ = 900
 """Words that count, about two pages of prose: what a paper is it says at its beginning."""
+_MM_PER_INCH = 25.4
 _GAP = 1.9
 """Gap between words, in heights of the line, that parts two columns; letter-spaced titles stay below 1.2."""
 
@@ -53,6 +54,12 @@ class Paper:
     lines: tuple[SheetLine, ...]
     text: str
     """Folded words of the first pages, single spaces."""
+    size_mm: tuple[float, float] = (0.0, 0.0)
+    """Width and height of the first page, millimetres; 0 when unknown."""
+    word_count: int = 0
+    """Words on the first page."""
+    codes: tuple[PageCode, ...] = ()
+    """Machine-readable codes of the first pages."""
 
     @classmethod
     def of(cls, pages: Sequence[Page]) -> Paper:
@@ -61,12 +68,42 @@ class Paper:
         if not read:
             return cls((), "")
         words = [word.text for page in read for word in page.words][:_WORDS_READ]
-        return cls(tuple(_lines(read[0])), fold_words(" ".join(words)))
+        first = _front(read)
+        return cls(
+            tuple(_lines(first)),
+            fold_words(" ".join(words)),
+            _size_mm(first),
+            len(first.words),
+            tuple(code for page in pages[:_PAGES_READ] for code in page.codes),
+        )
 
     @cached_property
     def top(self) -> tuple[SheetLine, ...]:
         """Lines of the zone in which a title may stand, from the top."""
         return tuple(sorted((line for line in self.lines if line.y < TITLE_ZONE), key=lambda line: line.y))
+
+    def lines_below(self, line: SheetLine) -> Iterator[SheetLine]:
+        """The lines under `line`, from the top; those beside it left out."""
+        return (each for each in self._downwards if each.y > line.y + 0.5 * line.height)
+
+    @cached_property
+    def _downwards(self) -> tuple[SheetLine, ...]:
+        return tuple(sorted(self.lines, key=lambda line: line.y))
+
+
+def _size_mm(page: Page) -> tuple[float, float]:
+    if page.dpi <= 0:
+        return 0.0, 0.0
+    return page.width / page.dpi * _MM_PER_INCH, page.height / page.dpi * _MM_PER_INCH
+
+
+def _front(read: Sequence[Page]) -> Page:
+    """The page with the title: the first, unless a card was laid on the glass with its back up.
+
+    The machine-readable zone stands on the back of cards, and booklets and sheets have none.
+    """
+    has_zone = [any(code.kind == "mrz" for code in page.codes) for page in read]
+    return read[1] if len(read) > 1 and has_zone[0] and not has_zone[1] else read[0]
 
 
 def _lines(page: Page) -> Iterator[SheetLine]:

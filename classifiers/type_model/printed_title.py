@@ -8,7 +8,7 @@ a longer title ("GIẤY XÁC NHẬN …" inside "TỜ KHAI CẤP GIẤY XÁC NH�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,12 +16,23 @@ from rapidfuzz import fuzz, process
 
 from classifiers.record_type import RecordType
 from classifiers.type_model.paper import Paper, SheetLine
+from classifiers.type_model.printed_subject import (
+    DOUBTFUL,
+    KnownSubject,
+    known_subjects,
+    subject_after,
+    subject_similarity,
+)
+from classifiers.type_model.printed_subject import SURE as SUBJECT_SURE
 from classifiers.vietnamese import fold_words
 
 SURE = 0.9
 """Similarity of squeezed folded text from which a title counts as read; marks do not count at all."""
 LEAST = 0.74
 """Below this two titles only share words."""
+POSSIBLE = 0.95
+"""Strength of a kind of document whose subject may be the type's: just not less than the plain kind's own, so
+that the words of the page decide between them."""
 _MOST_LINES = 5
 _LETTERHEAD = (
     "cong hoa xa hoi chu nghia viet nam",
@@ -36,7 +47,9 @@ _LETTERHEAD = (
     "phong dang ky kinh doanh",
 )
 _AGENCY = re.compile(
-    r"^(tinh|huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|uy ban|ubnd|hoi dong|hdnd|so|phong|cong an|"
+    r"^(tinh|huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|uy ban|ubnd|hoi dong|hdnd|phong|cong an|"
+    # Sở, but not the register (sổ) of something
+    r"so(?! (dang ky|ho khau|tam tru|dia chinh|muc ke|cap|theo doi|quan ly|hoc ba))|"
     r"chi nhanh|van phong|trung tam|cuc|chi cuc|ban|bo|truong|benh vien|tram)\b"
 )
 # Stamps of urgency and secrecy, marks of copies, and the line that names who decides.
@@ -94,32 +107,106 @@ class KnownTitle(NamedTuple):
     """The subject may follow in capitals, as under the titles of Decree 30."""
 
 
-def known_titles(types: Iterable[RecordType]) -> tuple[KnownTitle, ...]:
-    """Every title and variant of the record types."""
-    return tuple(
-        KnownTitle(fold_words(title).replace(" ", ""), each.code, each.doc_abbreviation is not None)
-        for each in types
-        for title in each.titles
-    )
+@dataclass(frozen=True)
+class KnownTitles:
+    """Every title of the catalogue, and which narrow another."""
+
+    titles: tuple[KnownTitle, ...]
+    squeezed: tuple[str, ...]
+    subjects: tuple[KnownSubject, ...]
+    kinds: tuple[str, ...]
+    """The kinds of document that a subject narrows, squeezed."""
+    narrower: Mapping[str, frozenset[str]]
+    """Of a type, those with a title that begins with one of its titles and goes on."""
+
+    @classmethod
+    def of(cls, types: Iterable[RecordType]) -> KnownTitles:
+        """The titles of these types, with their variants."""
+        every = list(types)
+        titles = tuple(
+            KnownTitle(squeezed, each.code, each.doc_abbreviation is not None)
+            for each in every
+            for title in each.titles
+            for squeezed in _squeezed_forms(title)
+        )
+        subjects = known_subjects(every)
+        narrower = {
+            each.code: frozenset(
+                other.code
+                for short in titles
+                if short.code == each.code
+                for other in titles
+                if other.code != each.code
+                and other.squeezed.startswith(short.squeezed)
+                and len(other.squeezed) > len(short.squeezed)
+            )
+            for each in every
+        }
+        kinds = tuple(dict.fromkeys(subject.kind for subject in subjects))
+        return cls(titles, tuple(title.squeezed for title in titles), subjects, kinds, narrower)
 
 
-def find_titles(paper: Paper, titles: Sequence[KnownTitle]) -> TitlesFound:
+def _squeezed_forms(title: str) -> Iterator[str]:
+    """The title, and its parts where a spaced slash says that either is printed."""
+    forms = [title, *(title.split(" / ") if " / " in title else ())]
+    yield from dict.fromkeys(fold_words(form).replace(" ", "") for form in forms)
+
+
+def find_titles(paper: Paper, known: KnownTitles) -> TitlesFound:
     """Looks for every type's title in the upper half of the first page."""
     blocks = _blocks(paper)
     best: dict[str, TitleSeen] = {}
     strange = False
     floor = _letterhead_end(paper)
     for block in blocks:
-        found = list(_match_block(block, titles))
-        for seen in found:
-            if seen.code not in best or seen.strength > best[seen.code].strength:
-                best[seen.code] = seen
+        found = _match_block(block, known)
+        _keep_best(best, found)
         if block[0].y > floor and _looks_like_title(block) and not any(seen.strength > 0.6 for seen in found):
             strange = True
-    for seen in _match_loose(paper, titles):
+    _keep_best(best, _match_loose(paper, known.titles))
+    _keep_best(best, _match_subjects(paper, blocks, known))
+    best = _give_way(best, known)
+    return TitlesFound(best, strange and not any(seen.strength > 0.8 for seen in best.values()))
+
+
+def _keep_best(best: dict[str, TitleSeen], found: Iterable[TitleSeen]) -> None:
+    for seen in found:
         if seen.code not in best or seen.strength > best[seen.code].strength:
             best[seen.code] = seen
-    return TitlesFound(best, strange and not any(seen.strength > 0.8 for seen in best.values()))
+
+
+def _match_subjects(
+    paper: Paper, blocks: Sequence[Sequence[SheetLine]], known: KnownTitles
+) -> Iterator[TitleSeen]:
+    """Kinds of document with the subject that makes them a type of their own.
+
+    Where no subject could be read the narrower types stay possible; the words of the page decide.
+    """
+    for kind in known.kinds:
+        # The first only: a decision says "QUYẾT ĐỊNH:" again before its articles.
+        read = next(
+            (read for block in blocks if (read := subject_after(paper, block, kind)) is not None), None
+        )
+        if read is None:
+            continue
+        for subject in known.subjects:
+            if subject.kind != kind:
+                continue
+            similarity = subject_similarity(read, subject.words)
+            if similarity >= SUBJECT_SURE:
+                yield TitleSeen(subject.code, 1.0, 1.0)
+            elif similarity >= DOUBTFUL or not read:
+                yield TitleSeen(subject.code, 1.0, POSSIBLE)
+
+
+def _give_way(best: Mapping[str, TitleSeen], known: KnownTitles) -> dict[str, TitleSeen]:
+    """Titles that are only the beginning of a longer one that was read as surely are weakened."""
+    out = dict(best)
+    for code, seen in best.items():
+        longer = [best[other] for other in known.narrower.get(code, ()) if other in best]
+        if any(other.strength > POSSIBLE and other.strength > seen.strength - 0.06 for other in longer):
+            out[code] = TitleSeen(code, seen.similarity, seen.standing * 0.62)
+    return out
 
 
 def _letterhead_end(paper: Paper) -> float:
@@ -170,23 +257,23 @@ def _is_letterhead(line: SheetLine) -> bool:
     )
 
 
-def _match_block(block: Sequence[SheetLine], titles: Sequence[KnownTitle]) -> list[TitleSeen]:
+def _match_block(block: Sequence[SheetLine], known: KnownTitles) -> list[TitleSeen]:
     """Compares every run of the block's lines with every title."""
     runs = [(i, j) for i in range(len(block)) for j in range(i + 1, len(block) + 1)]
     texts = ["".join(line.folded for line in block[i:j]).replace(" ", "") for i, j in runs]
-    scores = process.cdist(
-        texts, [title for title, _, _ in titles], scorer=fuzz.ratio, score_cutoff=LEAST * 100
-    )
+    scores = process.cdist(texts, known.squeezed, scorer=fuzz.ratio, score_cutoff=LEAST * 100)
     seen: list[TitleSeen] = []
     for row, (start, end) in enumerate(runs):
-        for column, (title, code, may_go_on) in enumerate(titles):
-            similarity = float(scores[row][column]) / 100
-            goes_on = may_go_on and len(texts[row]) > len(title) + 3
-            if goes_on:  # "BIÊN BẢN HỌP …", "QUYẾT ĐỊNH PHÊ DUYỆT …"
+        alike = {int(column): float(scores[row][column]) / 100 for column in scores[row].nonzero()[0]}
+        for column, (title, _, may_go_on) in enumerate(known.titles):
+            # "BIÊN BẢN HỌP …", "QUYẾT ĐỊNH PHÊ DUYỆT …"
+            if start == 0 and may_go_on and len(texts[row]) > len(title) + 3:
                 prefix = fuzz.ratio(texts[row][: len(title)], title) / 100
-                similarity = max(similarity, prefix * 0.97 if prefix >= SURE and start == 0 else 0.0)
-            if similarity >= LEAST:
-                seen.append(TitleSeen(code, similarity, _standing(block, start, end, may_go_on=may_go_on)))
+                if prefix >= SURE:
+                    alike[column] = max(alike.get(column, 0.0), prefix * 0.97)
+        for column, similarity in alike.items():
+            title, code, may_go_on = known.titles[column]
+            seen.append(TitleSeen(code, similarity, _standing(block, start, end, may_go_on=may_go_on)))
     return seen
 
 

@@ -8,9 +8,13 @@ length.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from random import Random
 
+from rapidfuzz import fuzz
+
+from classifiers.catalogue import load_record_types
 from classifiers.record_type import FieldType, Layout, RecordType, Where
 from classifiers.type_model.other_papers import (
     AGENCIES,
@@ -21,6 +25,7 @@ from classifiers.type_model.other_papers import (
     OTHER_TITLES,
     SUBJECTS,
 )
+from classifiers.vietnamese import fold_words
 from records import Box, Page, Word
 
 _WIDTH, _HEIGHT, _DPI = 1654, 2339, 200.0
@@ -94,13 +99,16 @@ def sketch_type(record_type: RecordType, seed: int) -> tuple[Page, ...]:
     return (desk.page(),)
 
 
-def sketch_other(seed: int) -> tuple[Page, ...]:
-    """A paper of none of the types: another office paper, a paper of daily life, or a foreign one."""
+def sketch_other(seed: int, types: Mapping[str, RecordType] | None = None) -> tuple[Page, ...]:
+    """A paper of none of the types (the project's unless given): another office paper, a paper of daily life,
+    or a foreign one."""
+    known = load_record_types() if types is None else types
     chance = Random(f"other:{seed}")  # noqa: S311
     desk = _Desk(chance)
     kind = chance.random()
     if kind < 0.6:
-        _other_office_paper(desk)
+        titles = tuple(title for each in known.values() for title in each.titles)
+        _other_office_paper(desk, _titles_of_no_type(titles))
     else:
         lines = list(chance.choice(LIFE_TEXTS if kind < 0.82 else FOREIGN_TEXTS))
         head, body = lines[0], lines[1:]
@@ -205,10 +213,24 @@ def _closing(desk: _Desk) -> None:
     )
 
 
-def _other_office_paper(desk: _Desk) -> None:
+@lru_cache(maxsize=2)
+def _titles_of_no_type(known_titles: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The titles that no type's title begins or is nearly the same as."""
+    known = [fold_words(title) for title in known_titles]
+    return tuple(
+        (title, abbreviation)
+        for title, abbreviation in OTHER_TITLES
+        if not any(
+            f"{fold_words(title)} ".startswith(f"{each} ") or fuzz.ratio(fold_words(title), each) > 80
+            for each in known
+        )
+    )
+
+
+def _other_office_paper(desk: _Desk, titles: Sequence[tuple[str, str]]) -> None:
     """A paper of an office whose type the catalogue does not have, with labels that many papers share."""
     chance = desk.chance
-    title, abbreviation = chance.choice(OTHER_TITLES)
+    title, abbreviation = chance.choice(titles)
     if abbreviation or chance.random() < 0.5:
         _letterhead(desk, f"/{abbreviation}-{chance.choice(_UNIT_SYMBOLS)}" if abbreviation else "")
     elif chance.random() < 0.8:

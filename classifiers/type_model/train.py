@@ -1,203 +1,117 @@
-"""Trains the learned half of the type model and fits how points become confidence; `python -m
-classifiers.type_model.train`.
+"""Trains the learned half of the type model and fits how points become confidence.
 
-Papers are drawn specimens where there are some and sketches of every type, read with 0 to 8 % of letters
-wrong, and
-papers of no type. Seeds below `HELD_OUT` train; those above fit the confidence and are scored. A minute on
-one core.
+`hoso train` calls it for an office; `python -m classifiers.type_model.train` makes the model that is shipped
+and its card, docs/reference/model-card-types.md.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
+import os
 import sys
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from random import Random
-
-import numpy as np
-import skops.io
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
 
 from classifiers.catalogue import load_record_types
 from classifiers.record_type import RecordType
-from classifiers.specimens import compose, drawable_codes, misread, perfect_pages
-from classifiers.type_model.guess import TypeModel
-from classifiers.type_model.learned import (
-    DIGEST_FILE,
-    FEATURES,
-    MODEL_FILE,
-    OTHER,
-    LearnedModel,
-    row_of,
-    tokens,
+from classifiers.type_model.examples import Example
+from classifiers.type_model.fitting import fit
+from classifiers.type_model.learned import MODEL_FILE, LearnedModel
+from classifiers.type_model.model_card import Training, card, counted, table_of
+from classifiers.type_model.scoring import calibrate, confusions, score
+from classifiers.type_model.storing import save
+from classifiers.type_model.training_papers import (
+    HELD_OUT,
+    RATES,
+    Amount,
+    Order,
+    corrected_rows,
+    draw_all,
+    every_rate,
+    one_rate,
+    orders,
+    training_rates,
 )
-from classifiers.type_model.paper import Paper
-from classifiers.type_model.sketch import sketch_other, sketch_type
-from records import Page
 
 log = logging.getLogger(__name__)
 
-SPECIMENS_EACH, SKETCHES_EACH, OTHERS = 12, 40, 600
-HELD_OUT = 100_000
-RATES = (0.0, 0.01, 0.03, 0.08)
-"""Shares of letters misread; 1.5 % was measured on worn scans after enhancing, 8 % is a bad photograph."""
+SCORED = 2 * HELD_OUT
+"""Seeds from here on are scored."""
+SHIPPED_CARD = Path(__file__).parents[2] / "docs" / "reference" / "model-card-types.md"
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A paper and what it is."""
+class Plan:
+    """How much is drawn; the whole stays under two minutes on two cores."""
 
-    code: str
-    """`other` for a paper of no type."""
-    pages: tuple[Page, ...]
+    training: Amount = field(default_factory=lambda: Amount(specimens=4, sketches=20, others=400))
+    """Each read at two rates or more."""
+    fitting: Amount = field(default_factory=lambda: Amount(specimens=1, sketches=3, others=120))
+    """For the confidence; each read at one rate."""
+    scoring: Amount = field(default_factory=lambda: Amount(specimens=1, sketches=3, others=120))
+    """Each read at every rate."""
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """How a set of papers was judged at one rate of misread letters."""
+class Trained:
+    """A new model, not yet in use."""
 
-    rate: float
-    papers: int
-    macro_f1: float
-    named: float
-    """Share of papers of a known type that got a type with confidence 0.9 or more."""
-    confidently_wrong: int
-    """Papers that got a wrong type with confidence 0.9 or more: the outcome to avoid."""
+    model: LearnedModel
+    training: Training
 
-
-def examples(
-    types: Mapping[str, RecordType], *, start: int, specimens: int, sketches: int, others: int
-) -> Iterator[Example]:
-    """Invented papers, unspoiled, from seed `start` on."""
-    drawn = set(drawable_codes())
-    for code, record_type in types.items():
-        for seed in range(start, start + (specimens if code in drawn else 0)):
-            yield Example(code, perfect_pages(compose(code, seed)))
-        for seed in range(start, start + (sketches // 2 if code in drawn else sketches)):
-            yield Example(code, sketch_type(record_type, seed))
-    for seed in range(start, start + others):
-        yield Example(OTHER, sketch_other(seed))
+    @property
+    def card(self) -> str:
+        return card(self.model, self.training)
 
 
-def fit(training: Sequence[Example]) -> LearnedModel:
-    """Fits the linear model on papers of which each is misread at a rate drawn by lot; not yet calibrated."""
-    chance = Random(7)  # noqa: S311 - a drawing of lots for training
-    rows = [
-        row_of(tokens(Paper.of(misread(example.pages, chance.choice(RATES), at))))
-        for at, example in enumerate(training)
-    ]
-    starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-    columns = np.concatenate([columns for columns, _ in rows])
-    values = np.concatenate([values for _, values in rows])
-    table = csr_matrix((values, columns, starts), shape=(len(rows), FEATURES), dtype=np.float32)
-    weighing = TfidfTransformer().fit(table)
-    classifier = LogisticRegression(C=30.0, max_iter=120, class_weight="balanced", tol=1e-3)
-    classifier.fit(weighing.transform(table), [example.code for example in training])
-    return LearnedModel(
-        classes=tuple(str(code) for code in classifier.classes_),
-        coefficients=classifier.coef_.astype(np.float32),
-        intercept=classifier.intercept_.astype(np.float32),
-        idf=weighing.idf_.astype(np.float32),
-        temperature=1.0,
-        unknown_points=0.0,
-    )
-
-
-def calibrate(model: TypeModel, held_out: Sequence[Example]) -> tuple[float, float]:
-    """The temperature and the points of "none of these" under which held-out papers are least surprising.
-
-    The temperature stays at 1 or above: drawn papers are clearer than those of life, and being sure is to be
-    earned.
-    """
-    judged = [(example.code, _points(model, example)) for example in held_out]
-    return min(
-        product((1.0, 1.2, 1.5, 1.8), (2.0, 2.5, 3.0, 3.5, 4.0)),
-        key=lambda pair: sum(_surprise(code, points, *pair) for code, points in judged),
-    )
-
-
-def _points(model: TypeModel, example: Example) -> dict[str, float]:
-    cases = model.cases(Paper.of(example.pages))
-    return {code: case.points for code, case in cases.items()}
-
-
-def _surprise(code: str, points: Mapping[str, float], temperature: float, unknown: float) -> float:
-    scaled = np.array([*points.values(), unknown]) / temperature
-    own = unknown if code == OTHER else points[code]
-    total = float(np.log(np.exp(scaled - scaled.max()).sum()) + scaled.max())
-    return min(total - own / temperature, 12.0)
-
-
-def score(model: TypeModel, held_out: Sequence[Example], rate: float) -> Score:
-    """Judges held-out papers with `rate` of their letters misread."""
-    said: list[str] = []
-    named = wrong = 0
-    for at, example in enumerate(held_out):
-        guess = model.guess(misread(example.pages, rate, at))
-        said.append(guess.code or OTHER)
-        if guess.code is not None and guess.confidence >= 0.9:
-            named += guess.code == example.code
-            if guess.code != example.code:
-                wrong += 1
-                log.info(
-                    "rate %.2f: %s taken for %s (%.3f)", rate, example.code, guess.code, guess.confidence
-                )
-    truth = [example.code for example in held_out]
-    known = sum(code != OTHER for code in truth)
-    f1 = float(f1_score(truth, said, average="macro", zero_division=0))
-    return Score(rate, len(truth), f1, named / max(known, 1), wrong)
-
-
-def save(learned: LearnedModel, folder: Path) -> Path:
-    """Writes the model and, beside it, its digest and calibration."""
-    model_file, digest_file = folder / MODEL_FILE.name, folder / DIGEST_FILE.name
-    # Three decimal digits are enough for a weight and halve the file.
-    arrays = {
-        "coefficients": learned.coefficients.astype(np.float16),
-        "intercept": learned.intercept,
-        "idf": learned.idf,
-    }
-    skops.io.dump(arrays, model_file, compression=zipfile.ZIP_DEFLATED, compresslevel=9)
-    said = {
-        "sha256": hashlib.sha256(model_file.read_bytes()).hexdigest(),
-        "temperature": learned.temperature,
-        "unknown_points": learned.unknown_points,
-        "types": list(learned.classes),
-    }
-    digest_file.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return model_file
-
-
-def train(folder: Path = MODEL_FILE.parent) -> list[Score]:
-    """Trains, calibrates, saves into `folder` and scores on held-out papers."""
-    types = load_record_types()
-    training = list(examples(types, start=0, specimens=SPECIMENS_EACH, sketches=SKETCHES_EACH, others=OTHERS))
-    log.info("%d papers to train on", len(training))
-    learned = fit(training)
-    log.info("fitted on %d kinds of paper", len(learned.classes))
-    held_out = list(examples(types, start=HELD_OUT, specimens=3, sketches=6, others=120))
-    spoiled = [Example(each.code, misread(each.pages, RATES[at % 4], at)) for at, each in enumerate(held_out)]
-    temperature, unknown_points = calibrate(TypeModel(types, learned), spoiled)
+def train(
+    corrected: Sequence[Example] = (),
+    *,
+    jobs: int = 1,
+    plan: Plan | None = None,
+    types_folder: Path | None = None,
+    on_step: Callable[[str], None] = log.info,
+) -> Trained:
+    """Trains, calibrates and scores; writes nothing. `on_step` is told in Vietnamese what is being done."""
+    plan, began = plan or Plan(), time.monotonic()
+    types = load_record_types(types_folder)
+    on_step(f"Vẽ hồ sơ của {len(types)} loại để học và để chấm")
+    papers = draw_all(_orders(types, plan, types_folder), jobs)
+    drawn = [paper for paper in papers if paper.seed < HELD_OUT]
+    on_step(f"Học từ {len(drawn)} hồ sơ vẽ và {len(corrected)} hồ sơ đã sửa")
+    learned = fit(drawn, corrected_rows(corrected))
+    on_step("Ước lượng độ tin cậy và chấm trên hồ sơ chưa học")
+    held_out = [paper for paper in papers if HELD_OUT <= paper.seed < SCORED]
+    temperature, unknown_points = calibrate(learned, held_out)
     learned = replace(learned, temperature=temperature, unknown_points=unknown_points)
-    save(learned, folder)
-    log.info("temperature %.1f, unknown %.1f", temperature, unknown_points)
-    model = TypeModel(types, learned)
-    fresh = list(examples(types, start=2 * HELD_OUT, specimens=4, sketches=6, others=150))
-    scores = [score(model, fresh, rate) for rate in RATES]
-    for each in scores:
-        log.info("%s", each)
-    return scores
+    scored = [paper for paper in papers if paper.seed >= SCORED]
+    training = Training(
+        drawn=counted([paper.code for paper in drawn]),
+        corrected=counted([paper.code for paper in corrected]),
+        scores=[score(learned, scored, rate) for rate in RATES],
+        confused=confusions(learned, scored),
+        seconds=time.monotonic() - began,
+    )
+    return Trained(learned, training)
+
+
+def _orders(types: Mapping[str, RecordType], plan: Plan, folder: Path | None) -> Iterator[Order]:
+    yield from orders(types, plan.training, start=0, rates=training_rates, is_judged=False, folder=folder)
+    yield from orders(types, plan.fitting, start=HELD_OUT, rates=one_rate, folder=folder)
+    yield from orders(types, plan.scoring, start=SCORED, rates=every_rate, folder=folder)
+
+
+def main() -> None:
+    """Makes the shipped model and its card anew."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    trained = train(jobs=len(os.sched_getaffinity(0)))
+    save(trained.model, MODEL_FILE.parent)
+    SHIPPED_CARD.write_text(trained.card, encoding="utf-8")
+    log.info("%s", table_of(trained.training.scores))
+    log.info("%.0f s", trained.training.seconds)
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    train()
+    main()

@@ -10,17 +10,20 @@ import struct
 import threading
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
+from pathlib import Path
+
+from classifiers.type_model import prefer_model_in
 
 log = logging.getLogger(__name__)
 
 PID_FORMAT = "=q"
 
 
-def prepare(memory_bytes: int, announce: Connection) -> None:
+def prepare(memory_bytes: int, announce: Connection, models: Path | None = None) -> None:
     """Prepares this child: a process group of its own, a memory limit, and a watch on the parent.
 
     `announce` takes the child's number, so that the parent can stop the group, which holds the programs that
-    the child runs, even after the child itself is dead.
+    the child runs, even after the child itself is dead. `models` is where the office's own type model lies.
     """
     os.setpgid(0, 0)
     announce.send_bytes(struct.pack(PID_FORMAT, os.getpid()))
@@ -29,6 +32,7 @@ def prepare(memory_bytes: int, announce: Connection) -> None:
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
         wanted = memory_bytes if most == resource.RLIM_INFINITY else min(memory_bytes, most)
         resource.setrlimit(resource.RLIMIT_DATA, (wanted, most))
+    prefer_model_in(models)
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
 
 

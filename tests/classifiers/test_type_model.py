@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,18 +18,18 @@ from classifiers.catalogue import RECORD_TYPES_FOLDER, load_record_types
 from classifiers.extraction import extract
 from classifiers.specimens import compose, drawable_codes, misread, perfect_pages
 from classifiers.type_model import TypeModel, guess_type
-from classifiers.type_model.learned import DIGEST_FILE, MODEL_FILE, load_model, read_arrays
+from classifiers.type_model.learned import DIGEST_FILE, load_model, read_arrays
 from classifiers.type_model.sketch import sketch_other, sketch_type
 from pipeline.reading import PageReader
-from records import Box, Page, Word
+from records import Box, Page, PageCode, Word
 from records.errors import ModelRefused
 
 NEW_TYPE = """\
 schema: 1
-code: poor_household_certificate
-title: GIẤY CHỨNG NHẬN HỘ NGHÈO
-name_vi: Giấy chứng nhận hộ nghèo
-name_en: Poor-household certificate
+code: clean_water_certificate
+title: GIẤY CHỨNG NHẬN HỘ DÙNG NƯỚC SẠCH
+name_vi: Giấy chứng nhận hộ dùng nước sạch
+name_en: Clean-water certificate
 group: social_health_education
 layout: nd30_admin
 anchors:
@@ -48,7 +50,7 @@ NEW_PAPER = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "Độc lập - Tự do - Hạnh phúc",
     "GIẤY CHỨNG NHẬN",
-    "HỘ NGHÈO",
+    "HỘ DÙNG NƯỚC SẠCH",
     "Họ và tên chủ hộ: NGUYỄN VĂN AN",
     "Số định danh cá nhân: 027085904417",
     "Nơi cư trú của hộ: Thôn Đông, xã Tiên Du, tỉnh Bắc Ninh",
@@ -66,6 +68,12 @@ def page_of(*lines: str, left_from: int = 4) -> tuple[Page, ...]:
             )
             x += 14 * (len(text) + 1)
     return (Page(1, 200, 1654, 2339, words=tuple(words)),)
+
+
+def shipped_model() -> Path:
+    """The file of numbers that the shipped digest file names."""
+    said = json.loads(DIGEST_FILE.read_text(encoding="utf-8"))
+    return DIGEST_FILE.parent / str(said.get("file", "model.skops"))
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +132,89 @@ def test_a_part_of_a_longer_title_is_another_paper() -> None:
         assert guess.code is None or guess.confidence < 0.9, (title, guess)
 
 
+def decision_about(*subject: str) -> tuple[Page, ...]:
+    """A decision of a commune with the subject given, and little in its text that tells what it is about."""
+    return page_of(
+        "ỦY BAN NHÂN DÂN XÃ TIÊN DU",
+        *NEW_PAPER[:2],
+        "Số: 215/QĐ-UBND",
+        "QUYẾT ĐỊNH",
+        *subject,
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TIÊN DU",
+        "Căn cứ Luật Tổ chức chính quyền địa phương;",
+        "Căn cứ Luật Đất đai;",
+        "QUYẾT ĐỊNH:",
+        "Điều 1. Theo hồ sơ kèm theo.",
+        left_from=7,
+    )
+
+
+@pytest.fixture(scope="module")
+def with_land_decisions(tmp_path_factory: pytest.TempPathFactory) -> TypeModel:
+    """Types that a decision's subject alone tells apart, written yesterday and trained by nobody."""
+    folder = tmp_path_factory.mktemp("types")
+    for code in ("decision", "notice", "official_letter"):
+        shutil.copy(RECORD_TYPES_FOLDER / f"{code}.yaml", folder)
+    for code, title in (
+        ("giving", "QUYẾT ĐỊNH VỀ VIỆC GIAO ĐẤT"),
+        ("taking", "QUYẾT ĐỊNH Về việc thu hồi đất"),
+    ):
+        told = f"schema: 1\ncode: {code}\ntitle: {title}\nname_vi: {title}\nname_en: {code}\n"
+        told += "layout: nd30_admin\ndoc_abbreviation: QĐ\n"
+        told += "fields:\n  - {name: subject, type: text, where: under_title}\n"
+        (folder / f"{code}.yaml").write_text(told, encoding="utf-8")
+    return TypeModel(load_record_types(folder), None)
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        (("Về việc giao đất cho ông Nguyễn Văn An",), "giving"),
+        (("Về việc giao 120 m² đất ở cho hộ bà Lê Thị Bình", "tại xã Tiên Du"), "giving"),
+        (("VỀ VIỆC THU HỒI ĐẤT",), "taking"),
+        (("Vè vicc thu hôi dất để thực hiện dự án",), "taking"),
+        (("Về việc giao nhiệm vụ quản lý đất đai",), "decision"),
+        (("Về việc thu hồi Giấy chứng nhận quyền sử dụng đất",), "decision"),
+        (("Phê duyệt phương án bồi thường khi thu hồi đất",), "decision"),
+    ],
+)
+def test_what_stands_under_a_title_narrows_it(
+    with_land_decisions: TypeModel, subject: tuple[str, ...], code: str
+) -> None:
+    guess = with_land_decisions.guess(decision_about(*subject))
+    assert guess.code == code and guess.confidence >= 0.9, guess
+
+
+def test_a_decision_whose_subject_was_not_read_is_not_surely_a_plain_one(
+    with_land_decisions: TypeModel,
+) -> None:
+    assert with_land_decisions.guess(decision_about()).confidence < 0.9
+
+
+CARD_TYPE = """\
+schema: 1
+code: some_card
+title: THẺ CƯ DÂN
+name_vi: Thẻ cư dân
+name_en: Resident card
+layout: card_id1
+fields:
+  - {name: zone, type: mrz, where: machine_code}
+"""
+
+
+def test_the_zone_and_the_size_of_a_card_tell_it_from_a_form_that_quotes_it(tmp_path: Path) -> None:
+    shutil.copy(RECORD_TYPES_FOLDER / "birth_application.yaml", tmp_path)
+    (tmp_path / "some_card.yaml").write_text(CARD_TYPE, encoding="utf-8")
+    model = TypeModel(load_record_types(tmp_path), None)
+    (page,) = page_of("Họ và tên", "Nguyễn Văn An", "Giới tính Nam", "Quốc tịch Việt Nam")
+    assert model.guess([page]).code is None
+    zone = PageCode("mrz", "IDVNM0850000000270850000000<<4", Box(0, 0, 10, 10))
+    small = replace(page, width=674, height=425, codes=(zone,))
+    guess = model.guess([small])
+    assert guess.code == "some_card" and "MRZ" in " ".join(guess.evidence)
+
+
 def test_a_hint_breaks_ties_and_overrules_nothing() -> None:
     decision = perfect_pages(compose("decision", 900_003))
     assert guess_type(decision, hint="notice").code == "decision"
@@ -136,11 +227,11 @@ def test_a_new_type_is_known_by_its_file_alone_and_its_fields_are_read(tmp_path:
     for file in RECORD_TYPES_FOLDER.glob("*.yaml"):
         (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     assert guess_type(page_of(*NEW_PAPER)).code is None
-    (tmp_path / "poor_household_certificate.yaml").write_text(NEW_TYPE, encoding="utf-8")
+    (tmp_path / "clean_water_certificate.yaml").write_text(NEW_TYPE, encoding="utf-8")
     types = load_record_types(tmp_path)
-    assert types["poor_household_certificate"].name_vi == "Giấy chứng nhận hộ nghèo"
+    assert types["clean_water_certificate"].name_vi == "Giấy chứng nhận hộ dùng nước sạch"
     guess = guess_type(page_of(*NEW_PAPER), record_types=types)
-    assert guess.code == "poor_household_certificate" and guess.confidence >= 0.9
+    assert guess.code == "clean_water_certificate" and guess.confidence >= 0.9
     assert guess.evidence[0].startswith("Tên loại in trên giấy")
     fields = extract(types[guess.code], page_of(*NEW_PAPER))
     assert fields["head_name"].normalised == "Nguyễn Văn An"
@@ -155,23 +246,33 @@ def test_a_doubtful_type_gives_a_reason_in_vietnamese() -> None:
 
 def test_an_altered_missing_or_strange_model_is_refused(tmp_path: Path) -> None:
     model, digest = tmp_path / "model.skops", tmp_path / "model.json"
-    said = json.loads(DIGEST_FILE.read_text(encoding="utf-8"))
+    said = json.loads(DIGEST_FILE.read_text(encoding="utf-8")) | {"file": model.name}
     with pytest.raises(ModelRefused, match="not readable"):
-        load_model(model, digest)
+        load_model(digest)
     digest.write_text(json.dumps(said), encoding="utf-8")
-    model.write_bytes(MODEL_FILE.read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelRefused, match="not readable"):
+        load_model(digest)
+    model.write_bytes(shipped_model().read_bytes()[:-1] + b"x")
     with pytest.raises(ModelRefused, match="does not match its digest"):
-        load_model(model, digest)
+        load_model(digest)
     skops.io.dump({"coefficients": np.random.RandomState(1)}, model)
     said["sha256"] = hashlib.sha256(model.read_bytes()).hexdigest()
-    digest = tmp_path / "other.json"
     digest.write_text(json.dumps(said), encoding="utf-8")
     with pytest.raises(ModelRefused, match="not trusted"):
-        load_model(model, digest)
+        load_model(digest)
+
+
+def test_a_model_whose_file_is_named_outside_its_folder_is_not_followed(tmp_path: Path) -> None:
+    said = json.loads(DIGEST_FILE.read_text(encoding="utf-8"))
+    said["file"] = str(shipped_model())
+    digest = tmp_path / "model.json"
+    digest.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(ModelRefused, match="not readable"):
+        load_model(digest)
 
 
 def test_the_model_file_is_a_small_skops_file_of_arrays_alone() -> None:
-    content = MODEL_FILE.read_bytes()
+    content = shipped_model().read_bytes()
     assert len(content) < 3_000_000
     arrays, by_skops = read_arrays(content), skops.io.loads(content, trusted=[])
     assert arrays.keys() == by_skops.keys()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from records.errors import SettingInvalid
@@ -28,6 +29,8 @@ class DispatchOptions:
     """Data that one child process may take before it is stopped; 0 sets no limit."""
     tasks_a_child: int = 200
     """Steps after which a child is replaced by a fresh one, so that no library's leak adds up."""
+    models: Path | None = None
+    """Where the type model that the office trained lies; children judge by it while there is one."""
 
 
 class Dispatcher(Protocol):

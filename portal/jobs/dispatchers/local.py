@@ -85,7 +85,7 @@ class _Slot:
                 max_workers=1,
                 max_tasks=self.options.tasks_a_child,
                 initializer=child.prepare,
-                initargs=(self.options.memory_bytes, announce),
+                initargs=(self.options.memory_bytes, announce, self.options.models),
                 context=context,
             )
         return self.pool
