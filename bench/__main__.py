@@ -16,6 +16,8 @@ BENCHES = {
     "order": "whether readers of PDF give back the words in the order in which they were read",
     "blank": "blank pages found and faint ones kept",
     "compact": "compact pages against their scans: size, error of two readers, memory",
+    "codes": "codes printed on pages: share read by kind and wear, CPU",
+    "splitting": "where papers begin in dossiers of 2 to 12: found, cut, asked about",
     "search": "time of a mix of queries on a large catalogue",
 }
 
