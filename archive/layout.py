@@ -97,4 +97,5 @@ The names of a record's files:
   words.json        every recognised word and its place on the page
   record.json       the kind of record, its fields and where each was read
   intake.json       when and from where the file came
+  corrections.json  what people corrected: who, when, before, after; only where somebody did
 """

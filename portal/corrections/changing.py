@@ -143,8 +143,9 @@ def _with_type(record: Record, code: str) -> tuple[Record, Correction]:
             for name, found in record.fields.items()
             if is_by_person(found) and (kind is None or kind.field(name))
         }
-        read = understand_as(kind, _read(record.pages), threshold=record.threshold).fields if kind else {}
-        now = replace(now, fields=_in_order(code, {**read, **kept}))
+        read = understand_as(kind, _read(record.pages), threshold=record.threshold) if kind else None
+        fields = {**(read.fields if read else {}), **kept}
+        now = replace(now, fields=_in_order(code, fields), edition=read.edition if read else "")
     return now, Correction("", "", Action.TYPE, before=before, after=after)
 
 
