@@ -53,6 +53,8 @@ class DigitiseOptions:
     """Scans are kept in layers in the PDF: far smaller, no longer bit for bit."""
     returns_faults: bool = False
     """A file with a page below the rule for scans is refused with the reasons."""
+    models: Path | None = None
+    """Where the type model that the office trained lies; the shipped one judges while there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def digitise_files(
     """
     options.out.mkdir(parents=True, exist_ok=True)
     dispatcher = open_dispatcher(
-        "local", DispatchOptions(jobs=options.jobs, memory_bytes=options.memory_bytes)
+        "local",
+        DispatchOptions(jobs=options.jobs, memory_bytes=options.memory_bytes, models=options.models),
     )
     try:
         # Beside the outputs, so that laying them is a rename; gone with whatever a refused file left in it.

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from hoso.digitising import Digitised, DigitiseOptions, digitise_files
 from hoso.settings import Settings
-from hoso.wiring import check_installation, jobs_of, reading_options_of
+from hoso.wiring import check_installation, jobs_of, reading_options_of, type_model_folder_of
 from pipeline.batches import BatchOptions
 
 SUMMARY = "turn files into <stem>.pdf (PDF/A-2u), <stem>.json and <stem>.txt, without a database"
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_at_least_one, default=None, metavar="N", help="child processes")
 
 
-def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> int:
+def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
     """1 when a file was refused; the others are digitised all the same."""
     options = DigitiseOptions(
         out=arguments.output,
@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
         ),
         compact=arguments.compact or settings.reading.compact,
         returns_faults=settings.quality.gate == "return",
+        models=type_model_folder_of(data_dir),
     )
     check_installation(settings)
     console = Console(stderr=True)
