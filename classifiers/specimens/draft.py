@@ -8,8 +8,9 @@ from random import Random
 
 from classifiers.specimens.people import Person, draw_day, draw_person
 from classifiers.specimens.places import TWO_LEVELS_FROM, Unit, draw_unit
-from classifiers.specimens.sheet import PALE, Seal, Signature, Specimen, Type, truth_of
-from classifiers.specimens.typesetting import LEADERS, Galley, Leaders
+from classifiers.specimens.sheet import BLUE_INK, PALE, Seal, Signature, Specimen, Type, truth_of
+from classifiers.specimens.typesetting import LEADERS, Galley, Leaders, Pen
+from classifiers.specimens.variants import Look, Variant, layout_variant, look_of
 
 FIRST_DAY = date(2021, 2, 1)
 LAST_DAY = date(2026, 10, 30)
@@ -48,6 +49,40 @@ class Draft:
         # A chance of its own, so that the paper's words do not hang on its dots.
         chance = Random(f"leaders:{self.code}:{self.seed}")  # noqa: S311 (a drawing, not a secret)
         return LEADERS[chance.choice(("none", "none", "full stops", "full stops", "fine"))]
+
+    @property
+    def ruled(self) -> Leaders:
+        """Lines to write on by hand."""
+        return LEADERS["fine"] or Leaders(0.22, 0.95, 0.75)
+
+    @property
+    def variant(self) -> Variant:
+        """Which layout of its template the paper has."""
+        return layout_variant(self.code, self.seed)
+
+    @property
+    def look(self) -> Look:
+        """The type and places of that layout."""
+        return look_of(self.code, self.seed)
+
+    def type(self, size: float) -> Type:
+        """Type of the paper's own family, `size` in points."""
+        return Type(size=size, family=self.look.family)
+
+    def open(self, galley: Galley) -> Galley:
+        """Goes on with this galley, set in the paper's look."""
+        self.galley = galley
+        galley.look = self.look
+        galley.leading *= self.look.widens
+        return galley
+
+    def pen(self, *, share: float, writes_all: bool = False) -> Pen | None:
+        """A hand for the blanks of a `share` of the papers, the others are typed; ink blue or black."""
+        chance = Random(f"pen:{self.code}:{self.seed}")  # noqa: S311 (a drawing, not a secret)
+        if chance.random() >= share:
+            return None
+        ink = chance.choice((BLUE_INK, BLUE_INK, (36, 60, 170), (30, 30, 40)))
+        return Pen(ink, chance, writes_all=writes_all)
 
     def person(self, **wanted: object) -> Person:
         return draw_person(self.chance, self.issued, **wanted)  # type: ignore[arg-type]

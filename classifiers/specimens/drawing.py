@@ -16,23 +16,28 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from classifiers.specimens import fonts
+from classifiers.specimens import fonts, marks
 from classifiers.specimens.sheet import (
     MM_PER_INCH,
     RED,
-    Blocks,
+    Fingerprint,
+    Ground,
     Item,
     Outline,
     Pattern,
     Piece,
+    Portrait,
+    PrintedCode,
     PrintedWord,
     Rule,
+    RuledLeaf,
     Seal,
     Sheet,
     Signature,
     Specimen,
+    TickBox,
 )
-from records import Box, Line, Page, TextOrigin, Word
+from records import Box, Line, Page, PageCode, TextOrigin, Tick, Word
 
 Pixels = NDArray[np.uint8]
 
@@ -53,12 +58,13 @@ def place_word(word: PrintedWord, dpi: float) -> PlacedWord:
     scale = dpi / MM_PER_INCH
     x, y = round(word.x * scale), round(word.baseline * scale)
     start, origins, boxes = x, [], []
-    for piece in word.pieces:
+    for index, piece in enumerate(word.pieces, start=1):
         font = font_for(piece, dpi)
+        foot = y - round(piece.type.rise * scale)
         left, top, right, bottom = font.getbbox(piece.text, anchor="ls")
-        origins.append((x, y))
-        boxes.append(Box(x + left, y + top, x + right, y + bottom))
-        x += round(font.getlength(piece.text))
+        origins.append((x, foot))
+        boxes.append(Box(x + left, foot + top, x + right, foot + bottom))
+        x = start + round(index * word.pitch * scale) if word.pitch else x + round(font.getlength(piece.text))
     return PlacedWord(word, tuple(origins), Box.around(boxes), Line(start, y, x, y))
 
 
@@ -73,7 +79,16 @@ def draw(sheet: Sheet, dpi: float = 300) -> Image.Image:
     scale = dpi / MM_PER_INCH
     size = (round(sheet.width * scale), round(sheet.height * scale))
     image = Image.new("RGB", size, sheet.paper)
-    order = {Pattern: 0, Seal: 2, Signature: 2}
+    order = {
+        Pattern: -2,
+        Ground: -1,
+        RuledLeaf: -1,
+        PrintedCode: 0,
+        Portrait: 0,
+        Seal: 2,
+        Signature: 2,
+        Fingerprint: 2,
+    }
     for item in sorted(sheet.items, key=lambda item: order.get(type(item), 1)):
         ink(item, image, dpi)
     image.info["dpi"] = (dpi, dpi)
@@ -119,21 +134,12 @@ def _(item: Outline, image: Image.Image, dpi: float) -> None:
     ImageDraw.Draw(image).line(points, fill=item.colour, width=max(1, round(item.width * scale)))
 
 
-@ink.register
-def _(item: Blocks, image: Image.Image, dpi: float) -> None:
-    scale = dpi / MM_PER_INCH
-    chance = np.random.default_rng(item.seed)
-    modules = np.where(chance.random((29, 29)) < 0.5, 0, 255).astype(np.uint8)
-    eye = np.full((8, 8), 255, np.uint8)
-    eye[:7, :7] = 0
-    eye[1:6, 1:6] = 255
-    eye[2:5, 2:5] = 0
-    modules[:8, :8] = eye
-    modules[:8, -8:] = eye[:, ::-1]
-    modules[-8:, :8] = eye[::-1]
-    side = round(item.side * scale)
-    square = Image.fromarray(modules).resize((side, side), Image.Resampling.NEAREST)
-    image.paste(square.convert("RGB"), (round(item.x * scale), round(item.y * scale)))
+ink.register(PrintedCode, marks.ink_code)
+ink.register(TickBox, marks.ink_tick)
+ink.register(Ground, marks.ink_ground)
+ink.register(RuledLeaf, marks.ink_ruled_leaf)
+ink.register(Portrait, marks.ink_portrait)
+ink.register(Fingerprint, marks.ink_fingerprint)
 
 
 @ink.register
@@ -288,4 +294,26 @@ def perfect_page(sheet: Sheet, number: int, dpi: float, *, with_mark: bool = Fal
         is_blank=not words,
         origin=TextOrigin.RECOGNISED if words else TextOrigin.NONE,
         words=tuple(words),
+        codes=tuple(_codes(sheet, scale)),
+        ticks=tuple(_ticks(sheet, scale)),
     )
+
+
+def _codes(sheet: Sheet, scale: float) -> list[PageCode]:
+    codes = [item for item in sheet.items if isinstance(item, PrintedCode)]
+    return [
+        PageCode(item.kind, item.text, _box(item.x, item.y, item.width, item.height, scale))
+        for item in sorted(codes, key=lambda item: item.y)
+    ]
+
+
+def _ticks(sheet: Sheet, scale: float) -> list[Tick]:
+    boxes = [item for item in sheet.items if isinstance(item, TickBox)]
+    return [
+        Tick(_box(item.x, item.y, item.side, item.side, scale), item.is_ticked, 1.0)
+        for item in sorted(boxes, key=lambda item: (item.y, item.x))
+    ]
+
+
+def _box(x: float, y: float, width: float, height: float, scale: float) -> Box:
+    return Box(x * scale, y * scale, (x + width) * scale, (y + height) * scale)

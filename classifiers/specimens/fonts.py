@@ -21,6 +21,9 @@ PREFERRED = {
     "sans": ("Arimo", "Liberation Sans", "Arial", "DejaVu Sans", "Noto Sans"),
     "mono": ("Cousine", "Liberation Mono", "Courier New", "DejaVu Sans Mono", "Noto Sans Mono"),
 }
+HAND = ("Patrick Hand", "Dancing Script", "Mali", "Itim", "Sriracha")
+"""Free faces that look handwritten and whose newer editions hold every Vietnamese letter; none is packaged by
+Debian 12 with all of them, so a slanted serif stands in where none is installed."""
 STYLES = {
     (False, False): ("Regular", "Book", "Roman"),
     (True, False): ("Bold",),
@@ -64,11 +67,16 @@ def _from_folders() -> dict[str, dict[str, Path]]:
 
 @cache
 def font_file(family: str, bold: bool, italic: bool) -> Path:
-    """File of the first installed font of this kind (`serif`, `sans`, `mono`), or of the family so named.
+    """File of the first installed font of the kind (`serif`, `sans`, `mono`, `hand`), or of that family.
 
     Raises `HosoError` with the line to type when no font with Vietnamese letters is installed.
     """
     have = installed()
+    if family == "hand":
+        for name in HAND:
+            if "Regular" in have.get(name, {}):
+                return have[name]["Regular"]
+        return font_file("serif", bold, italic=True)
     for name in (
         *PREFERRED.get(family, (family,)),
         *(name for names in PREFERRED.values() for name in names),

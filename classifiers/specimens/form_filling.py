@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from classifiers.record_type import FieldRule, FieldType, RecordType, Where
 from classifiers.specimens.draft import Draft
+from classifiers.specimens.entries import Entry, set_entries
 from classifiers.specimens.land import sketch
-from classifiers.specimens.sheet import Blocks, Outline
-from classifiers.specimens.tables import Table, set_table
+from classifiers.specimens.payloads import land, land_barcode
+from classifiers.specimens.sheet import PrintedCode, truth_of
+from classifiers.specimens.tables import Table, column_title, set_table
+from classifiers.specimens.ticks import set_choice, set_tick
 from classifiers.specimens.typesetting import Span, bold, italic, value
 from classifiers.specimens.values import Values
+from classifiers.specimens.variants import Entries
 from classifiers.specimens.wording import long_day
 from classifiers.vietnamese import fold
 
@@ -34,9 +38,29 @@ SIGNATURE_WORDS = (
     "noi nhan",
     "giam doc",
     "ke khai",
+    "nguoi do de",
+    "thu truong",
+    "truong cong an",
 )
+TRUE = (
+    "những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về cam đoan của mình."
+)
+SENTENCES = {
+    "cam doan": f"Tôi cam đoan {TRUE}",
+    "toi cam doan": f"Tôi cam đoan {TRUE}",
+    "chung toi cam doan": f"Chúng tôi cam đoan {TRUE}",
+}
+"""What forms print where a type names only the words that tell: folded words to the sentence."""
+SHORT = {FieldType.ENUM, FieldType.ENUM_OPEN, FieldType.YEAR, FieldType.INTEGER}
+"""Kinds that forms set two or three to a line: sex, ethnic group and nationality, as on every one of them."""
+BOXED = {FieldType.ID_NUMBER, FieldType.TAX_CODE}
 CHANCE_OF_BLANK = 0.12
 """Of a field that need not be filled in."""
+
+
+def is_signing_day(rule: FieldRule) -> bool:
+    """Whether the field is the day over an applicant's signature: `Làm tại: …, ngày … tháng … năm …`."""
+    return rule.type is FieldType.DATE and rule.labels[:1] == ("Làm tại",)
 
 
 @dataclass(slots=True)
@@ -48,6 +72,10 @@ class Form:
     values: Values
     leader: bool = True
     """Dots run under the values."""
+    boxes: bool = False
+    """Personal numbers and tax codes stand in boxes, a figure to a box."""
+    waiting: list[Entry] = field(default_factory=list)
+    """Entries that may still share a line with what follows."""
 
     def at(self, *places: Where) -> tuple[FieldRule, ...]:
         """Fields that stand at any of these places."""
@@ -58,7 +86,7 @@ class Form:
         printed: set[str] = {fold(title) for title in self.record_type.titles}
         section = ""
         for rule in self.record_type.fields:
-            if rule.where in SET_BY_LAYOUT:
+            if rule.where in SET_BY_LAYOUT or is_signing_day(rule):
                 continue
             if rule.section and rule.section != section:
                 section = rule.section
@@ -67,33 +95,69 @@ class Form:
             self._field(rule)
         for anchor in self.record_type.anchors:
             self._word(anchor, printed)
+        self.flush()
+
+    def flush(self) -> None:
+        """Sets the entries that wait for company."""
+        waiting, self.waiting = self.waiting, []
+        set_entries(self.draft.galley, waiting, self.draft.look, leader=self.leader)
 
     def _section(self, name: str, printed: set[str]) -> None:
         """The words that open a section, unless they are the label of its first field."""
         words = next(part.starts_at[0] for part in self.record_type.sections if part.name == name)
+        for anchor in self._anchors_before({fold(words)}):
+            self._word(anchor, printed)
         labels = {fold(label) for rule in self.record_type.fields for label in rule.labels}
-        if fold(words) not in labels and not any(fold(words).endswith(label) for label in labels):
-            self.draft.galley.text(bold(words), after=0.8)
+        is_label = any(fold(words).endswith(label) or label.startswith(fold(words)) for label in labels)
+        first = next(rule for rule in self.record_type.fields if rule.section == name)
+        is_label = is_label or any(fold(words).startswith(fold(label)) for label in first.labels)
+        if fold(words) not in labels and not is_label:
+            said = SENTENCES.get(fold(words), words)
+            if words[:1].islower() and self.waiting:
+                self.waiting[-1].go_on(Span(f" {words}:"))
+            else:
+                self.flush()
+                is_heading = said == words
+                colon = ":" if is_heading and not words.isupper() else ""
+                self.draft.galley.text(bold(said + colon) if is_heading else said, after=0.8)
         printed.add(fold(words))
+        if fold(words) in SENTENCES:
+            printed.add(fold(SENTENCES[fold(words)]))
 
     def _words_before(self, rule: FieldRule, printed: set[str]) -> None:
         """Printed words that stand before the field's label on the page."""
-        anchors = self.record_type.anchors
-        labels = [fold(label) for label in rule.labels]
-        here = next((index for index, anchor in enumerate(anchors) if fold(anchor) in labels), None)
-        for anchor in anchors[: here or 0]:
+        labels = {fold(label) for label in rule.labels}
+        for anchor in self._anchors_before(labels):
             self._word(anchor, printed)
         printed.update(labels)
+
+    def _anchors_before(self, folded: set[str]) -> tuple[str, ...]:
+        """Anchors that are printed before any of these words."""
+        anchors = self.record_type.anchors
+        here = next((index for index, anchor in enumerate(anchors) if fold(anchor) in folded), 0)
+        return anchors[:here]
+
+    def _opens_section(self, folded: str) -> bool:
+        """Whether the words are the heading of a section that has fields: it comes with the first of them."""
+        filled = {rule.section for rule in self.record_type.fields}
+        return any(
+            folded == fold(opening)
+            for part in self.record_type.sections
+            if part.name in filled
+            for opening in part.starts_at
+        )
 
     def _word(self, anchor: str, printed: set[str]) -> None:
         folded = fold(anchor)
         is_label = any(fold(label) in folded or folded in fold(label) for label in self._labels())
-        if folded.startswith(SIGNATURE_WORDS):
+        if folded.startswith(SIGNATURE_WORDS) or self._opens_section(folded):
             return
         if folded in printed or is_label or any(folded in done for done in printed):
             return
         printed.add(folded)
-        self.draft.galley.text(bold(anchor) if anchor.isupper() else anchor, after=0.8)
+        self.flush()
+        said = SENTENCES.get(folded, anchor)
+        self.draft.galley.text(bold(said) if said.isupper() else said, after=0.8)
 
     def _labels(self) -> list[str]:
         return [label for rule in self.record_type.fields for label in rule.labels]
@@ -102,6 +166,8 @@ class Form:
         galley = self.draft.galley
         label = f"{rule.mark} " if rule.mark else ""
         label += rule.labels[0] if rule.labels else ""
+        if rule.where not in {Where.RIGHT_OF_LABEL, Where.INLINE, Where.ANYWHERE}:
+            self.flush()
         if rule.type is FieldType.TABLE:
             self._table(rule, label)
         elif rule.type is FieldType.LIST:
@@ -109,7 +175,7 @@ class Form:
         elif rule.where is Where.TICK:
             self._tick(rule, label)
         elif rule.where is Where.MACHINE_CODE:
-            galley.add(Blocks(galley.column.x + galley.column.width - 18, galley.y, 18, self.draft.seed))
+            self._code(rule)
         elif rule.where is Where.CORNER:
             galley.text(
                 value(rule.name, self.values.of(rule)), align="right", look=replace(galley.base, size=11)
@@ -117,14 +183,33 @@ class Form:
         elif rule.where in {Where.BELOW_LABEL, Where.BODY}:
             galley.text(f"{label}:" if label else "", after=0.3)
             galley.text(value(rule.name, self._text(rule)), first=8, after=1, leader=self.leader)
+        elif self.boxes and rule.type in BOXED:
+            self._boxed(rule, label)
         else:
             self._line(rule, label)
 
     def _line(self, rule: FieldRule, label: str) -> None:
         unit = {FieldType.AREA_M2: " m²", FieldType.MONEY: " đồng"}.get(rule.type, "")
-        colon = "" if rule.where is Where.INLINE else ":"
-        spans = [Span(f"{label}{colon} " if label else ""), value(rule.name, self._text(rule)), Span(unit)]
-        self.draft.galley.text(*spans, leader=self.leader, after=0.7)
+        is_sentence = rule.where is Where.INLINE and rule.type is not FieldType.INTEGER
+        colon = "" if is_sentence or label.islower() else self.draft.look.colon
+        text = self._text(rule)
+        if label[:1].islower() and self.waiting and len(label) < 12:
+            self.waiting[-1].go_on(Span(f" {label}{colon} "), value(rule.name, text), Span(unit))
+            return
+        is_shared = self.draft.look.entries is Entries.SHARED and rule.type in SHORT
+        if not is_shared:
+            self.flush()
+        spans = [value(rule.name, text), Span(unit)]
+        is_inline = rule.where is Where.INLINE
+        entry = Entry(f"{label}{colon}" if label else "", spans, is_inline=is_inline, is_short=is_shared)
+        self.waiting.append(entry)
+
+    def _boxed(self, rule: FieldRule, label: str) -> None:
+        self.flush()
+        galley = self.draft.galley
+        galley.text(f"{label}:", after=0)
+        if text := self._text(rule):
+            galley.boxed(text, field=rule.name)
 
     def _text(self, rule: FieldRule) -> str:
         """The value, or nothing in a blank that need not be filled in."""
@@ -138,7 +223,7 @@ class Form:
         if "coordinates" in rule.name or "edges" in rule.name:
             sketch(self.draft, self.values.plot, height=48)
             return
-        titles = tuple(name.replace("_", " ").capitalize() for name in rule.columns) or ("Nội dung",)
+        titles = tuple(column_title(name) for name in rule.columns) or ("Nội dung",)
         rows = tuple(tuple(self._cell(name, row) for name in rule.columns) for row in range(1, 3))
         shares = (1 / len(titles),) * len(titles)
         set_table(
@@ -167,26 +252,42 @@ class Form:
             )
 
     def _tick(self, rule: FieldRule, label: str) -> None:
-        galley = self.draft.galley
-        galley.text(f"{label}:" if label else rule.name, after=0.8)
-        right, base = galley.column.x + galley.column.width - 6, galley.y - 1.5
-        galley.add(Outline(((right, base - 4), (right + 4, base - 4), (right + 4, base), (right, base))))
-        if self.draft.chance.random() < 0.5:
-            galley.add(Outline(((right, base - 4), (right + 4, base)), is_closed=False))
-            galley.add(Outline(((right + 4, base - 4), (right, base)), is_closed=False))
+        """One box beside its label, or a box for yes and one for no, as applications for copies have them."""
+        is_ticked = self.draft.chance.random() < 0.5
+        if label.startswith("Đề nghị cấp bản sao"):
+            set_choice(self.draft, label, is_yes=is_ticked)
+        else:
+            set_tick(self.draft, label or rule.name, is_ticked=is_ticked)
+        if is_ticked:
             self.draft.extra_truth[rule.name] = "true"
+
+    def _code(self, rule: FieldRule) -> None:
+        """A code whose payload says what the paper says so far."""
+        galley, chance = self.draft.galley, self.draft.chance
+        if rule.type is FieldType.BARCODE:
+            text = land_barcode(chance, self.draft.issued.year)
+            galley.need(14)
+            galley.add(PrintedCode("code128", text, galley.column.x, galley.y + 1, 52, 9, rule.name))
+            galley.skip(13)
+        elif rule.type is FieldType.QR:
+            text = land(truth_of(galley.sheets()), chance)
+            right = galley.column.x + galley.column.width
+            galley.add(PrintedCode("qr", text, right - 20, galley.top, 20, 20, rule.name))
 
     def place_and_date(self, *, align: str = "right") -> None:
         """Place and date as the fields of the type name them."""
-        rules = self.at(Where.PLACE_DATE_LINE)
+        rules = [*self.at(Where.PLACE_DATE_LINE), *filter(is_signing_day, self.record_type.fields)]
         place = next((rule for rule in rules if rule.type is FieldType.PLACE), None)
         day = next((rule for rule in rules if rule.type is FieldType.DATE), None)
+        label = day.labels[0] if day is not None and day.labels else ""
         name = self.draft.unit.commune.split(" ", 1)[1]
         self.draft.galley.text(
+            italic(f"{label}: " if label.startswith("Làm tại") else ""),
             italic(name, place.name if place else ""),
             italic(", "),
             italic(long_day(self.draft.issued), day.name if day else ""),
             align=align,
+            fits=True,
         )
 
     def field_at(self, place: Where, *kinds: FieldType) -> str:

@@ -31,7 +31,9 @@ class Type:
     italic: bool = False
     colour: Colour = BLACK
     family: str = "serif"
-    """`serif`, `sans` or `mono`; the font behind each is found on the machine."""
+    """`serif`, `sans`, `mono` or `hand`; the font behind each is found on the machine."""
+    rise: float = 0.0
+    """mm by which the letters stand above the word's baseline; a hand keeps no line."""
 
 
 class Piece(NamedTuple):
@@ -55,10 +57,17 @@ class PrintedWord:
     block: int
     is_mark: bool = False
     """True for the small mark that says the paper is invented; it is no part of the paper's text."""
+    pitch: float = 0.0
+    """mm from one piece's left end to the next's, as figures stand in boxes; 0 sets them solid."""
 
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def is_handwritten(self) -> bool:
+        """True for a word that was filled in by hand."""
+        return any(piece.type.family == "hand" for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +127,76 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
-    """A square of random modules where a paper carries a QR code; it decodes to nothing."""
+class Ground:
+    """A pale patterned area with round corners: one side of a card lying on a sheet."""
 
     x: float
     y: float
+    width: float
+    height: float
+    colour: Colour
+    waves: int = 14
+    corner: float = 3.2
+    """Radius, mm; that of a card ID-1 (ISO/IEC 7810)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledLeaf:
+    """The pale lines of a leaf out of a school book, and its red margin."""
+
+    top: float
+    pitch: float
+    """mm from line to line."""
+    colour: Colour = (176, 200, 226)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCode:
+    """A QR code or a barcode that decodes to `text`, or the place of a machine-readable zone."""
+
+    kind: str
+    """`qr`, `code128` or `mrz`, as pages name them; the letters of a zone are words of the sheet."""
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TickBox:
+    """A little square that somebody ticks, or leaves empty."""
+
+    x: float
+    y: float
+    """Top left corner, mm."""
     side: float
+    is_ticked: bool
+    stroke: str = "cross"
+    """`cross`, `tick` or `filled`."""
+    colour: Colour = BLACK
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """The place of a photograph: a plain figure before a plain wall, of nobody."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Rings that look like the print of a finger and are of nobody."""
+
+    x: float
+    y: float
+    width: float
+    height: float
     seed: int
 
 
@@ -137,7 +210,20 @@ class Outline:
     is_closed: bool = True
 
 
-Item: TypeAlias = PrintedWord | Rule | Seal | Signature | Pattern | Blocks | Outline
+Item: TypeAlias = (
+    PrintedWord
+    | Rule
+    | Seal
+    | Signature
+    | Pattern
+    | Ground
+    | RuledLeaf
+    | PrintedCode
+    | TickBox
+    | Portrait
+    | Fingerprint
+    | Outline
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +252,18 @@ class Specimen:
     sheets: tuple[Sheet, ...]
     truth: Mapping[str, str] = field(default_factory=dict)
     """Field name to its value as printed; lines of a list are parted by a line feed."""
+
+    @property
+    def handwritten(self) -> frozenset[str]:
+        """Fields of the truth of which at least one word was filled in by hand."""
+        names = {
+            piece.field.partition("#")[0]
+            for sheet in self.sheets
+            for word in sheet.words
+            if word.is_handwritten
+            for piece in word.pieces
+        }
+        return frozenset(names & self.truth.keys())
 
     @property
     def text(self) -> str:
@@ -197,6 +295,9 @@ def truth_of(sheets: tuple[Sheet, ...]) -> dict[str, str]:
                 elif piece.field:
                     found.setdefault(piece.field, []).append(piece.text)
                 last = piece.field
+        for item in sheet.items:
+            if isinstance(item, PrintedCode) and item.field and item.kind != "mrz":
+                found[item.field] = [item.text]
     truth: dict[str, list[str]] = {}
     for name, words in found.items():
         truth.setdefault(name.partition("#")[0], []).append(" ".join(words))

@@ -10,9 +10,21 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from random import Random
 
 from classifiers.specimens import fonts
-from classifiers.specimens.sheet import MM_PER_POINT, Colour, Item, Piece, PrintedWord, Rule, Sheet, Type
+from classifiers.specimens.sheet import (
+    MM_PER_POINT,
+    Colour,
+    Item,
+    Outline,
+    Piece,
+    PrintedWord,
+    Rule,
+    Sheet,
+    Type,
+)
+from classifiers.specimens.variants import Look
 
 A4 = (210.0, 297.0)
 
@@ -140,6 +152,38 @@ LEADERS: dict[str, Leaders | None] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """A hand that fills in the blanks: its ink, and how little it keeps to the line."""
+
+    colour: Colour
+    chance: Random
+    writes_all: bool = False
+    """Labels and running text too, as in a letter written by hand."""
+
+    def written(self, span: Span) -> Span:
+        """The span as this hand writes it; what is printed stays."""
+        if not (span.field or self.writes_all):
+            return span
+        return replace(span, family="hand", colour=self.colour, bold=False)
+
+    def jitter(self, piece: Piece) -> tuple[Piece, ...]:
+        """The piece letter by letter, each a little off the line and the size."""
+        chance = self.chance
+        return tuple(
+            Piece(
+                letter,
+                replace(
+                    piece.type,
+                    size=piece.type.size * chance.uniform(0.95, 1.05),
+                    rise=chance.uniform(-0.22, 0.22),
+                ),
+                piece.field,
+            )
+            for letter in piece.text
+        )
+
+
 class Galley:
     """Sheets being set. `y` is the top of the next line in mm; it moves down as text is set."""
 
@@ -168,6 +212,8 @@ class Galley:
         self.block = 0
         self.y = 0.0
         self.leaders: Leaders | None = None
+        self.pen: Pen | None = None
+        self.look: Look | None = None
         self.new_page()
 
     def new_page(self) -> None:
@@ -229,6 +275,8 @@ class Galley:
         """
         base = look or self.base
         listed = [Span(span) if isinstance(span, str) else span for span in spans]
+        if self.pen is not None:
+            listed = [self.pen.written(span) for span in listed]
         if fits:
             base = self._fitting(listed, base)
         lines = break_lines(split_words(listed, base), base, self.column.width, first)
@@ -289,15 +337,43 @@ class Galley:
             self.add(Rule(start, y, end, y, width=leaders.width, pitch=leaders.pitch))
 
     def _place(self, word: tuple[Piece, ...], x: float, baseline: float, *, is_mark: bool = False) -> None:
+        pen = self.pen
+        if pen is not None and any(piece.type.family == "hand" for piece in word):
+            word = tuple(
+                part
+                for piece in word
+                for part in (pen.jitter(piece) if piece.type.family == "hand" else (piece,))
+            )
+            baseline -= pen.chance.uniform(0.0, 0.5)
         self.add(PrintedWord(word, x, baseline, self.line_number, self.block, is_mark))
 
-    def place(self, text: str, x: float, baseline: float, look: Type, *, is_mark: bool = False) -> None:
-        """Puts words at an exact place, mm, on one line of their own."""
+    def place(
+        self, text: str, x: float, baseline: float, look: Type, *, is_mark: bool = False, field: str = ""
+    ) -> float:
+        """Puts words at an exact place, mm, on one line of their own; gives the x where they end."""
         space = space_width(look)
-        for word in split_words([Span(text)], look):
+        for word in split_words([Span(text, field)], look):
             self._place(word, x, baseline, is_mark=is_mark)
             x += word_width(word) + space
         self.line_number += 1
+        return x - space
+
+    def boxed(self, figures: str, *, field: str, cell: float = 5.2) -> None:
+        """Sets figures in a row of boxes from the column's left edge, one to a box; `cell` in mm."""
+        look = replace(self.base, size=min(self.base.size, 13.0))
+        if self.pen is not None:
+            look = replace(look, family="hand", colour=self.pen.colour)
+        top, x = self.y + 0.4, self.column.x
+        for index in range(len(figures)):
+            left = x + index * cell
+            corners = ((left, top), (left + cell, top), (left + cell, top + cell), (left, top + cell))
+            self.add(Outline(corners, width=0.2))
+        pieces = tuple(Piece(figure, look, field) for figure in figures)
+        inset = (cell - piece_width(pieces[0])) / 2 if pieces else 0.0
+        word = PrintedWord(pieces, x + inset, top + cell * 0.76, self.line_number, self.block, pitch=cell)
+        self.add(word)
+        self.line_number += 1
+        self.y = top + cell + 0.8
 
     def rule_under(self, width: float, *, gap: float = 1.0, weight: float = 0.3) -> None:
         """A short centred rule under what was set last; `width` is a share of the column's width."""

@@ -1,7 +1,12 @@
-"""Application forms whose personal numbers stand in boxes; drawn like any application form."""
+"""Application forms whose personal numbers stand in boxes, a figure to a box."""
 
 from __future__ import annotations
 
-from classifiers.specimens.layouts.application_form import write
+from classifiers.specimens.form_filling import Form
+from classifiers.specimens.layouts import application_form
 
-__all__ = ["write"]
+
+def write(form: Form) -> None:
+    """Any such form, as an application with boxes."""
+    form.boxes = True
+    application_form.write(form)

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from classifiers.record_type import Where
 from classifiers.specimens.draft import Draft
+from classifiers.specimens.entries import Entry, set_entries
 from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import MOTTO, NATION, signature_and_name
-from classifiers.specimens.sheet import Colour, Pattern, Type
+from classifiers.specimens.sheet import Colour, Pattern
 from classifiers.specimens.typesetting import Column, Galley, Span, bold
+from classifiers.specimens.variants import Entries
 
 GROUNDS: tuple[tuple[Colour, Colour], ...] = (
     ((226, 240, 226), (120, 168, 128)),
@@ -24,15 +26,18 @@ TITLE_RED: Colour = (186, 28, 40)
 def open_galley(draft: Draft, *, size: float = 13.0) -> Galley:
     chance = draft.chance
     ground, frame = chance.choice(GROUNDS)
-    draft.galley = Galley(
-        base=Type(size=chance.choice((size - 0.5, size, size + 0.5))),
+    galley = Galley(
+        base=draft.type(chance.choice((size - 0.5, size, size + 0.5))),
         margins=(20, 20, 20, chance.uniform(22, 25)),
         leading=chance.uniform(1.5, 1.68),
         ground=Pattern(ground, chance.choice((24, 32, 40)), frame, chance.uniform(7, 10)),
         numbers_pages=False,
     )
-    draft.galley.leaders = draft.leaders
-    return draft.galley
+    galley.leaders = draft.leaders
+    draft.open(galley)
+    # Its own leading already leaves room for a pen.
+    galley.leading /= draft.look.widens
+    return galley
 
 
 def heading(
@@ -63,7 +68,11 @@ def typed(field: str, text: str) -> Span:
 
 def entry(draft: Draft, *parts: tuple[str, str, str], stops: tuple[float, ...] = ()) -> None:
     """A line of `(label, field, value)` parts on dotted leaders; `stops` are where each begins, as shares."""
-    galley = draft.galley
+    galley, look = draft.galley, draft.look
+    if look.entries is Entries.TABBED and len(parts) == 1 and galley.column.width > 120:
+        label, field, text = parts[0]
+        set_entries(galley, [Entry(label, [typed(field, text or "")])], look, leader=True)
+        return
     column, top, lowest = galley.column, galley.y, galley.y
     block = galley.block
     starts = stops or tuple(index / len(parts) for index in range(len(parts)))

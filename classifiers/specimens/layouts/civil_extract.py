@@ -6,21 +6,23 @@ from dataclasses import replace
 
 from classifiers.record_type import Where
 from classifiers.specimens.draft import Draft
+from classifiers.specimens.entries import Entry, entry_parts, set_entries
 from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import motto, place_and_date, signature_and_name
 from classifiers.specimens.places import bare
-from classifiers.specimens.sheet import Type
 from classifiers.specimens.typesetting import Galley, Span, bold, value
+from classifiers.specimens.variants import Entries
 
 
 def open_galley(draft: Draft) -> Galley:
     chance = draft.chance
-    draft.galley = Galley(
-        base=Type(size=chance.choice((13.0, 13.5, 14.0))),
-        margins=(chance.uniform(16, 22), chance.uniform(15, 19), 18, chance.uniform(25, 32)),
-        leading=chance.uniform(1.28, 1.5),
+    return draft.open(
+        Galley(
+            base=draft.type(chance.choice((13.0, 13.5, 14.0))),
+            margins=(chance.uniform(16, 22), chance.uniform(15, 19), 18, chance.uniform(25, 32)),
+            leading=chance.uniform(1.28, 1.5),
+        )
     )
-    return draft.galley
 
 
 def letterhead(draft: Draft, place: str, number: Span, *, number_label: str = "Số: ") -> None:
@@ -61,6 +63,10 @@ def heading(galley: Galley, title: str, *, below: tuple[str, ...] = (), size: fl
 
 def entry(galley: Galley, *parts: tuple[str, str, str], leader: bool = False) -> None:
     """A line of `(label, field, value)` parts; two or more share the line at even stops, as forms do."""
+    look = galley.look
+    if look is not None and look.entries is Entries.TABBED and len(parts) == 1:
+        set_entries(galley, [Entry(*entry_parts(*parts[0]))], look, leader=leader)
+        return
     column, top, lowest = galley.column, galley.y, galley.y
     block = galley.block
     share = column.width / len(parts)

@@ -15,15 +15,16 @@ TITLE = ("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT", "QUYỀN SỞ H�
 
 def open_galley(form: Form) -> Galley:
     chance = form.draft.chance
-    form.draft.galley = Galley(
-        base=Type(size=chance.choice((12.0, 12.5, 13.0))),
-        size=PAPER,
-        margins=(18, 16, 18, 18),
-        leading=chance.uniform(1.3, 1.45),
-        ground=Pattern(PINK, 24, PINK_FRAME, 7.0),
-        numbers_pages=False,
+    return form.draft.open(
+        Galley(
+            base=form.draft.type(chance.choice((12.0, 12.5, 13.0))),
+            size=PAPER,
+            margins=(18, 16, 18, 18),
+            leading=chance.uniform(1.3, 1.45),
+            ground=Pattern(PINK, 24, PINK_FRAME, 7.0),
+            numbers_pages=False,
+        )
     )
-    return form.draft.galley
 
 
 def front(galley: Galley, title: tuple[str, ...]) -> None:

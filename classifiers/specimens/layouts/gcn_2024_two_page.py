@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
+from classifiers.record_type import FieldType
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import MOTTO, NATION
-from classifiers.specimens.sheet import BLACK, Blocks, Colour, Pattern, Type
+from classifiers.specimens.payloads import land
+from classifiers.specimens.sheet import BLACK, Colour, Pattern, PrintedCode, Type, truth_of
 from classifiers.specimens.typesetting import Galley, bold
 
 PINK: Colour = (250, 226, 230)
@@ -18,22 +21,33 @@ TITLE = ("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮ
 
 def open_galley(draft: Draft) -> Galley:
     chance = draft.chance
-    draft.galley = Galley(
-        base=Type(size=chance.choice((12.5, 13.0, 13.5))),
-        margins=(20, 20, 22, 22),
-        leading=chance.uniform(1.3, 1.45),
-        ground=Pattern(PINK, 26, PINK_FRAME, 8.0),
-        numbers_pages=False,
+    return draft.open(
+        Galley(
+            base=draft.type(chance.choice((12.5, 13.0, 13.5))),
+            margins=(20, 20, 22, 22),
+            leading=chance.uniform(1.3, 1.45),
+            ground=Pattern(PINK, 26, PINK_FRAME, 8.0),
+            numbers_pages=False,
+        )
     )
-    return draft.galley
+
+
+def code(draft: Draft) -> None:
+    """The QR code of 2 x 2 cm at the top right of the first page, which says what the paper says.
+
+    Set when all else is: its payload is gathered from what is printed. Circular 10/2024/TT-BTNMT, Article 14.
+    """
+    galley = draft.galley
+    chance = Random(f"code:{draft.code}:{draft.seed}")  # noqa: S311 (a drawing, not a secret)
+    right = galley.column.x + galley.column.width
+    text = land(truth_of(galley.sheets()), chance)
+    galley.pages[0].append(PrintedCode("qr", text, right - 20, galley.top, 20, 20, "qr_payload"))
 
 
 def front(draft: Draft) -> None:
-    """Motto, a QR-like square at the right, title."""
-    galley, chance = draft.galley, draft.chance
+    """Motto and title; the code's place at the right stays free."""
+    galley = draft.galley
     full = galley.column
-    right = full.x + full.width
-    galley.add(Blocks(right - 20, galley.y, 20, chance.randrange(2**31)))
     with galley.within(full.x + 20, full.width - 40, y=galley.top):
         galley.text(bold(NATION), align="centre", look=replace(galley.base, size=13), leading=1.25)
         galley.text(bold(MOTTO), align="centre", look=replace(galley.base, size=13.5), leading=1.25)
@@ -62,4 +76,8 @@ def write(form: Form) -> None:
     open_galley(form.draft)
     front(form.draft)
     form.leader = False
+    form.record_type = form.record_type.model_copy(
+        update={"fields": tuple(rule for rule in form.record_type.fields if rule.type is not FieldType.QR)}
+    )
     form.body()
+    code(form.draft)

@@ -11,6 +11,7 @@ from classifiers.specimens.form_filling import Form
 from classifiers.specimens.offices import Office, draw_office
 from classifiers.specimens.sheet import MM_PER_POINT, Rule, Type
 from classifiers.specimens.typesetting import Galley, Span, bold, italic, plain, value
+from classifiers.specimens.variants import Variant
 from classifiers.specimens.wording import long_day
 
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -22,8 +23,7 @@ def open_galley(draft: Draft) -> Galley:
     chance = draft.chance
     size = chance.choice((13.0, 13.5, 14.0, 14.0))
     margins = (chance.uniform(17, 22), chance.uniform(15, 18), chance.uniform(18, 22), chance.uniform(28, 33))
-    draft.galley = Galley(base=Type(size=size), margins=margins, leading=chance.uniform(1.15, 1.32))
-    return draft.galley
+    return draft.open(Galley(base=Type(size=size), margins=margins, leading=chance.uniform(1.15, 1.32)))
 
 
 def motto(galley: Galley, x: float, width: float, y: float, *, size: float = 13.0) -> float:
@@ -48,6 +48,11 @@ def letterhead(
     x_left, x_right = full.x - 8, full.x + full.width - right + 4
     top, size = galley.y, chance.choice((12.5, 13.0))
     look = replace(galley.base, size=size)
+    is_held_out = draft.variant is Variant.HELD_OUT
+    if is_held_out:
+        # Wider for the agency, its number at the column's left edge.
+        left, right, x_left = left + 6, right - 4, full.x - 4
+        x_right = full.x + full.width - right
     with galley.within(x_left, left, y=top):
         if office.parent:
             galley.text(value("parent_agency", office.parent), align="centre", look=look, fits=True)
@@ -58,12 +63,13 @@ def letterhead(
     end_right = motto(galley, x_right, right, top, size=size)
     below = max(end_left, end_right) + 2.5
     with galley.within(x_left, left, y=below):
-        galley.text("Số: ", *number, align="centre", look=replace(look, size=13))
+        align = "left" if is_held_out else "centre"
+        galley.text("Số: ", *number, align=align, look=replace(look, size=13))
         if subject:
             galley.text(*subject, align="centre", look=replace(look, size=12), leading=1.1)
         end_left = galley.y
     with galley.within(x_right, right, y=below):
-        place_and_date(draft, office.place)
+        place_and_date(draft, office.place, align="right" if is_held_out else "centre")
         galley.y = max(galley.y, end_left)
         below = galley.y
     galley.y = below + 5

@@ -43,6 +43,7 @@ def write(draft: Draft) -> None:
     form.serial_at_foot(draft, serial)
     galley.new_page()
     _second_page(draft, plot, issuer)
+    form.code(draft)
 
 
 def _code_under_square(draft: Draft, code: str) -> None:
@@ -141,4 +142,7 @@ def _second_page(draft: Draft, plot: Plot, issuer: Issuer) -> None:
     set_table(galley, Table(titles, (("", ""),) * 2, (0.62, 0.38)), size=12)
     number = f"{issuer.prefix} {chance.randrange(1, 99999):05d}"
     galley.y = max(galley.y + 3, galley.size[1] - galley.bottom - 8)
+    # Half of these numbers are written in by hand when the certificate is entered.
+    galley.pen = draft.pen(share=0.5)
     galley.text("Số vào sổ cấp Giấy chứng nhận: ", value("registry_number", number), breaks_page=False)
+    galley.pen = None

@@ -1,0 +1,43 @@
+"""The machine-readable zone of an identity card: three lines of thirty signs (ICAO Doc 9303-5, TD1).
+
+Vietnamese cards give the last nine of the twelve figures as the document's number and all twelve behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from classifiers.specimens.people import Person
+from classifiers.vietnamese import fold
+
+LINE = 30
+WEIGHTS = (7, 3, 1)
+NEVER = "991231"
+"""Expiry of a card without one, as its holder is over 60; the form is from memory."""
+
+
+def check_digit(signs: str) -> str:
+    """Sum of the signs' values times 7, 3, 1 in turn, by 10; letters from 10, `<` nothing (Doc 9303-3)."""
+    return str(sum(_value(sign) * WEIGHTS[index % 3] for index, sign in enumerate(signs)) % 10)
+
+
+def _value(sign: str) -> int:
+    if sign.isdigit():
+        return int(sign)
+    return 0 if sign == "<" else ord(sign) - ord("A") + 10
+
+
+def zone(person: Person, number: str, expires: date | None) -> tuple[str, str, str]:
+    """The three lines for the holder of the card `number`; `expires` is `None` where it never does."""
+    document = number[3:]
+    first = f"IDVNM{document}{check_digit(document)}{number}<<{check_digit(number)}"
+    born = f"{person.born:%y%m%d}"
+    until = f"{expires:%y%m%d}" if expires is not None else NEVER
+    sex = "F" if person.is_woman else "M"
+    dates = f"{born}{check_digit(born)}{sex}{until}{check_digit(until)}VNM"
+    second = dates.ljust(LINE - 1, "<")
+    whole = check_digit(first[5:] + second[:7] + second[8:15] + second[18:29])
+    surname, *given = re.sub("[^A-Z ]", "", fold(person.name).upper()).split()
+    third = f"{surname}<<{'<'.join(given)}"[:LINE].ljust(LINE, "<")
+    return first, second + whole, third
