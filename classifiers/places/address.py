@@ -140,7 +140,7 @@ def _open(value: str, best: Reading, rivals: list[Reading]) -> Address:
     regime = regimes.pop() if len(regimes) == 1 else Regime.UNSURE
     district = _shared([reading.district for reading in near])
     province = _shared([reading.province for reading in near])
-    candidates = tuple(dict.fromkeys(reading.unit for reading in near if reading.unit))
+    candidates = tuple(dict.fromkeys(one.unit for one in near if one.unit and one.unit.parent))
     return Address(
         value, value, regime, None, district, province,
         is_sure=False, candidates=candidates, rest=best.rest,

@@ -6,7 +6,7 @@ Papers of the years before 2008 carry them. From memory of the resolutions of th
 
 from __future__ import annotations
 
-from classifiers.places.pieces import Piece
+from classifiers.places.pieces import UNREAD, Piece
 from classifiers.places.units import folded_of
 
 FORMER = {
@@ -41,7 +41,7 @@ def former_province(piece: Piece) -> str | None:
         (
             known
             for kind, name in piece.readings
-            if kind in {"", "Tỉnh"} and (known := _BY_NAME.get(folded_of(name)))
+            if kind in {"", UNREAD, "Tỉnh"} and (known := _BY_NAME.get(folded_of(name)))
         ),
         None,
     )

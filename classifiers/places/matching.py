@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from classifiers.places.pieces import Piece, is_unit_word_misread
+from classifiers.places.pieces import UNREAD, Piece, is_unit_word_misread
 from classifiers.places.units import Pool, Unit, folded_of, key_of
 
 MARGIN = 2
@@ -83,7 +83,9 @@ def match(piece: Piece, pool: Pool) -> list[Match]:
     """The units that the piece as a whole may name, likeliest first; several when they are nearly as near."""
     found = [exact for way in piece.readings for exact in _exact(way, pool)]
     if not found and not piece.is_detail:
-        found = [near for way in piece.readings for near in _near(way, pool)]
+        # Behind a unit word that is sure, only the name is compared: "tỉnh Tĩnh" is not Ninh Bình.
+        ways = piece.readings[:1] if piece.kind else piece.readings
+        found = [near for way in ways for near in _near(way, pool)]
     found.sort(key=lambda one: one.cost)
     return [one for one in found if one.cost < found[0].cost + MARGIN]
 
@@ -129,8 +131,8 @@ def _peeled(rest: tuple[Piece, ...], last: Piece, pool: Pool) -> list[tuple[Matc
         if space.end() <= last.name_start:  # "huyện Tiên Du" is no commune Tiên Du behind something else
             continue
         found = [exact for way in larger.readings for exact in _exact(way, pool)]
-        # A hamlet's own name may end so: "Thôn Phú Lâm" does not say that the commune is Phú Lâm.
-        doubt = MARGIN + 1 if smaller.is_detail and not larger.kind else 0
+        # A longer name may end so: "Thôn Phú Lâm" is no commune Phú Lâm, "phường Trường Vinh" no Vinh.
+        doubt = MARGIN + 1 if (smaller.is_detail or smaller.kind) and not larger.kind else 0
         if found:
             left = rest if is_unit_word_misread(smaller) else (*rest, smaller)
             return [(replace(one, cost=one.cost + doubt), left) for one in found]
@@ -138,14 +140,16 @@ def _peeled(rest: tuple[Piece, ...], last: Piece, pool: Pool) -> list[tuple[Matc
 
 
 def _same_level(kind: str, kinds: frozenset[str]) -> bool:
-    return any(kind in level and kinds <= level for level in _LEVELS)
+    return kind == UNREAD or any(kind in level and kinds <= level for level in _LEVELS)
 
 
 def _differs(read: str, listed: str) -> bool:
-    return bool(read) and read != listed
+    return bool(read) and read not in {listed, UNREAD}
 
 
 def _kind_cost(read: str, listed: str) -> int:
+    if read == UNREAD:  # it may have been the name's first word
+        return _GROWN
     if not _differs(read, listed):
         return 0
     return _GROWN if read in _GREW.get(listed, ()) else _OTHER_KIND

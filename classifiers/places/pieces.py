@@ -70,10 +70,10 @@ _MARKED_DETAIL = re.compile(
     r"|trường (?:tiểu|trung|mầm|mẫu|đại|cao|thcs|thpt))\b"
 )
 # A unit word that cannot be read: "xn Phú Lâm", "Tl. Sông Công".
-_UNREAD_WORD = re.compile(
-    rf"(?:(?:[{_SMALL}]+[.,]?\s+){{1,2}}|[{_CAPITAL}][{_SMALL}{_CAPITAL}]?\.\s*)(?=[{_CAPITAL}])"
-)
+_UNREAD_WORD = re.compile(rf"(?:[{_SMALL}]+[.,]?\s+|[{_CAPITAL}][{_SMALL}{_CAPITAL}]?\.\s*)(?=[{_CAPITAL}])")
 _COUNTRY = re.compile(r"[\s,;.-]*(?:viet\s?nam|vn)\s*\.?$")
+UNREAD = "?"
+"""Kind of a piece whose unit word cannot be read."""
 LONGEST = 400
 """Letters of an address that are looked at, from its end; no address is longer."""
 
@@ -95,10 +95,7 @@ class Piece:
         """Each way to take it: kind (empty when not said) and name; the whole as a name comes last."""
         kind, start = self._opening
         whole = ("", self.text)
-        if not start:
-            return (whole,)
-        named = (kind, self.text[start:].strip())
-        return (named, whole) if kind else (named,)
+        return ((kind, self.text[start:].strip()), whole) if start else (whole,)
 
     @property
     def name_start(self) -> int:
@@ -113,13 +110,13 @@ class Piece:
         if misread := _misread_kind(self.folded, is_small=self.text[:1].islower()):
             return misread
         if unread := _UNREAD_WORD.match(self.text):
-            return "", unread.end()
+            return UNREAD, unread.end()
         return "", 0
 
     @property
     def kind(self) -> str:
         """The kind of unit that is printed, or nothing."""
-        return self.readings[0][0]
+        return "" if self.readings[0][0] == UNREAD else self.readings[0][0]
 
     @cached_property
     def is_detail(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from classifiers.places import units
 from classifiers.places.matching import Match, match, take
-from classifiers.places.pieces import Piece
+from classifiers.places.pieces import UNREAD, Piece
 from classifiers.places.units import Regime, Unit, folded_of
 
 BARE_NEIGHBOUR = 5
@@ -22,13 +22,14 @@ NO_COMMUNE_BARE = 5
 """… less so when the smaller piece is a bare name, a commune that the list no longer has …"""
 NO_COMMUNE_ALONE = 1
 """… and no wonder as a place of birth: "Tiên Du, Bắc Ninh"."""
-NO_DISTRICT = 6
+NO_DISTRICT = 7
+"""An old address gives its district, nearly always."""
 OTHER_PROVINCE = 3
 """A district under the name of the province that took its province in."""
 NO_PROVINCE = 1
-PROVINCE_ALONE = 8
+PROVINCE_ALONE = 10
 """What is before the province names no unit of it."""
-MOST = 12
+MOST = 14
 """Cost from which nothing is understood."""
 COMMUNE_WORDS = frozenset({"Xã", "Phường", "Thị trấn", "Đặc khu"})
 DISTRICT_WORDS = frozenset({"Huyện", "Quận", "Thị xã", "Thành phố"})
@@ -157,7 +158,7 @@ def _without_province(pieces: tuple[Piece, ...]) -> Iterator[Reading]:
     if not pieces:
         return
     last = pieces[-1]
-    named = {name for kind, name in last.readings if not kind or kind in DISTRICT_WORDS}
+    named = {name for kind, name in last.readings if kind in {"", UNREAD, *DISTRICT_WORDS}}
     for name in named:
         for district in match(last, units.districts_by_name(folded_of(name))):
             yield from _in_district(None, district, pieces[:-1], NO_PROVINCE)
