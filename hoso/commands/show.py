@@ -51,7 +51,10 @@ def print_record(console: Console, archive: Archive, record_id: str, record: Rec
     """What the record is, why it waits if it does, its fields and its files."""
     kind = load_record_types().get(record.record_type or "")
     name = kind.name_vi if kind else "không rõ"
-    console.print(f"[bold]{record_id}[/bold]  {name} ({record.type_confidence:.2f})", highlight=False)
+    edition = f", mẫu {record.edition}" if record.edition else ""
+    console.print(
+        f"[bold]{record_id}[/bold]  {name} ({record.type_confidence:.2f}){edition}", highlight=False
+    )
     console.print(
         f"{record.source.name}, {len(record.pages)} trang, SHA-256 {record.source.sha256}", highlight=False
     )

@@ -52,7 +52,7 @@ def write(folder: Path, text: str, name: str = "poor_household_certificate.yaml"
 def test_the_shipped_types_are_without_fault() -> None:
     assert check_record_types() == []
     types = load_record_types()
-    assert len(types) >= 24
+    assert len(types) >= 77
     assert {"land_certificate_2024", "birth_certificate", "decision", "official_letter"} <= set(types)
     assert {file.stem for file in RECORD_TYPES_FOLDER.glob("*.yaml")} == set(types)
 
