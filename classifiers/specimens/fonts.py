@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -91,7 +91,7 @@ def font_file(family: str, bold: bool, italic: bool) -> Path:
     )
 
 
-@cache
+@lru_cache(maxsize=256)  # sizes vary from word to word where a hand is drawn: 1.3 GB were held unbounded
 def load(family: str, bold: bool, italic: bool, pixels: float) -> ImageFont.FreeTypeFont:
     """The font at `pixels` to the em, laid out by the plain engine: the same on every machine."""
     return ImageFont.truetype(
