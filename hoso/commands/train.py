@@ -65,14 +65,6 @@ def _reset(folder: Path) -> int:
 
 def _corrected(data_dir: Path) -> list[Example]:
     """The records of the archive at whose type a person looked; none where there is no archive yet."""
-    from classifiers.type_model.examples import Example
-    from classifiers.type_model.learned import OTHER
-    from portal.corrections.learning import corrected_records
+    from portal.corrections.learning import examples_of_types
 
-    if not (data_dir / "archive").is_dir():
-        return []
-    return [
-        Example(record.record_type or OTHER, record.pages, record.record_id, record.corrections[-1].at)
-        for record in corrected_records(archive_of(data_dir))
-        if record.is_type_certain and record.corrections
-    ]
+    return list(examples_of_types(archive_of(data_dir))) if (data_dir / "archive").is_dir() else []
