@@ -13,6 +13,8 @@ from classifiers.extraction.folding import FoldedWords, fold
 from classifiers.extraction.lines import VisualLine, text_margins
 from records import Page
 
+MARGIN = 0.07
+"""Share of a page's height above and below its text."""
 MOST_BESIDE_HEIGHTS = 2.6
 """Two lines this many text heights apart, foot to foot, still belong to one paragraph or table cell."""
 
@@ -42,10 +44,24 @@ def flow_of(
     """All lines of the pages, column after column."""
     flow: list[FlowLine] = []
     for page in pages:
-        rows = list(lines[page.number])
+        rows = _without_page_number(page, lines[page.number])
         if rows:
             flow += _page_flow(page, rows, labels)
     return flow
+
+
+def _without_page_number(page: Page, rows: Sequence[VisualLine]) -> list[VisualLine]:
+    """The lines of a page without the number in its upper or lower margin."""
+    return [
+        row
+        for row in rows
+        if not (
+            len(row.words) == 1
+            and len(row.text) <= 5
+            and row.text.strip("-–. ").isdigit()
+            and not MARGIN * page.height < row.box.centre[1] < (1 - MARGIN) * page.height
+        )
+    ]
 
 
 def _page_flow(page: Page, rows: Sequence[VisualLine], labels: Collection[str]) -> list[FlowLine]:

@@ -72,7 +72,7 @@ class Labelled:
 
     def _value(self, rule: FieldRule, place: LabelSeen) -> Finding | None:
         """The words that belong to a label."""
-        lines = [self._behind(place)]
+        lines = [self._behind(rule, place)]
         index = place.end_line
         goes_on = rule.type in MULTILINE or rule.where is Where.BELOW_LABEL or not _says(lines[0])
         # A date, a number or a name that is broken at the line's end goes on below.
@@ -85,7 +85,7 @@ class Labelled:
                 if not self._continues(rule, place, index, lines):
                     break
                 index += 1
-                taken = self._until_label(index, 0)
+                taken = self._until_label(rule, index, 0)
                 if taken:
                     lines.append(taken)
                 if len(taken) < len(self.flow[index].line.words):
@@ -168,26 +168,39 @@ class Labelled:
             return ()
         return part.words if part.text.isupper() and (not words or text_of(words).isupper()) else ()
 
-    def _behind(self, place: LabelSeen) -> tuple[Word, ...]:
+    def _behind(self, rule: FieldRule, place: LabelSeen) -> tuple[Word, ...]:
         """Words behind the label on its line, up to the next label."""
         words = self.flow[place.end_line].line.words
         rest = cut(words[place.last], place.end_letter)
         head = () if SAYS_NOTHING.match(rest.text) else (rest,)
-        behind = head + self._until_label(place.end_line, place.last + 1)
+        behind = head + self._until_label(rule, place.end_line, place.last + 1)
         bracketed = BRACKETED.match(text_of(behind))
         if bracketed is None:
             return behind
         skipped = len(bracketed[0].split())
         return tuple(behind[skipped:])
 
-    def _until_label(self, index: int, first: int) -> tuple[Word, ...]:
+    def _until_label(self, rule: FieldRule, index: int, first: int) -> tuple[Word, ...]:
         """Words of a flow line from `first` on, up to the next label that can end a value."""
         words = self.flow[index].line.words
         stops = [
             _with_mark(words, label.first)
             for label in self.labels
-            if label.line == index and label.first >= first and label.is_marked
+            if label.line == index
+            and label.first >= first
+            and label.is_marked
+            and not _is_part_of_value(rule, label, words)
         ]
+        if rule.where is Where.INLINE:
+            # A sentence goes on with printed words behind the blank.
+            stops += [
+                stop.first
+                for stop in self.stops
+                if stop.line == index
+                and stop.first > first
+                and stop.score >= 0.86
+                and stop.label[:1].islower()
+            ]
         stops += [0 for stop in self.stops if stop.line == index and stop.first <= 1 and first == 0]
         # A label that began on the line above ends here: its words are no value.
         skip = max(
@@ -222,15 +235,21 @@ class Labelled:
 
 def _is_near(here: FlowLine, below: FlowLine) -> bool:
     """Whether a line stands in the same column, close enough below to be of the same paragraph."""
-    if below.column != here.column or below.line.page != here.line.page:
+    if below.column != here.column:
         return False
+    if below.line.page != here.line.page:
+        return below.line.page == here.line.page + 1 and here.is_broken_before(below)
     gap = below.line.bottom - here.line.bottom
     return gap <= MOST_BESIDE_HEIGHTS * max(here.line.height, below.line.height)
 
 
 def _reads_on(here: FlowLine, below: FlowLine, lines: Sequence[tuple[Word, ...]]) -> bool:
     """Whether a sentence runs from one line into the next: the first is full, or plainly unfinished."""
-    opens_item = ITEM_MARK.match(below.line.words[0].text) is not None and len(below.line.words) > 1
+    first = below.line.words[0].text
+    opens_item = ITEM_MARK.match(first) is not None and len(below.line.words) > 1
+    # "ngõ / 36 đường …": a bare figure below a full line goes on with it.
+    if first.isdigit() and here.is_broken_before(below):
+        opens_item = False
     if opens_item or (_is_heading(below) and not text_of(lines[0]).isupper()):
         return False
     is_unfinished = (
@@ -238,6 +257,13 @@ def _reads_on(here: FlowLine, below: FlowLine, lines: Sequence[tuple[Word, ...]]
     )
     gap = below.line.bottom - here.line.bottom
     return here.is_broken_before(below) or (is_unfinished and gap < 2.2 * here.line.height)
+
+
+def _is_part_of_value(rule: FieldRule, label: LabelSeen, words: Sequence[Word]) -> bool:
+    """Whether words that are another field's label belong to this value: "cấp ngày" in an identity paper."""
+    if rule.example is None or not label.label.islower() or ":" in words[label.last % len(words)].text:
+        return False
+    return fold(label.label) in fold(rule.example)
 
 
 def _holds_its_label(rule: FieldRule, label: str) -> bool:

@@ -168,7 +168,8 @@ class _Around:
     @property
     def stands_inside(self) -> bool:
         """Whether the type writes the label in small letters, as print does behind another value."""
-        return self.label.islower() and len(fold(self.label)) > SHORT
+        # One word alone, such as "phường", is a word of addresses too.
+        return self.label.islower() and len(fold(self.label)) > SHORT and len(self.label.split()) >= 2
 
     @property
     def is_sentence(self) -> bool:

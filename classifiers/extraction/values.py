@@ -29,6 +29,8 @@ FORMED = frozenset(
      FieldType.ENUM, FieldType.DATE_WORDS, FieldType.AREA_WORDS, FieldType.MONEY_WORDS, FieldType.EMAIL}
 )  # fmt: skip
 """Kinds that a validator can truly refuse: a value that passes is surer for it."""
+MOST_LEADING = 8
+"""First words of a text among which a value of a given form is looked for."""
 _KNOWN = {fold_words(name): name for name in (*ETHNIC_GROUPS, "Việt Nam")}
 SIGNING_DAY = "ngày ký"
 """Canonical value of "có hiệu lực kể từ ngày ký": the day of issue, which another field holds."""
@@ -85,12 +87,14 @@ def judge(rule: FieldRule, text: str) -> Judged:
         return Judged(kept, kept, bool(kept), (), ())
     else:
         parsed = validator_for(rule.type).parse(cleaned)
+    leading = _leading_match(rule, cleaned) if rule.regex and not _fits(rule, parsed) else ""
+    if leading:
+        parsed = validator_for(rule.type).parse(leading)
     errors = list(parsed.errors)
     if rule.type is FieldType.ENUM_OPEN and parsed.normalised:
         known = _KNOWN.get(fold_words(parsed.normalised), parsed.normalised)
         parsed = replace(parsed, value=known, normalised=known)
-    printed = re.sub(r"\s+", " ", parsed.value)
-    if rule.regex and parsed.normalised and not _matches(rule.regex, printed, parsed.normalised):
+    if rule.regex and parsed.normalised and not _fits(rule, parsed):
         errors.append("Không đúng dạng thường in của trường này")
     normalised = parsed.normalised or ""
     if rule.normalise is Normalise.UPPER:
@@ -100,6 +104,23 @@ def judge(rule: FieldRule, text: str) -> Judged:
     elif rule.normalise is Normalise.DIGITS:
         normalised = re.sub(r"\D", "", normalised)
     return Judged(parsed.value, normalised, bool(normalised) and not errors, tuple(errors), parsed.warnings)
+
+
+def _fits(rule: FieldRule, parsed: Parsed) -> bool:
+    """Whether a value has the form that the field's `regex` asks for."""
+    printed = re.sub(r"\s+", " ", parsed.value)
+    return _matches(rule.regex or "", printed, parsed.normalised or "")
+
+
+def _leading_match(rule: FieldRule, text: str) -> str:
+    """The longest run of first words that has the field's form: what follows is the sentence going on."""
+    regex, words = rule.regex or "", text.split()
+    if not (regex.startswith("^") and regex.endswith("$")) or rule.type is FieldType.ENUM:
+        return ""
+    runs = (
+        " ".join(words[:count]).rstrip(" ,;.") for count in range(min(len(words) - 1, MOST_LEADING), 0, -1)
+    )
+    return next((run for run in runs if run and _matches(regex, run, run)), "")
 
 
 def _matches(regex: str, printed: str, normalised: str) -> bool:
