@@ -86,8 +86,9 @@ def signer(form: Form, role: str) -> None:
     rule: FieldRule | None = next(
         (rule for rule in form.at(Where.SIGNATURE) if rule.type is FieldType.PERSON_NAME), None
     )
+    with galley.within(full.x + full.width - 106, 106):
+        form.place_and_date(align="right")
     with galley.within(full.x + full.width - 86, 86):
-        form.place_and_date(align="centre")
         galley.text(bold(role), align="centre")
         name = form.values.person("applicant").name
         signature_and_name(draft, "", name, look=galley.base, field=rule.name if rule else "", seals=False)
