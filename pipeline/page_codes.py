@@ -1,7 +1,7 @@
 """Machine-readable codes on the picture of a page: QR, DataMatrix, PDF417, Code 128 and Code 39.
 
 A page without codes pays for a glance: ZXing on the page at half its resolution, which also finds the
-separator sheets, and a map of how busy each patch is. A code is busier than any text
+separator sheets, and a map of how busy each spot is. A code is busier than any text
 (docs/decisions/0038-codes.md). Only patches that are, and codes that were seen there but not read, are cut
 out at full resolution and tried: as they are, without red ink, enlarged, sharpened, in black and white.
 """
@@ -9,7 +9,7 @@ out at full resolution and tried: as they are, without red ink, enlarged, sharpe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -21,28 +21,29 @@ from pipeline.ink import Picture, halved
 from records import Box
 from records.printed_marks import LONGEST_CODE, PageCode
 
-GLANCE_DPI = 150.0
+GLANCE_DPI = 120.0
 """Least resolution of the glance: the thinnest bars of barcodes in use are 0.3 mm and more."""
 SMALLEST_SIDE = 32
 CELL = 8
-"""Pixels of the glance, along each side, that make one cell of the map: 1.4 mm."""
-WINDOW = 4
-"""Cells over which busyness is averaged: 5 mm, the smallest code in use."""
-LEAST_BUSY = 26
-"""Grey levels between neighbouring pixels, on average; plain paper has 1 to 8, small print up to 50."""
-BUSIER = 1.2
-"""Times the 90th percentile of the page's cells: a code is busier than the page's own text."""
+"""Pixels of the glance, along each side, that make one cell of the map: 1.4 mm at 150 dpi."""
+LEAST_BUSY, MOST_BUSY = 20, 25
+"""Grey levels between neighbouring pixels that the calmest spot of a code has, a pale one and a clear one."""
+BUSIER = 2.2
+"""Times the 90th percentile of the page's cells that a code has at least: text pages have busy spots too."""
+FULL = 0.62
+"""Share of its upright or sloping rectangle that a busy patch fills: codes 0.73 and more, text 0.2 to 0.6."""
+LEAST_PATCH_MM, LARGEST_PATCH_MM = 4.3, 110.0
+"""The map takes 2.7 mm off a code, so squares and bars of 7 mm pass; spots of text are 4 mm high."""
 MOST_PATCHES = 6
 """Patches that are tried on one page."""
-LEAST_PATCH_MM = 4.0
-LARGEST_PATCH_MM = 110.0
-"""A busy patch longer than this is a picture or a ground pattern; its busiest part is tried."""
 MOST_CODES = 16
 """Codes kept of one page."""
 MOST_PIXELS = 1_500_000
 """Of a patch once enlarged; what is larger is tried smaller."""
-MARGIN = 0.12
-"""Of a patch's sides, taken along around it: a code needs its quiet zone."""
+MARGIN_CELLS = 4
+"""Taken along around a busy patch: the map shrinks it by two, and a code needs its quiet zone."""
+MARGIN = 0.1
+"""Of its sides, besides: the ends of a PDF417 stand apart from its middle."""
 KINDS = {
     zxingcpp.BarcodeFormat.QRCode: "qr",
     zxingcpp.BarcodeFormat.Code128: "code128",
@@ -52,6 +53,11 @@ KINDS = {
 }
 AT_A_GLANCE = zxingcpp.barcode_formats_from_str("QRCode,Code128,Code39")
 """Together 8 ms of processor time for A4 at 150 dpi; DataMatrix would take 10 more and PDF417 7."""
+OF_BARS = zxingcpp.barcode_formats_from_str("Code128,Code39,PDF417")
+LONG = 1.4
+"""Times its height, the width of a patch that may be a row of bars."""
+ASKEW = (0.0, 3.0, -3.0)
+"""Degrees around a patch's own slope at which bars are tried."""
 IN_A_PATCH = zxingcpp.barcode_formats_from_str("QRCode,Code128,Code39,DataMatrix,PDF417")
 
 
@@ -92,12 +98,11 @@ def codes_on(scan: NDArray[np.uint8], dpi: float, glance: Glance | None = None) 
     """Every code that can be read, from top to bottom, in pixels of `scan`, which is as for `glance_at`."""
     glance = glance or glance_at(scan, dpi)
     codes = list(glance.codes)
-    for patch in _patches(glance, dpi):
+    for patch in patches_of(glance):
         if len(codes) >= MOST_CODES:
             break
-        if not any(_covers(code.box, patch) for code in codes):
-            codes += _read_patch(scan, patch)
-    unique = {(code.kind, code.text, round(code.box.centre[1] / dpi)): code for code in codes}
+        codes += _read_patch(scan, patch)
+    unique = {(code.kind, code.text): code for code in sorted(codes, key=lambda code: code.box.area)}
     return tuple(sorted(unique.values(), key=lambda code: code.box.y0)[:MOST_CODES])
 
 
@@ -119,61 +124,78 @@ def _reduced_grey(scan: NDArray[np.uint8], dpi: float) -> Picture:
     return np.ascontiguousarray(grey, np.uint8)
 
 
-def _patches(glance: Glance, dpi: float) -> list[Box]:
-    """Where to look again, in pixels of the page: the most likely first."""
-    busy = [cells.scaled(CELL * glance.scale) for cells in _busy_patches(glance.grey, glance.dpi)]
-    seen = [box for box in glance.unread if not any(_covers(patch, box) for patch in busy)]
-    least = LEAST_PATCH_MM / 25.4 * dpi
-    return [box for box in (*seen, *busy) if min(box.width, box.height) >= least][:MOST_PATCHES]
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A place that looks like a code."""
+
+    box: Box
+    """In pixels of the page, with some room around."""
+    degrees: float = 0.0
+    """By which its longer side falls to the right, or to the left where negative; from -45 to 45."""
 
 
-def _busy_patches(grey: Picture, dpi: float) -> list[Box]:
-    """Patches busier than text, in cells, the largest first."""
-    busy = busyness(grey)
+def patches_of(glance: Glance) -> list[Patch]:
+    """Where to look again: the most likely first, without what was read."""
+    seen = [Patch(box) for box in glance.unread]
+    told = [
+        patch
+        for patch in (*seen, *_busy_patches(glance))
+        if not any(code.box.overlap(patch.box) > 0.25 * patch.box.area for code in glance.codes)
+    ]
+    return told[:MOST_PATCHES]
+
+
+def _busy_patches(glance: Glance) -> list[Patch]:
+    """Patches busier than text that fill their rectangles, the busiest first."""
+    busy = busyness(glance.grey)
     if busy.size == 0:
         return []
-    least = max(LEAST_BUSY, BUSIER * float(np.percentile(busy, 90)))
+    least = min(MOST_BUSY, max(LEAST_BUSY, BUSIER * float(np.percentile(busy, 90))))
     mask = (busy >= least).astype(np.uint8)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    largest = LARGEST_PATCH_MM / 25.4 * dpi / CELL
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    cell_mm = CELL / glance.dpi * 25.4
     found = []
-    for x, y, width, height, area in stats[1:].tolist():
-        # A line of bold capitals is busy and thin; the window has widened it by its own half on each side.
-        if min(width, height) < 2 or area < 6:
+    for number in range(1, count):
+        x, y, width, height, area = stats[number].tolist()
+        if min(width, height) * cell_mm < LEAST_PATCH_MM or max(width, height) * cell_mm > LARGEST_PATCH_MM:
             continue
-        reach = WINDOW / 2 + 1
-        box = Box(x - reach, y - reach, x + width + reach, y + height + reach)
-        found.append((area, box if max(width, height) <= largest else _busiest(busy, box, largest)))
+        part = np.s_[y : y + height, x : x + width]
+        own = labels[part] == number
+        full, degrees = _rectangle(own, area)
+        if full >= FULL:
+            more = MARGIN_CELLS + MARGIN * width, MARGIN_CELLS + MARGIN * height
+            box = Box(x - more[0], y - more[1], x + width + more[0], y + height + more[1])
+            found.append((full * float(busy[part][own].max()), box, degrees))
     found.sort(key=lambda entry: -entry[0])
-    return [box.clipped(busy.shape[1], busy.shape[0]) for _, box in found]
+    return [Patch(box.scaled(CELL * glance.scale), degrees) for _, box, degrees in found]
+
+
+def _rectangle(own: NDArray[np.bool_], area: int) -> tuple[float, float]:
+    """How much of its narrowest rectangle a shape fills, 0 to 1, and that rectangle's slope in degrees."""
+    rows, columns = np.nonzero(own)
+    _, (width, height), degrees = cv2.minAreaRect(np.column_stack([columns, rows]).astype(np.float32))
+    slope = (degrees + 45.0) % 90.0 - 45.0
+    return min(1.0, area / ((width + 1) * (height + 1))), slope
 
 
 def busyness(grey: Picture) -> Picture:
-    """How much neighbouring pixels differ, averaged over `WINDOW` cells, a value a cell of `CELL` pixels."""
+    """How much neighbouring pixels differ at the calmest spot around, a value a cell of `CELL` pixels.
+
+    Around are four cells by four, 5 mm: in text that reaches the white between two lines.
+    """
     rows, columns = (grey.shape[0] - 1) // CELL, (grey.shape[1] - 1) // CELL
-    if min(rows, columns) < WINDOW:
+    if min(rows, columns) < 4:
         return np.zeros((0, 0), np.uint8)
     here = grey[: rows * CELL, : columns * CELL]
     across = cv2.absdiff(grey[: rows * CELL, 1 : columns * CELL + 1], here)
     down = cv2.absdiff(grey[1 : rows * CELL + 1, : columns * CELL], here)
     cells = cv2.resize(cv2.max(across, down), (columns, rows), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.blur(cells, (WINDOW, WINDOW)), np.uint8)
+    return np.asarray(cv2.erode(cv2.blur(cells, (2, 2)), np.ones((3, 3), np.uint8)), np.uint8)
 
 
-def _busiest(busy: Picture, box: Box, side: float) -> Box:
-    part = busy[int(max(0, box.y0)) : int(box.y1) + 1, int(max(0, box.x0)) : int(box.x1) + 1]
-    smooth = cv2.blur(part, (2 * WINDOW, 2 * WINDOW))
-    y, x = np.unravel_index(int(np.argmax(smooth)), smooth.shape)
-    middle = (max(0, box.x0) + float(x), max(0, box.y0) + float(y))
-    half = side / 4
-    return Box(middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half)
-
-
-def _read_patch(scan: NDArray[np.uint8], patch: Box) -> list[PageCode]:
+def _read_patch(scan: NDArray[np.uint8], patch: Patch) -> list[PageCode]:
     """The codes of one patch, by the first way of looking that reads any."""
-    x, y = MARGIN * patch.width, MARGIN * patch.height
-    box = Box(patch.x0 - x, patch.y0 - y, patch.x1 + x, patch.y1 + y).clipped(scan.shape[1], scan.shape[0])
+    box = patch.box.clipped(scan.shape[1], scan.shape[0])
     left, top = int(box.x0), int(box.y0)
     cut = scan[top : int(box.y1) + 1, left : int(box.x1) + 1]
     if min(cut.shape[:2]) < SMALLEST_SIDE // 2:
@@ -181,6 +203,21 @@ def _read_patch(scan: NDArray[np.uint8], patch: Box) -> list[PageCode]:
     for picture, scale in _ways(cut):
         found = zxingcpp.read_barcodes(picture, formats=IN_A_PATCH, try_invert=False)
         codes = [code for each in found if (code := _code(each, 1 / scale, left, top)) is not None]
+        if codes:
+            return codes
+    is_long = max(cut.shape[:2]) > LONG * min(cut.shape[:2]) or abs(patch.degrees) > ASKEW[1]
+    return [replace(code, box=box) for code in _level_codes(cut, patch.degrees)] if is_long else []
+
+
+def _level_codes(cut: NDArray[np.uint8], degrees: float) -> list[PageCode]:
+    """Codes of rows of bars that lie askew, as photographs show them, turned level; their places are lost."""
+    grey = cv2.cvtColor(cut, cv2.COLOR_RGB2GRAY) if cut.ndim == 3 else cut
+    height, width = grey.shape
+    for away in ASKEW:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees + away, 1.0)
+        level = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+        found = zxingcpp.read_barcodes(level, formats=OF_BARS, try_invert=False, try_downscale=False)
+        codes = [code for each in found if (code := _code(each, 1.0, 0.0, 0.0)) is not None]
         if codes:
             return codes
     return []
@@ -234,8 +271,3 @@ def _box(found: zxingcpp.Barcode, scale: float, left: float, top: float) -> Box:
         [corner.y * scale + top for corner in corners],
     )
     return Box(min(across), min(down), max(across), max(down))
-
-
-def _covers(box: Box, other: Box) -> bool:
-    """Whether most of the smaller lies in the larger."""
-    return box.overlap(other) > 0.5 * min(max(box.area, 1.0), max(other.area, 1.0))
