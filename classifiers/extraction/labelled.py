@@ -23,6 +23,10 @@ from classifiers.record_type import FieldRule, FieldType, Where
 from records import Word
 
 MOST_LINES = 12
+FIGURES = frozenset(
+    {FieldType.AREA_M2, FieldType.MONEY, FieldType.DECIMAL, FieldType.PERCENT, FieldType.INTEGER}
+)
+"""Kinds that are blank where no figure stands, though the unit is printed."""
 OUT_OF_SECTION = 0.75
 """What a label counts when its section was not found: it may be another part's."""
 CUT_OFF = "Có thể thiếu dòng tiếp theo, cần người kiểm tra"
@@ -50,7 +54,7 @@ class Labelled:
             if section <= 0.0:
                 continue
             finding = self._value(rule, place)
-            if finding is None:
+            if finding is None or (rule.type in FIGURES and not any(map(str.isdigit, finding.value))):
                 continue
             judged = judge(rule, finding.value)
             weight = 1.0 if judged.is_valid else 0.55 if rule.type in FORMED else 0.8
@@ -292,7 +296,10 @@ def _opens(flow_line: FlowLine, first: int) -> bool:
 
 def _with_mark(words: Sequence[Word], first: int) -> int:
     """The index of a label's item mark (`a)`, `2.`, `-`) where it has one in front, else of the label."""
-    return first - 1 if first and ITEM_MARK.match(words[first - 1].text) else first
+    if not first or ITEM_MARK.match(words[first - 1].text) is None:
+        return first
+    # "Số chứng thực 34 quyển số 01": inside a line a bare figure is a value.
+    return first if first > 1 and words[first - 1].text.isdigit() else first - 1
 
 
 def _is_heading(flow_line: FlowLine) -> bool:

@@ -169,7 +169,14 @@ class _Around:
     def stands_inside(self) -> bool:
         """Whether the type writes the label in small letters, as print does behind another value."""
         # One word alone, such as "phường", is a word of addresses too.
-        return self.label.islower() and len(fold(self.label)) > SHORT and len(self.label.split()) >= 2
+        is_long = len(fold(self.label)) > SHORT and len(self.label.split()) >= 2
+        return (self.label.islower() and is_long) or self.follows_number
+
+    @property
+    def follows_number(self) -> bool:
+        """Whether it is a small word between a number and who gave it: `12/GBT do Trạm Y tế`."""
+        is_word = self.label.islower() and self.read.strip(",.") == self.label and not self.rest.strip(",.")
+        return is_word and bool(self.before) and any(map(str.isdigit, self.before[-1].text))
 
     @property
     def is_sentence(self) -> bool:
@@ -186,7 +193,7 @@ class _Around:
     @property
     def is_mere_word(self) -> bool:
         """Whether a short label is only a word: neither colon nor figure behind it, or in small letters."""
-        if len(fold(self.label)) > SHORT:
+        if len(fold(self.label)) > SHORT or self.follows_number:
             return False
         figure = self.rest if any(map(str.isdigit, self.rest)) else self.behind[0].text if self.behind else ""
         if not self.has_colon and not self.opens and not any(map(str.isdigit, figure)):

@@ -68,7 +68,8 @@ def _clear_of(word: Word, ticks: Sequence[Tick]) -> Word | None:
     for tick in ticks:
         if word.box.overlap(tick.box) <= 0.0:
             continue
-        if len(word.text) <= 3 and word.box.overlap(tick.box) > 0.5 * word.box.area:
+        is_sign = len(word.text) == 1 or set(word.text) <= MISREAD
+        if len(word.text) <= 3 and is_sign and word.box.overlap(tick.box) > 0.5 * word.box.area:
             return None
         first, last = cut(word, 0, 1), cut(word, len(word.text) - 1)
         if len(word.text) > 2 and word.text[0] in MISREAD | EMPTY_SIGNS and _holds(tick.box, first.box):

@@ -48,6 +48,7 @@ _SHAPES = {
     FieldType.PERCENT: re.compile(r"\d[\d.,]*\s*%?"),
     FieldType.DECIMAL: re.compile(r"\d[\d.,]*"),
     FieldType.INTEGER: re.compile(r"\d[\d.]*"),
+    FieldType.REGISTRY_NUMBER: re.compile(r"(?:[A-ZĐ]{1,3}[ .]?)?\d{2,6}(?:[./-][0-9A-ZĐa-zđ/.-]+)?(?!\d)"),
     FieldType.PHONE: re.compile(r"\+?\d[\d .-]{7,14}\d"),
     FieldType.CIVIL_REGISTRATION_NUMBER: re.compile(r"\d{1,5}(?:\s*/\s*\d{4})?(?!\d)"),
     FieldType.CIVIL_EXTRACT_NUMBER: re.compile(r"\d{1,6}(?:\s*/\s*\d{4})?\s*/\s*TL[A-ZĐ]{2,6}(?:\s*-\s*BS)?"),

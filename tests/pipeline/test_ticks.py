@@ -116,3 +116,8 @@ def test_a_box_far_from_any_word_belongs_to_no_form() -> None:
     near, far = Word("Không", Box(880, 100, 990, 150), 0.9), Word("Không", Box(880, 400, 990, 450), 0.9)
     assert beside_words([tick], [near], DPI) == (tick,)
     assert beside_words([tick], [far], DPI) == ()
+
+
+def test_a_square_within_a_word_that_was_read_is_a_letter_of_it() -> None:
+    tick = Tick(Box(900, 100, 930, 130), True, 0.98)
+    assert beside_words([tick], [Word("trong", Box(840, 92, 990, 140), 0.98)], DPI) == ()
