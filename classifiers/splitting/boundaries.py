@@ -33,7 +33,7 @@ LATER_PAGE, NEXT_PAGE, NOT_YET_LAST = -2.5, -4.5, -3.0
 OTHER_SIZE = 0.7
 MID_SENTENCE, SMALL_LETTER = -3.0, -1.2
 NEXT_ITEM, LATER_ITEM = -2.5, -1.0
-ATTACHED, DRAFT, INNER_PAGE, UNFILLED = -7.0, -6.0, -6.0, -2.5
+ATTACHED, DRAFT, INNER_PAGE, UNFILLED = -7.0, -8.0, -6.0, -4.5
 CARD_BACK, SAME_CARD, OTHER_CARD = -4.0, -4.0, 7.0
 SAME_SIZE = 0.06
 """Share by which the sides of two sheets of one size differ at most as scanned."""
