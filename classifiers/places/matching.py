@@ -82,10 +82,10 @@ def take(pieces: tuple[Piece, ...], pool: Pool) -> list[tuple[Match, tuple[Piece
 def match(piece: Piece, pool: Pool) -> list[Match]:
     """The units that the piece as a whole may name, likeliest first; several when they are nearly as near."""
     found = [exact for way in piece.readings for exact in _exact(way, pool)]
-    if not found and not piece.is_detail:
+    if all(one.kind == UNREAD for one in found) and not piece.is_detail:
         # Behind a unit word that is sure, only the name is compared: "tỉnh Tĩnh" is not Ninh Bình.
         ways = piece.readings[:1] if piece.kind else piece.readings
-        found = [near for way in ways for near in _near(way, pool)]
+        found += [near for way in ways for near in _near(way, pool)]
     found.sort(key=lambda one: one.cost)
     return [one for one in found if one.cost < found[0].cost + MARGIN]
 
@@ -118,9 +118,14 @@ def _near(way: tuple[str, str], pool: Pool) -> list[Match]:
 
 
 def _cost(key: str, unit: Unit, letters: int) -> int:
-    """Edits with marks and edits without: a mark counts one, a letter two; a name without any marks three."""
+    """Edits with marks and edits without: a mark counts one, a letter two.
+
+    A name printed without any mark says nothing about marks: all of them count one together.
+    """
+    if key.isascii():
+        return 2 * letters + int(not unit.key.isascii())
     edits = int(Levenshtein.distance(key, unit.key))
-    return letters + (min(edits, 3) if letters == 0 else edits)
+    return letters + (edits if letters else min(edits, 3))
 
 
 def _peeled(rest: tuple[Piece, ...], last: Piece, pool: Pool) -> list[tuple[Match, tuple[Piece, ...]]]:

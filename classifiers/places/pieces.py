@@ -43,8 +43,9 @@ _SMALL = "".join(letter for code in range(0x61, 0x1F00) if (letter := chr(code))
 _LONG = "|".join(LONG_KINDS)
 _KIND = re.compile(
     rf"(?:(?P<long>{_LONG})(?:\s+|\s*[:.]\s*|(?=\d))"
+    r"|(?P<two>tp|tx|tt|t\.\s?[pxt])\s+(?!\.)"
     r"|(?P<dotted>tp|t\.\s?p|tx|t\.\s?x|tt|t\.\s?t|[tqhpfx])\s*\.\s*"
-    r"|(?P<two>tp|tx|tt)\s+|(?P<one>[qpf])\s*(?=\d))(?=\S)"
+    r"|(?P<one>[qpf])\s*(?=\d))(?=\S)"
 )
 # Where a comma was lost: a unit word in the middle with a capital or a figure behind it. "Tỉnh lộ" is a road.
 _INNER = re.compile(
@@ -157,10 +158,13 @@ def _stripped(piece: Piece, start: int, end: int) -> Piece:
 def _at_unit_words(piece: Piece) -> list[Piece]:
     bounds = [0]
     for match in _INNER.finditer(piece.text):
-        opened = piece.text[bounds[-1] :]
-        misread = _misread_kind(fold(opened), is_small=opened[:1].islower())
-        if misread is None or bounds[-1] + misread[1] <= match.start():  # not the "xã" of "thh xã"
-            bounds.append(match.start())
+        start = match.start()
+        before = piece.folded[:start].rstrip()
+        word = before.rpartition(" ")[2]
+        if piece.folded.startswith("xa", start) and Levenshtein.distance(word, "thi", score_cutoff=1) <= 1:
+            start = len(before) - len(word)  # "thh xã" is a misread "thị xã"
+        if start > bounds[-1]:
+            bounds.append(start)
     return [_stripped(piece, start, end) for start, end in pairwise([*bounds, len(piece.text)])]
 
 

@@ -16,6 +16,8 @@ from classifiers.places.units import Regime, Unit, folded_of
 
 BARE_NEIGHBOUR = 5
 """Two levels though the next smaller piece is a bare name: "Phú Lâm, Tiên Du, Bắc Ninh" has three."""
+UNEXPLAINED = 9
+"""A unit word in front of a name that nothing explains: never sure."""
 NO_COMMUNE = 6
 """A three-level address without a commune is unusual …"""
 NO_COMMUNE_BARE = 5
@@ -137,7 +139,7 @@ def _two_levels(province: Match, rest: tuple[Piece, ...]) -> Iterator[Reading]:
 def _neighbour(rest: tuple[Piece, ...], commune: Match) -> int:
     """What speaks against a commune of today: the piece before it looks like a commune itself."""
     if any(piece.kind in COMMUNE_WORDS for piece in rest):
-        return BARE_NEIGHBOUR + 2
+        return UNEXPLAINED
     if not rest or rest[-1].is_detail:
         return 0
     return 0 if commune.kind else BARE_NEIGHBOUR

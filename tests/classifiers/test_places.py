@@ -51,6 +51,7 @@ def test_the_lists_hold_both_divisions_whole() -> None:
         ("Phường 04, Quận 3, TPHCM", (OLD, "27148")),
         ("Tổ 5, P.12, TP Vũng Tàu, Bà Rịa - Vũng Tàu", (OLD, "26542")),
         ("XÃ EA H'LEO, HUYỆN EA HLEO, TỈNH ĐĂK LĂK", (OLD, "24184")),
+        ("P. Đại Phúc, T.P Bắc Ninh, T. Bắc Ninh", (OLD, "09181")),
         ("Thị trấn Yên Viên, Gia Lâm, Hà Nội", (OLD, "00526")),
         ("phường Đại Phúc, thành phố Bắc Ninh", (OLD, "09181")),
     ],
@@ -91,6 +92,7 @@ def test_misread_letters_are_matched_within_the_parent_only_and_kept_as_read() -
     assert address.commune and address.commune.unit.name == "Phú Lâm" and address.commune.name == "Phú Lân"
     assert address.text == "xã Phú Lân huyện Tiên Dư tỉnh Bắc Ninh"
     assert warnings_of(address)[0] == "Đọc được “Phú Lân”, hiểu là xã Phú Lâm"
+    assert code("xã Hưng Long tbị xã Mỹ Hào tỉnh Hưng Yên") == code("Hưng Long, Mỹ Hào, Hưng Yên") is not None
     # "Cẩm Giaug" may be Cẩm Giang or Cẩm Giàng of the same province: the choice is said, not made.
     address = read_address("xã Cẩm Giaug, thành phố Hải Phòng")
     assert not address.is_sure and {unit.name for unit in address.candidates} == {"Cẩm Giang", "Cẩm Giàng"}
