@@ -48,9 +48,10 @@ _LETTERHEAD = (
 )
 _AGENCY = re.compile(
     r"^(tinh|huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|uy ban|ubnd|hoi dong|hdnd|phong|cong an|"
-    # Sở, but not the register (sổ) of something
+    # Sở and Ban, but not the register (sổ) or the statement (bản) of something
     r"so(?! (dang ky|ho khau|tam tru|dia chinh|muc ke|cap|theo doi|quan ly|hoc ba))|"
-    r"chi nhanh|van phong|trung tam|cuc|chi cuc|ban|bo|truong|benh vien|tram)\b"
+    r"ban(?! (khai|mo ta|cam ket|thoa thuan|sao|ve|an|chinh))|"
+    r"chi nhanh|van phong|trung tam|cuc|chi cuc|bo|truong|benh vien|tram)\b"
 )
 # Stamps of urgency and secrecy, marks of copies, and the line that names who decides.
 _NO_TITLE = (

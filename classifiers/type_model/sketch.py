@@ -164,9 +164,19 @@ def _title(desk: _Desk, record_type: RecordType) -> None:
         desk.put(f"Kính gửi: {chance.choice(AGENCIES)}")
         return
     title = record_type.title if chance.random() < 0.8 else chance.choice(record_type.titles)
-    _broken(desk, title)
-    if record_type.doc_abbreviation and chance.random() < 0.9:
+    capitals, about = _parted(title)
+    _broken(desk, capitals)
+    if about:
+        desk.put(f"{about} {chance.choice(('', 'cho ông Nguyễn Văn An', 'tại xã Tiên Du'))}", down=1.5)
+    elif record_type.doc_abbreviation and chance.random() < 0.9:
         desk.put(f"Về việc {subject}", down=1.5)
+
+
+def _parted(title: str) -> tuple[str, str]:
+    """The kind of document in capitals, and the subject in small letters that stands below it."""
+    words = title.split()
+    count = next((at for at, word in enumerate(words) if word != word.upper()), len(words))
+    return (" ".join(words[:count]), " ".join(words[count:])) if count else (title, "")
 
 
 def _broken(desk: _Desk, title: str) -> None:

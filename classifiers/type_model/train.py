@@ -46,11 +46,11 @@ SHIPPED_CARD = Path(__file__).parents[2] / "docs" / "reference" / "model-card-ty
 class Plan:
     """How much is drawn; the whole stays under two minutes on two cores."""
 
-    training: Amount = field(default_factory=lambda: Amount(specimens=4, sketches=20, others=400))
+    training: Amount = field(default_factory=lambda: Amount(specimens=2, sketches=14, others=300))
     """Each read at two rates or more."""
-    fitting: Amount = field(default_factory=lambda: Amount(specimens=1, sketches=3, others=120))
+    fitting: Amount = field(default_factory=lambda: Amount(specimens=0, sketches=4, others=80))
     """For the confidence; each read at one rate."""
-    scoring: Amount = field(default_factory=lambda: Amount(specimens=1, sketches=3, others=120))
+    scoring: Amount = field(default_factory=lambda: Amount(specimens=1, sketches=2, others=100))
     """Each read at every rate."""
 
 
@@ -106,7 +106,7 @@ def _orders(types: Mapping[str, RecordType], plan: Plan, folder: Path | None) ->
 def main() -> None:
     """Makes the shipped model and its card anew."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    trained = train(jobs=len(os.sched_getaffinity(0)))
+    trained = train(jobs=int(os.environ.get("TJ", "2")))
     save(trained.model, MODEL_FILE.parent)
     SHIPPED_CARD.write_text(trained.card, encoding="utf-8")
     log.info("%s", table_of(trained.training.scores))
