@@ -65,7 +65,7 @@ class Said:
     text: str
     """As the paper would print it."""
     has_marks: bool = True
-    """False for machine-readable zones, whose names carry no Vietnamese marks: they are never offered."""
+    """False for names of machine-readable zones, which no check digit covers: they only ever agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ def heard(
     likeness = _likeness(rule, found, offer, has_marks=said.has_marks)
     if likeness >= ALIKE:
         return Testimony(Verdict.AGREES, (said.field,))
-    may_replace = said.has_marks and (is_same_paper or likeness >= UNLIKE)
+    if not said.has_marks:
+        return None
+    may_replace = is_same_paper or likeness >= UNLIKE
     return _differing(rule, found, source, offer, likeness=likeness, may_replace=may_replace)
 
 

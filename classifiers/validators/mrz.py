@@ -109,7 +109,19 @@ def _holds(first: str, second: str) -> bool:
 
 def _forms(line: str, number: int) -> list[str]:
     """The line at its full length, each place with a sign that may stand there; none when it cannot be."""
-    return [placed for whole in _at_length(line) if (placed := _placed(whole, number)) is not None]
+    ways = [*_with_fillers(line, number), *_at_length(line)]
+    return [placed for whole in ways if (placed := _placed(whole, number)) is not None]
+
+
+def _with_fillers(line: str, number: int) -> list[str]:
+    """The line with fillers where Vietnamese cards have nothing else, whatever signs they were taken for."""
+    if number == 0 and re.match(r"[TJL1]DVNM", line):
+        return [f"I{line[1:]}"] if len(line) == LENGTH else []
+    if number == 1 and (match := re.fullmatch(r"(.{15}VNM)\D*\d?(\d)", line)):
+        return [f"{match[1]}{'<' * 11}{match[2]}"]
+    if number == 2 and not line.endswith("<<") and (match := re.search(r"[KCSE<]{4,}$", line)):
+        return [line[: match.start()].ljust(LENGTH, "<")[:LENGTH]]
+    return []
 
 
 def _at_length(line: str) -> list[str]:

@@ -16,7 +16,7 @@ NAME_VI = "dòng máy đọc (MRZ)"
 def testify(
     record_type: RecordType, fields: Mapping[str, FieldValue], pages: Sequence[Page]
 ) -> Sequence[Testimony]:
-    """Number, birth, sex and expiry may be offered; the name, which lost its marks, only agrees or not."""
+    """Number, birth, sex and expiry may be offered; the name, without marks and check digit, only agrees."""
     if all(rule.type is not FieldType.MRZ for rule in record_type.fields):
         return []
     zones = [

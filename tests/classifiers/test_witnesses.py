@@ -124,6 +124,18 @@ def test_a_zone_is_repaired_only_where_its_check_digits_prove_it() -> None:
     assert mrz.read(sound.replace("0859", "0869", 1)) is None
 
 
+def test_fillers_taken_for_letters_are_mended_where_the_check_digits_prove_it() -> None:
+    first, second, third = zone().split("\n")
+    misread = f"T{first[1:]}\n{second[:18]}KKKCKKCKC{second[-1]}\n{third[:14]}KKKKCKKK"
+    assert mrz.parse(misread).normalised == zone()
+
+
+def test_a_misread_name_of_a_zone_contradicts_nothing() -> None:
+    kind = load_record_types()["cccd_chip_2021"]
+    checked = cross_check(kind, PRINTED, [page(("mrz", zone().replace("NGUYEN", "NGUVEN")))])
+    assert checked.contradictions == () and checked.fields["full_name"].confidence == 0.8
+
+
 def test_a_zone_confirms_the_name_without_its_marks_and_never_offers_it() -> None:
     kind = load_record_types()["cccd_chip_2021"]
     checked = cross_check(kind, PRINTED, [page(("mrz", zone()))])
