@@ -12,7 +12,7 @@ import pytest
 from archive import Archive, ProblemKind
 from archive.layout import object_folder
 from archive.stores import Store, open_store, store_names
-from records.errors import ObjectDamaged, ObjectMissing, StoreFailed
+from records.errors import ObjectDamaged, ObjectMissing, ObjectMoved, StoreFailed
 from records.identifiers import record_id_for
 from tests.archive.making import NAME, WHEN, deposit, make_contents
 
@@ -81,6 +81,15 @@ def test_a_revision_names_only_what_changes(archive: Archive) -> None:
         archive.read("hs-one", "words.json")
     with pytest.raises(ObjectMissing):
         archive.revise("hs-none", {"record.json": b""}, message="", user="", created=WHEN)
+
+
+def test_a_revision_worked_out_from_an_older_version_is_refused(archive: Archive) -> None:
+    first = deposit(archive)
+    second = archive.revise("hs-one", {"record.json": b"2\n"}, message="", user="", created=WHEN, since=first)
+    with pytest.raises(ObjectMoved):
+        archive.revise("hs-one", {"record.json": b"3\n"}, message="", user="", created=WHEN, since=first)
+    assert archive.head("hs-one").number == second.number == 2
+    assert archive.read("hs-one", "record.json") == b"2\n"
 
 
 def test_two_files_of_the_same_bytes_both_come_back(archive: Archive) -> None:
