@@ -25,6 +25,7 @@ def fold_letter(letter: str) -> str:
     return bare if bare.isalnum() else ""
 
 
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """Letters and digits only, lower case, no marks: `Số: 07/QĐ` becomes `so07qd`."""
     return "".join(fold_letter(letter) for letter in text)

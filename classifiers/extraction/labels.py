@@ -62,9 +62,7 @@ class LabelSeen:
 def find_labels(flow: Sequence[FlowLine], labels: Collection[str]) -> list[LabelSeen]:
     """Every label that stands in the flow, in its order, none overlapping another."""
     ranked = sorted({label for label in labels if fold(label)}, key=lambda label: -len(fold(label)))
-    places = [
-        place for index in range(len(flow)) for label in ranked for place in _places(flow, index, label)
-    ]
+    places = [place for index in range(len(flow)) for place in _places_on(flow, index, ranked)]
     places.sort(key=_rank, reverse=True)
     taken: dict[int, list[LabelSeen]] = {}
     for place in places:
@@ -85,21 +83,33 @@ def _overlap(one: LabelSeen, other: LabelSeen) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _places(flow: Sequence[FlowLine], index: int, label: str) -> list[LabelSeen]:
+def _places_on(flow: Sequence[FlowLine], index: int, labels: Sequence[str]) -> list[LabelSeen]:
+    """The places of all labels that begin on flow line `index`."""
+    words = flow[index].line.words
+    # Folding a line costs more than seeking a label in it, so it is done once for all labels.
+    alone, on = FoldedWords(words), FoldedWords((*words, *_line_below(flow, index)))
+    found = []
+    for label in labels:
+        found += _places(index, alone, on, label)
+    return found
+
+
+def _places(index: int, alone: FoldedWords, on: FoldedWords, label: str) -> list[LabelSeen]:
     """The label's places, or those of the label without its bracket where papers print it so too."""
-    found = _on_line(flow, index, label)
+    found = _on_line(index, alone, on, label)
     plain = label.split("(", maxsplit=1)[0].strip()
     if found or plain == label or len(fold(plain)) <= SHORT:
         return found
-    return [replace(place, label=label, score=0.99 * place.score) for place in _on_line(flow, index, plain)]
+    return [
+        replace(place, label=label, score=0.99 * place.score) for place in _on_line(index, alone, on, plain)
+    ]
 
 
-def _on_line(flow: Sequence[FlowLine], index: int, label: str) -> list[LabelSeen]:
-    """The label's places that begin on flow line `index`."""
-    words = flow[index].line.words
-    below = _line_below(flow, index)
-    reach = (*words, *below) if len(label.split()) >= 2 else words
-    folded = FoldedWords(reach)
+def _on_line(index: int, alone: FoldedWords, on: FoldedWords, label: str) -> list[LabelSeen]:
+    """The label's places that begin on a line; `alone` is that line, `on` the line with the one below it."""
+    words = alone.words
+    folded = on if len(label.split()) >= 2 else alone
+    reach = folded.words
     at_least = 1.0 if len(fold(label)) <= SHORT else AT_LEAST + (0.06 if len(fold(label)) < 10 else 0.0)
     found: list[LabelSeen] = []
     start = 0
