@@ -106,7 +106,7 @@ def _orders(types: Mapping[str, RecordType], plan: Plan, folder: Path | None) ->
 def main() -> None:
     """Makes the shipped model and its card anew."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    trained = train(jobs=int(os.environ.get("TJ", "2")))
+    trained = train(jobs=len(os.sched_getaffinity(0)))
     save(trained.model, MODEL_FILE.parent)
     SHIPPED_CARD.write_text(trained.card, encoding="utf-8")
     log.info("%s", table_of(trained.training.scores))
