@@ -14,9 +14,8 @@ MARGIN = 0.09
 OFF_CENTRE = 0.14
 """Part of the width by which the middle of a page number may miss the page's; the number that an archive
 writes on each leaf stands in the corner and runs through all papers of a file."""
-_NUMBER = re.compile(
-    r"^\W*(?:(trang|tờ)\s*(?:số)?\s*:?\s*)?(\d{1,3})(?:\s*(?:/|trên)\s*(\d{1,3}))?\W*$", re.IGNORECASE
-)
+_NUMBER = re.compile(r"^\W*(?:(trang|tờ)\s+)?(\d{1,3})(?:\s*(?:/|trên)\s*(\d{1,3}))?\W*$", re.IGNORECASE)
+# "Trang số: 180" is a page of the register that it lies in, not of a paper: it does not match.
 _ITEM = re.compile(r"^(?:(dieu|chuong|muc|phan) )?(\d{1,3}|[ivx]{1,5})\b")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 

@@ -234,6 +234,7 @@ def test_pages_without_any_head_are_one_paper() -> None:
         (centred(80, "- 3 -", middle=1240), PageNumber(3)),
         ((3400.0, [(2000.0, "Trang 2/5")]), PageNumber(2, 5)),
         ((80.0, [(2300.0, "17")]), None),
+        ((80.0, [(2000.0, "Trang số: 180")]), None),
         (centred(1700, "3", middle=1240), None),
         (centred(80, "7/3", middle=1240), None),
     ],
