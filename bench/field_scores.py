@@ -118,7 +118,7 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "fields_sure": share(sure, printed),
         "fields_surely_wrong": share(sum(one.sure_and_wrong for one in known), sure),
         "files_itself": share(len(filed), len(known)),
-        "filed_type_wrong": sum(one.answered != one.task.code for one in filed),
+        "filed_as_another_type": sum(one.answered != one.task.code for one in filed),
         "filed_fields_right": share(
             sum(one.sure - one.sure_and_wrong for one in filed), sum(one.sure for one in filed)
         ),

@@ -35,7 +35,7 @@ def test_values_are_the_same_but_for_spaces_and_closing_marks() -> None:
 def test_a_surely_wrong_type_is_counted_and_not_knowing_is_not() -> None:
     figures = summary([make_outcome(answered="report"), make_outcome(answered=""), make_outcome()])
     assert figures["type_surely_wrong"] == 0.3333
-    assert figures["filed_type_wrong"] == 2
+    assert figures["filed_as_another_type"] == 2
     assert figures["filed_fields_right"] == 1.0
 
 
