@@ -29,7 +29,8 @@ _OFF_MIDDLE = 0.15
 _FEW_WORDS = 3
 """A subject of so few words must stand together; in a longer one a person's name may stand between."""
 _KINDS = sorted((tuple(fold_words(name).split()) for name in ABBREVIATIONS.values()), key=len, reverse=True)
-_ABOUT = re.compile(r"^(ve viec|veviec|v v|vv|ve)\s+")
+_ABOUT = re.compile(r"^(\w{1,3} ?v[il1]\w{1,3}|v v|vv|ve)\s+")
+"""Về việc, with a letter or two misread."""
 _FIGURES = re.compile(r"\d|^(m2|m|ha)$")
 _BODY = re.compile(
     r"^(can cu|kinh gui|kinh goi|theo|xet|thuc hien|chu tich|uy ban|hoi dong|giam doc|truong phong|dieu|so|"
