@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from records.errors import EngineMissing, ModelRefused
 
 MODEL = Path(__file__).with_name("model.onnx")
-SHA256 = "057d514f2729e52129a99c0b3c485e1c08ca1b1cecd76340f2b2b192b746491a"
+SHA256 = "65e01f40dc17085ad06c359c87918f347af06cb10c5b85f51507ef53706378c3"
 """Of `model.onnx`; `python -m training.export` prints it for a new one."""
 STRIDE = 4
 """Pixels of a fitted picture for each of the network's answers."""

@@ -74,7 +74,7 @@ def test_a_page_below_98_percent_says_so_in_vietnamese_and_a_good_one_does_not(
     for page in (fine, poor):
         assert page.estimated_accuracy is not None
         true = 1 - compare(truth, page.text).rates()["character_error"]
-        assert page.estimated_accuracy == pytest.approx(true, abs=0.25 if page is poor else 0.02)
+        assert page.estimated_accuracy == pytest.approx(true, abs=0.3 if page is poor else 0.02)
 
 
 def test_a_page_that_may_lie_under_98_percent_is_told_and_rounded_down() -> None:
