@@ -118,14 +118,3 @@ AGENCY_CODES = _listed(
     """
 )
 """Agencies in the number of a document that are often met."""
-
-
-ETHNIC_GROUPS = _listed(
-    """
-    Kinh; Tày; Thái; Hoa; Khmer; Mường; Nùng; Mông; Dao; Gia Rai; Ngái; Ê Đê; Ba Na; Xơ Đăng; Sán Chay; Cơ Ho;
-    Chăm; Sán Dìu; Hrê; Mnông; Ra Glai; Xtiêng; Bru - Vân Kiều; Thổ; Giáy; Cơ Tu; Gié Triêng; Mạ; Khơ Mú; Co;
-    Tà Ôi; Chơ Ro; Kháng; Xinh Mun; Hà Nhì; Chu Ru; Lào; La Chí; La Ha; Phù Lá; La Hủ; Lự; Lô Lô; Chứt; Mảng;
-    Pà Thẻn; Cơ Lao; Cống; Bố Y; Si La; Pu Péo; Brâu; Ơ Đu; Rơ Măm
-    """
-)
-"""The 54 ethnic groups."""

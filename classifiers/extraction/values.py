@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from classifiers.extraction.office_words import ETHNIC_GROUPS
 from classifiers.parsed import Parsed
 from classifiers.record_type import FieldRule, FieldType, Normalise
 from classifiers.validators import choice, validator_for
+from classifiers.validators.ethnic_group import GROUPS
 from classifiers.validators.person_name import display
 from classifiers.vietnamese import clean, fold, fold_words
 
@@ -31,7 +31,7 @@ FORMED = frozenset(
 """Kinds that a validator can truly refuse: a value that passes is surer for it."""
 MOST_LEADING = 8
 """First words of a text among which a value of a given form is looked for."""
-_KNOWN = {fold_words(name): name for name in (*ETHNIC_GROUPS, "Việt Nam")}
+_KNOWN = {fold_words(name): name for name in (*GROUPS, "Việt Nam")}
 SIGNING_DAY = "ngày ký"
 """Canonical value of "có hiệu lực kể từ ngày ký": the day of issue, which another field holds."""
 _SHAPES = {

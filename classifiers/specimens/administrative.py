@@ -66,6 +66,17 @@ def sections(draft: Draft, paper: Opened, titles: tuple[str, ...], *, field: str
             admin.paragraph(galley, f"{number}. {line}")
 
 
+def takes_effect(draft: Draft) -> None:
+    """The second article of a decision that is in force from the day on which it is signed."""
+    admin.paragraph(
+        draft.galley,
+        bold("Điều 2. "),
+        "Quyết định này có hiệu lực thi hành kể từ ",
+        value("effective_date", "ngày ký"),
+        ".",
+    )
+
+
 def close(draft: Draft, paper: Opened, *, last: str = "") -> None:
     """The last sentence, recipients and signer."""
     chance = draft.chance

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from classifiers.specimens import prose
+from classifiers.specimens import administrative, prose
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.land import GARDEN, Plot, draw_plot
 from classifiers.specimens.layouts import nd30_admin as admin
@@ -67,13 +67,7 @@ def write_decision(draft: Draft, office: Office, matter: Matter) -> None:
     galley.text(bold("QUYẾT ĐỊNH:"), align="centre", after=3)
     for index, spans in enumerate(matter.first_article):
         admin.paragraph(galley, *([bold("Điều 1. ")] if index == 0 else []), *spans, after=1.2)
-    admin.paragraph(
-        galley,
-        bold("Điều 2. "),
-        "Quyết định này có hiệu lực thi hành kể từ ",
-        value("effective_date", "ngày ký"),
-        ".",
-    )
+    administrative.takes_effect(draft)
     admin.paragraph(
         galley,
         bold("Điều 3. "),

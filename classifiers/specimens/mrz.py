@@ -9,23 +9,11 @@ import re
 from datetime import date
 
 from classifiers.specimens.people import Person
+from classifiers.validators.mrz import LENGTH, check_digit
 from classifiers.vietnamese import fold
 
-LINE = 30
-WEIGHTS = (7, 3, 1)
 NEVER = "991231"
 """Expiry of a card without one, as its holder is over 60; the form is from memory."""
-
-
-def check_digit(signs: str) -> str:
-    """Sum of the signs' values times 7, 3, 1 in turn, by 10; letters from 10, `<` nothing (Doc 9303-3)."""
-    return str(sum(_value(sign) * WEIGHTS[index % 3] for index, sign in enumerate(signs)) % 10)
-
-
-def _value(sign: str) -> int:
-    if sign.isdigit():
-        return int(sign)
-    return 0 if sign == "<" else ord(sign) - ord("A") + 10
 
 
 def zone(person: Person, number: str, expires: date | None) -> tuple[str, str, str]:
@@ -36,8 +24,8 @@ def zone(person: Person, number: str, expires: date | None) -> tuple[str, str, s
     until = f"{expires:%y%m%d}" if expires is not None else NEVER
     sex = "F" if person.is_woman else "M"
     dates = f"{born}{check_digit(born)}{sex}{until}{check_digit(until)}VNM"
-    second = dates.ljust(LINE - 1, "<")
+    second = dates.ljust(LENGTH - 1, "<")
     whole = check_digit(first[5:] + second[:7] + second[8:15] + second[18:29])
     surname, *given = re.sub("[^A-Z ]", "", fold(person.name).upper()).split()
-    third = f"{surname}<<{'<'.join(given)}"[:LINE].ljust(LINE, "<")
+    third = f"{surname}<<{'<'.join(given)}"[:LENGTH].ljust(LENGTH, "<")
     return first, second + whole, third

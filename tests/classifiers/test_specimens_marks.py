@@ -7,9 +7,9 @@ import zxingcpp
 
 from classifiers.catalogue import load_record_types
 from classifiers.specimens import Specimen, compose, draw, perfect_pages
-from classifiers.specimens.mrz import check_digit
 from classifiers.specimens.variants import HELD_OUT_FROM, Variant, layout_variant, look_of
 from classifiers.validators import cccd_qr
+from classifiers.validators.mrz import check_digit
 
 CARDS = ("cccd_chip_2021", "can_cuoc_2024")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifiers.specimens import prose
+from classifiers.specimens import administrative, prose
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.layouts import nd30_admin as admin
 from classifiers.specimens.offices import draw_office
@@ -47,13 +47,7 @@ def write(draft: Draft) -> None:
     )
     for index, task in enumerate(tasks[: chance.choice((2, 3))], start=1):
         admin.paragraph(galley, f"{index}. {sentence(task)}.")
-    admin.paragraph(
-        galley,
-        bold("Điều 2. "),
-        "Quyết định này có hiệu lực thi hành kể từ ",
-        value("effective_date", "ngày ký"),
-        ".",
-    )
+    administrative.takes_effect(draft)
     bodies = ", ".join(chance.sample(prose.BODIES, 3))
     admin.paragraph(
         galley,
