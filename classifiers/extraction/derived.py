@@ -125,5 +125,20 @@ def _kind(
 
 
 def _named(kinds: Iterable[str], text: str) -> list[str]:
-    words = f" {fold_words(text)} "
-    return [kind for kind in kinds if f" {fold_words(kind.replace('_', ' '))} " in words]
+    """The kinds whose words stand in the text; of two one of which holds the other's the longer."""
+    words = fold_words(text)
+    named = {kind: own for kind in kinds if _stands_in(own := fold_words(kind.replace("_", " ")), words)}
+    return [
+        kind
+        for kind, own in named.items()
+        if not any(set(own.split()) < set(o.split()) for o in named.values())
+    ]
+
+
+def _stands_in(own: str, words: str) -> bool:
+    """Whether a kind's folded words stand in the text, of three or more the first a little apart."""
+    first, _, rest = own.partition(" ")
+    # "Xóa đăng ký thế chấp" is the removal of a mortgage.
+    gap = r"(?: \w+){0,2}" if " " in rest else ""
+    pattern = rf"\b{re.escape(first)}" + (rf"{gap} {re.escape(rest)}" if rest else "") + r"\b"
+    return bool(own) and re.search(pattern, words) is not None

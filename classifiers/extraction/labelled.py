@@ -26,7 +26,7 @@ MOST_LINES = 12
 FIGURES = frozenset(
     {FieldType.AREA_M2, FieldType.MONEY, FieldType.DECIMAL, FieldType.PERCENT, FieldType.INTEGER}
 )
-"""Kinds that are blank where no figure stands, though the unit is printed."""
+"""Kinds that are blank where no figure stands, though the unit is printed: the raised 2 of m² is none."""
 OUT_OF_SECTION = 0.75
 """What a label counts when its section was not found: it may be another part's."""
 CUT_OFF = "Có thể thiếu dòng tiếp theo, cần người kiểm tra"
@@ -54,7 +54,7 @@ class Labelled:
             if section <= 0.0:
                 continue
             finding = self._value(rule, place)
-            if finding is None or (rule.type in FIGURES and not any(map(str.isdigit, finding.value))):
+            if finding is None or (rule.type in FIGURES and not any(map(str.isdecimal, finding.value))):
                 continue
             judged = judge(rule, finding.value)
             weight = 1.0 if judged.is_valid else 0.55 if rule.type in FORMED else 0.8
@@ -81,7 +81,9 @@ class Labelled:
         goes_on = rule.type in MULTILINE or rule.where is Where.BELOW_LABEL or not _says(lines[0])
         # A date, a number or a name that is broken at the line's end goes on below.
         goes_on = goes_on or (self._is_broken(index) and not judge(rule, text_of(lines[0])).is_valid)
-        goes_on = goes_on or (rule.type is FieldType.PERSON_NAME and self._is_name_broken(index, lines[0]))
+        goes_on = goes_on or (
+            rule.type is FieldType.PERSON_NAME and self._is_name_broken(rule, index, lines[0])
+        )
         if self._ends_on(index, place):
             lines.append(self._below_in_cell(rule, place, lines[0]))
         elif goes_on:
@@ -147,11 +149,11 @@ class Labelled:
         """Whether flow line `index` ends because its column does."""
         return index + 1 < len(self.flow) and self.flow[index].is_broken_before(self.flow[index + 1])
 
-    def _is_name_broken(self, index: int, words: Sequence[Word]) -> bool:
-        """Whether a name in capitals reaches its column's end and the next line holds but capitals more."""
+    def _is_name_broken(self, rule: FieldRule, index: int, words: Sequence[Word]) -> bool:
+        """Whether a name in capitals reaches its column's end and capitals stand below, up to a label."""
         if not self._is_broken(index):
             return False
-        below = self.flow[index + 1].line.text
+        below = text_of(self._until_label(rule, index + 1, 0))
         letters = [letter for letter in below if letter.isalpha()]
         return text_of(words).isupper() and bool(letters) and below.isupper() and len(below.split()) <= 3
 
@@ -230,7 +232,12 @@ class Labelled:
         label = self.flow[place.line].line.words[place.first]
         if below.line.box.x0 < label.box.x0 - 2 * below.line.height and self._is_cell(place):
             return False
-        if opened_by_label or _is_set_apart(below, label, lines) or not _is_near(self.flow[index], below):
+        if (
+            opened_by_label
+            or _opens_article(below)
+            or _is_set_apart(below, label, lines)
+            or not _is_near(self.flow[index], below)
+        ):
             return False
         is_wanted = not any(_says(line) for line in lines)
         is_free_text = rule.type is FieldType.TEXT_MULTILINE or rule.where is Where.BELOW_LABEL
@@ -288,6 +295,14 @@ def _is_set_apart(below: FlowLine, label: Word, lines: Sequence[tuple[Word, ...]
         return False
     beginning = next((line[0].box.x0 for line in lines if line), label.box.x0)
     return abs(left - beginning) > 3 * height
+
+
+def _opens_article(flow_line: FlowLine) -> bool:
+    """Whether a line opens an article: `Điều 3. Giao đất`, not `Điều 95 Luật Đất đai`."""
+    words = flow_line.line.words
+    if len(words) < 2 or fold(words[0].text) != "dieu" or not words[0].text[:1].isupper():
+        return False
+    return re.fullmatch(r"\d{1,3}[a-z]?[.:]", words[1].text) is not None or len(words) == 2
 
 
 def _opens(flow_line: FlowLine, first: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from classifiers.extraction.cited_serial import cited_serial
 from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.folding import FoldedWords
 from classifiers.extraction.lines import VisualLine
@@ -23,6 +24,8 @@ def scattered(
     rows = [row for page in pages for row in lines[page.number]]
     if rule.type is FieldType.CHECKBOX and rule.where is Where.UNDER_TITLE:
         return _printed_mark(rule, rows)
+    if rule.type is FieldType.SERIAL and rule.where is Where.BODY:
+        return cited_serial(rule, rows)
     if rule.where is not Where.ANYWHERE:
         return None
     if rule.type in {FieldType.ENUM, FieldType.ENUM_OPEN}:

@@ -7,12 +7,11 @@ form of their own (dates, numbers, identity numbers) the part that has that form
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from classifiers.parsed import Parsed
 from classifiers.record_type import FieldRule, FieldType, Normalise
-from classifiers.validators import choice, validator_for
-from classifiers.validators.ethnic_group import GROUPS
+from classifiers.validators import choice, validator_of
 from classifiers.validators.person_name import display
 from classifiers.vietnamese import clean, fold, fold_words
 
@@ -31,7 +30,6 @@ FORMED = frozenset(
 """Kinds that a validator can truly refuse: a value that passes is surer for it."""
 MOST_LEADING = 8
 """First words of a text among which a value of a given form is looked for."""
-_KNOWN = {fold_words(name): name for name in (*GROUPS, "Việt Nam")}
 SIGNING_DAY = "ngày ký"
 """Canonical value of "có hiệu lực kể từ ngày ký": the day of issue, which another field holds."""
 _SHAPES = {
@@ -87,14 +85,11 @@ def judge(rule: FieldRule, text: str) -> Judged:
         kept = "\n".join(line for line in lines if not is_none(line))
         return Judged(kept, kept, bool(kept), (), ())
     else:
-        parsed = validator_for(rule.type).parse(cleaned)
+        parsed = validator_of(rule).parse(cleaned)
     leading = _leading_match(rule, cleaned) if rule.regex and not _fits(rule, parsed) else ""
     if leading:
-        parsed = validator_for(rule.type).parse(leading)
+        parsed = validator_of(rule).parse(leading)
     errors = list(parsed.errors)
-    if rule.type is FieldType.ENUM_OPEN and parsed.normalised:
-        known = _KNOWN.get(fold_words(parsed.normalised), parsed.normalised)
-        parsed = replace(parsed, value=known, normalised=known)
     if rule.regex and parsed.normalised and not _fits(rule, parsed):
         errors.append("Không đúng dạng thường in của trường này")
     normalised = parsed.normalised or ""

@@ -74,6 +74,8 @@ class Form:
     """Dots run under the values."""
     boxes: bool = False
     """Personal numbers and tax codes stand in boxes, a figure to a box."""
+    is_set: set[str] = field(default_factory=set)
+    """Names of fields that the template has set above the others."""
     waiting: list[Entry] = field(default_factory=list)
     """Entries that may still share a line with what follows."""
 
@@ -86,7 +88,7 @@ class Form:
         printed: set[str] = {fold(title) for title in self.record_type.titles}
         section = ""
         for rule in self.record_type.fields:
-            if rule.where in SET_BY_LAYOUT or is_signing_day(rule):
+            if rule.where in SET_BY_LAYOUT or is_signing_day(rule) or rule.name in self.is_set:
                 continue
             if rule.section and rule.section != section:
                 section = rule.section
@@ -193,6 +195,8 @@ class Form:
         is_sentence = rule.where is Where.INLINE and rule.type is not FieldType.INTEGER
         colon = "" if is_sentence or label.islower() else self.draft.look.colon
         text = self._text(rule)
+        if label and rule.type is FieldType.TEXT and text.startswith(f"{label} "):
+            label, colon = "", ""  # "do UBND huyện … cấp ngày …" holds its label
         if label[:1].islower() and self.waiting and len(label) < 12:
             self.waiting[-1].go_on(Span(f" {label}{colon} "), value(rule.name, text), Span(unit))
             return

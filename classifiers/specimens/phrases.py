@@ -16,6 +16,16 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "Ghi nhầm so với giấy tờ gốc",
         "Theo nguyện vọng của gia đình",
     ),
+    "land_change_application.change_content": (
+        "Nhận chuyển nhượng quyền sử dụng đất theo hợp đồng đã được công chứng",
+        "Nhận tặng cho quyền sử dụng đất của bố mẹ",
+        "Nhận thừa kế quyền sử dụng đất theo văn bản phân chia di sản",
+        "Cấp đổi Giấy chứng nhận do Giấy chứng nhận cũ bị ố, rách",
+        "Tách thửa đất số 152, tờ bản đồ số 14 thành hai thửa",
+        "Đăng ký thế chấp quyền sử dụng đất tại ngân hàng",
+        "Xóa đăng ký thế chấp quyền sử dụng đất",
+        "Thay đổi thông tin về giấy tờ nhân thân của chủ sử dụng đất",
+    ),
     "parent_child_application.relation": ("cha", "mẹ"),
     "relation": ("Bản thân", "Bố đẻ", "Mẹ đẻ", "Con", "Vợ", "Chồng", "Ông nội", "Cháu ruột"),
     "applicant_relation": ("Bản thân", "Mẹ", "Con", "Người thân thích"),
@@ -39,6 +49,24 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "copy_quantity": ("1", "2", "3", "5"),
 }
 """Field name to usual values; an empty one is a blank."""
+TOLD: dict[str, tuple[str, str]] = {
+    phrase: ("change_kind", kind)
+    for phrase, kind in zip(
+        PHRASES["land_change_application.change_content"],
+        (
+            "chuyen_nhuong",
+            "tang_cho",
+            "thua_ke",
+            "cap_doi",
+            "tach_thua",
+            "the_chap",
+            "xoa_the_chap",
+            "doi_thong_tin",
+        ),
+        strict=True,
+    )
+}
+"""An answer to the field that is printed nowhere and follows from it, and that field's value."""
 CORRECTIONS: tuple[tuple[str, str, str], ...] = (
     ("Tên", "Quí", "Quý"),
     ("Chữ đệm", "Thi", "Thị"),

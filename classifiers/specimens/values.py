@@ -17,7 +17,7 @@ from classifiers.record_type import FieldRule, FieldType
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.land import Plot, draw_plot
 from classifiers.specimens.people import POLICE, Person, draw_day
-from classifiers.specimens.phrases import CORRECTIONS, PHRASES
+from classifiers.specimens.phrases import CORRECTIONS, PHRASES, TOLD
 from classifiers.specimens.places import bare, draw_home, draw_name, listed
 from classifiers.specimens.taxes import draw_tax_code
 from classifiers.specimens.wording import day_in_words, figures, grouped, long_day
@@ -85,7 +85,11 @@ class Values:
         """What is usually written into a field of this name; `None` for a name that says nothing."""
         phrases = PHRASES.get(f"{self.draft.code}.{rule.name}") or PHRASES.get(rule.name)
         if phrases is not None and rule.type is not FieldType.LIST:
-            return self.draft.chance.choice(phrases)
+            said = self.draft.chance.choice(phrases)
+            if said in TOLD:
+                name, kind = TOLD[said]
+                self.draft.extra_truth[name] = kind
+            return said
         if rule.name in PARTS_OF_A_CORRECTION:
             return self._correction()[PARTS_OF_A_CORRECTION.index(rule.name)]
         if rule.name == "book_number" and "/" in (rule.example or ""):

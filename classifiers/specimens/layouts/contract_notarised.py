@@ -7,7 +7,7 @@ from dataclasses import replace
 from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.application_form import open_galley
 from classifiers.specimens.layouts.nd30_admin import motto, paragraph, signature_and_name
-from classifiers.specimens.typesetting import bold
+from classifiers.specimens.typesetting import bold, value
 from classifiers.specimens.wording import long_day, sentence
 
 ARTICLES = (
@@ -34,9 +34,12 @@ def write(form: Form) -> None:
     galley.y = motto(galley, galley.column.x, galley.column.width, galley.y) + 5
     look = replace(galley.base, size=14.5)
     galley.text(bold(form.record_type.title), align="centre", look=look, after=2)
+    day = next((rule.name for rule in form.record_type.fields if "Hôm nay" in rule.labels), "")
+    form.is_set.add(day)
     galley.text(
-        f"Hôm nay, {long_day(draft.issued)}, tại trụ sở {draft.unit.committee}, chúng tôi gồm có:", after=2
-    )
+        "Hôm nay, ", value(day, long_day(draft.issued)),
+        f", tại trụ sở {draft.unit.committee}, chúng tôi gồm có:", after=2,
+    )  # fmt: skip
     form.body()
     for index, article in enumerate(ARTICLES, start=3):
         paragraph(galley, bold(f"ĐIỀU {index}. "), article)
