@@ -64,7 +64,8 @@ class Paper:
     @cached_property
     def flow(self) -> list[FlowLine]:
         repeated = {label for rule in self.record_type.fields for label in rule.labels}
-        return flow_of(self.pages, self.lines, sorted(repeated, key=len, reverse=True))
+        longest_first = sorted(repeated, key=len, reverse=True)
+        return flow_of(self.pages, self.lines, longest_first, self.record_type.anchors)
 
     @cached_property
     def labelled(self) -> Labelled:

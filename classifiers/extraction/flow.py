@@ -1,15 +1,16 @@
 """The words of a paper in the order in which a person fills it in: down one column, then down the next.
 
 Where the same label stands twice beside itself, as for wife and husband, the lines are two columns and
-each is read from top to bottom before the other.
+each is read from top to bottom before the other. So are the halves of an opened booklet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifiers.extraction.folding import FoldedWords, fold
+from classifiers.extraction.halves import faces, gutter, is_beside_photo, photo_edge
 from classifiers.extraction.lines import VisualLine, text_margins
 from records import Page
 
@@ -17,6 +18,10 @@ MARGIN = 0.07
 """Share of a page's height above and below its text."""
 MOST_BESIDE_HEIGHTS = 2.6
 """Two lines this many text heights apart, foot to foot, still belong to one paragraph or table cell."""
+SECOND_HALF = 4
+"""Number of the first column of a sheet's right half."""
+BELOW_PHOTO = 3
+"""Number of the column below a photograph, in its half."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class FlowLine:
 
     line: VisualLine
     column: int
-    """Number of the column on its page; 0 where the page has but one."""
+    """Number of the column on its page; 0 where it has but one, from `SECOND_HALF` on in a right half."""
     right_edge: float
     """Where the column's text ends, pixels."""
 
@@ -39,14 +44,17 @@ class FlowLine:
 
 
 def flow_of(
-    pages: Iterable[Page], lines: Mapping[int, Sequence[VisualLine]], labels: Collection[str]
+    pages: Iterable[Page],
+    lines: Mapping[int, Sequence[VisualLine]],
+    labels: Collection[str],
+    openings: Collection[str] = (),
 ) -> list[FlowLine]:
-    """All lines of the pages, column after column."""
+    """All lines of the pages, column after column; `openings` are further printed words that open lines."""
     flow: list[FlowLine] = []
     for page in pages:
         rows = _without_page_number(page, lines[page.number])
         if rows:
-            flow += _page_flow(page, rows, labels)
+            flow += _sheet_flow(rows, labels, {*labels, *openings})
     return flow
 
 
@@ -64,22 +72,43 @@ def _without_page_number(page: Page, rows: Sequence[VisualLine]) -> list[VisualL
     ]
 
 
-def _page_flow(page: Page, rows: Sequence[VisualLine], labels: Collection[str]) -> list[FlowLine]:
+def _sheet_flow(
+    rows: Sequence[VisualLine], labels: Collection[str], openings: Collection[str]
+) -> list[FlowLine]:
+    """The lines of one sheet: its left half before its right one where it shows two pages."""
+    middle = gutter(rows, openings)
+    if middle is None:
+        return _page_flow(rows, labels, openings)
+    left = [part for row in rows if (part := row.between(0.0, middle)) is not None]
+    right = [part for row in rows if (part := row.between(middle, float("inf"))) is not None]
+    return [
+        *_page_flow(left, labels, openings),
+        *(replace(line, column=line.column + SECOND_HALF) for line in _page_flow(right, labels, openings)),
+    ]
+
+
+def _page_flow(
+    rows: Sequence[VisualLine], labels: Collection[str], openings: Collection[str]
+) -> list[FlowLine]:
     right = text_margins(rows)[1]
     seam = _seam(rows, labels)
     if seam is None:
-        return [FlowLine(row, 0, right) for row in rows]
+        return [line for face in faces(rows) for line in _beside_photo(face, right, openings)]
     first, last, middle = seam
     while (
         first > 0 and _has_gap(rows[first - 1], middle) and _is_parted(rows[first - 1], middle, rows[first])
     ):
         first -= 1
     # Values of the last double line may go on below it, in both columns.
-    while last + 1 < len(rows) and _is_parted(rows[last + 1], middle, rows[last]):
+    while (
+        last + 1 < len(rows)
+        and _is_parted(rows[last + 1], middle, rows[last])
+        and not _closes_columns(rows[last + 1], middle, openings)
+    ):
         last += 1
     inside = rows[first : last + 1]
     left = [part for row in inside if (part := row.between(0, middle)) is not None]
-    beside = [part for row in inside if (part := row.between(middle, page.width + 1.0)) is not None]
+    beside = [part for row in inside if (part := row.between(middle, float("inf"))) is not None]
     edge = max((part.box.x1 for part in left), default=middle)
     return [
         *(FlowLine(row, 0, right) for row in rows[:first]),
@@ -87,6 +116,31 @@ def _page_flow(page: Page, rows: Sequence[VisualLine], labels: Collection[str]) 
         *(FlowLine(part, 2, right) for part in beside),
         *(FlowLine(row, 0, right) for row in rows[last + 1 :]),
     ]
+
+
+def _closes_columns(row: VisualLine, middle: float, openings: Collection[str]) -> bool:
+    """Whether a line opens on the left with a label and nothing on the right: one column follows."""
+    if row.between(middle, float("inf")) is not None:
+        return False
+    return _begins_with(row, [opening for opening in openings if len(fold(opening)) >= 6]) is not None
+
+
+def _beside_photo(rows: Sequence[VisualLine], right: float, openings: Collection[str]) -> list[FlowLine]:
+    """One column, with the lines below a photograph as one of their own behind it."""
+    edge = photo_edge(rows, openings)
+    if edge is None:
+        return [FlowLine(row, 0, right) for row in rows]
+    text: list[FlowLine] = []
+    below: list[VisualLine] = []
+    for row in rows:
+        parts = (row.between(0.0, edge), row.between(edge, float("inf")))
+        if parts[0] is not None and parts[1] is not None and is_beside_photo(row, edge):
+            below.append(parts[0])
+            text.append(FlowLine(parts[1], 0, right))
+        else:
+            text.append(FlowLine(row, 0, right))
+    limit = max(part.box.x1 for part in below)
+    return [*text, *(FlowLine(part, BELOW_PHOTO, limit) for part in below)]
 
 
 def _seam(rows: Sequence[VisualLine], labels: Collection[str]) -> tuple[int, int, float] | None:

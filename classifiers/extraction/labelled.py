@@ -263,11 +263,13 @@ def _reads_on(here: FlowLine, below: FlowLine, lines: Sequence[tuple[Word, ...]]
         opens_item = False
     if opens_item or (_is_heading(below) and not text_of(lines[0]).isupper()):
         return False
-    is_unfinished = (
-        text_of(lines[-1]).rstrip().endswith((",", "-", "–", ";")) or below.line.text[:1].islower()
-    )
-    gap = below.line.bottom - here.line.bottom
-    return here.is_broken_before(below) or (is_unfinished and gap < 2.2 * here.line.height)
+    text = text_of(lines[-1]).rstrip()
+    if here.is_broken_before(below) or text.endswith(","):
+        return True
+    # Small print of cards: a line without tails and marks is 17 px high, the next one 40 px below it.
+    height = max(here.line.height, below.line.height)
+    is_unfinished = text.endswith(("-", "–", ";")) or below.line.text[:1].islower()
+    return is_unfinished and below.line.bottom - here.line.bottom < 2.2 * height
 
 
 def _is_part_of_value(rule: FieldRule, label: LabelSeen, words: Sequence[Word]) -> bool:

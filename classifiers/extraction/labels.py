@@ -154,6 +154,8 @@ class _Around:
     """What stands around a match: enough to tell a label from the same words inside a sentence."""
 
     label: str
+    found: str
+    """The words on the label's first line that the match covers."""
     read: str
     """The word in which the match begins."""
     before: Sequence[Word]
@@ -194,6 +196,11 @@ class _Around:
         return not self.has_colon and not self.opens and self.label[:1].isupper() and self.read[:1].islower()
 
     @property
+    def is_title(self) -> bool:
+        """Whether the words are in capitals and the label is not: `SỔ HỘ KHẨU` is no `Hồ sơ hộ khẩu số`."""
+        return len(self.label.split()) > 1 and not self.label.isupper() and self.found.isupper()
+
+    @property
     def is_longer_label(self) -> bool:
         """Whether a longer label begins so that is not of this type: `Địa chỉ thường trú:`."""
         if self.has_colon or not self.opens or self.before:
@@ -220,8 +227,11 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
     )
     is_loose = match.score < 1.0 and not _begins_alike(first[match.first_letter :], label)
     behind = reach[match.last + 1 : max(on_line, match.last + 2)]
-    around = _Around(label, first, reach[: match.first], rest, behind)
+    found = text_of(reach[match.first : min(match.last + 1, on_line)])
+    around = _Around(label, found, first, reach[: match.first], rest, behind)
     if is_inside or is_loose or around.is_mere_word or around.is_longer_label or around.is_sentence:
+        return None
+    if match.score < 1.0 and around.is_title:
         return None
     in_next = match.last >= on_line
     return LabelSeen(

@@ -310,4 +310,12 @@ def _title_text(line: VisualLine) -> str:
     known = _POSITIONS_FOLDED.get(folded) or next(
         (name for key, name in _POSITIONS_FOLDED.items() if fuzz.ratio(folded, key) >= 92), None
     )
-    return head + (known or position)
+    return head + (_in_its_case(known, position) if known else position)
+
+
+def _in_its_case(known: str, read: str) -> str:
+    """A position in the letter case in which it stands on the paper: `Chủ tịch` on older certificates."""
+    if read.isupper():
+        return known
+    words = zip(known.split(), read.split(), strict=False)
+    return " ".join(word.capitalize() if text[:1].isupper() else word.lower() for word, text in words)

@@ -32,6 +32,8 @@ MOST_LEADING = 8
 """First words of a text among which a value of a given form is looked for."""
 SIGNING_DAY = "ngày ký"
 """Canonical value of "có hiệu lực kể từ ngày ký": the day of issue, which another field holds."""
+NO_END = "không thời hạn"
+"""Canonical value of an expiry that a card of a person over 60 prints in words (Law 26/2023, Art. 21)."""
 _SHAPES = {
     FieldType.DATE: re.compile(
         r"(?:ng[^\W\d_]*y\s*)?\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]|\s*th[^\W\d_]*ng\s*\d{1,2}\s*n[^\W\d_]*m)\s*\d{4}"
@@ -74,6 +76,8 @@ def judge(rule: FieldRule, text: str) -> Judged:
     """The value of `rule`'s kind in `text`, in canonical form, and what is wrong with it."""
     if rule.type is FieldType.DATE and re.fullmatch(r"(ngay )?ky", fold_words(text)):
         return Judged(clean(text), SIGNING_DAY, True, (), ())
+    if rule.type is FieldType.DATE and fold_words(text) == fold_words(NO_END):
+        return Judged(clean(text).strip(" .,;:"), NO_END, True, (), ())
     tidied = _tidy(text)
     if rule.type is FieldType.ORG_NAME:
         tidied = re.sub(r"\s+lập$", "", tidied)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from classifiers.extraction.values import NO_END
 from classifiers.record_type import FieldType, RecordType
 from classifiers.testimony import Said, Source, Testimony, Verdict, codes_of, heard, payload_offer
 from classifiers.validators import mrz
 from classifiers.witnesses.cccd_qr import NUMBER, printed_day
 from records import FieldValue, Page
 
+LAST_DAY = "2099-12-31"
+"""`991231` in the zone of a card that never expires."""
 NAME_VI = "dòng máy đọc (MRZ)"
 
 
@@ -36,8 +39,13 @@ def testify(
         Said("full_name", "" if zone.is_cut else zone.name, has_marks=False),
         Said("date_of_birth", printed_day(zone.date_of_birth)),
         Said("sex", zone.sex),
-        Said("expiry_date", printed_day(zone.expiry_date)),
+        Said("expiry_date", _printed_expiry(zone.expiry_date)),
     )
     known = [heard(record_type, fields, source, said, is_same_paper=True) for said in rest]
     offers = payload_offer(record_type, FieldType.MRZ, source, fields, mrz.parse(source.payload).normalised)
     return [entry for entry in (number, *known, *offers) if entry is not None]
+
+
+def _printed_expiry(iso: str) -> str:
+    """The day as cards print it; what the zone gives as its last possible day is printed as no day at all."""
+    return NO_END.capitalize() if iso == LAST_DAY else printed_day(iso)

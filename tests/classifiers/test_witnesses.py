@@ -31,10 +31,10 @@ def page(*codes: tuple[str, str]) -> Page:
     )
 
 
-def zone(number: str = "027085904417") -> str:
+def zone(number: str = "027085904417", expiry: str = "450312") -> str:
     """A zone of an invented bearer whose check digits hold."""
     first = f"IDVNM{number[3:]}{mrz.check_digit(number[3:])}{number}<<{mrz.check_digit(number)}"
-    second = f"850312{mrz.check_digit('850312')}M450312{mrz.check_digit('450312')}VNM<<<<<<<<<<<"
+    second = f"850312{mrz.check_digit('850312')}M{expiry}{mrz.check_digit(expiry)}VNM<<<<<<<<<<<"
     whole = mrz.check_digit(first[5:] + second[:7] + second[8:15] + second[18:29])
     return f"{first}\n{second}{whole}\nNGUYEN<<VAN<AN<<<<<<<<<<<<<<<<"
 
@@ -143,6 +143,14 @@ def test_a_zone_confirms_the_name_without_its_marks_and_never_offers_it() -> Non
     assert checked.fields["expiry_date"].normalised == "2045-03-12"
     alone = cross_check(kind, {}, [page(("mrz", zone()))]).fields
     assert alone["id_number"].normalised == "027085904417" and "full_name" not in alone
+
+
+def test_the_last_day_that_a_zone_can_give_means_a_card_without_expiry() -> None:
+    kind = load_record_types()["cccd_chip_2021"]
+    printed = {**PRINTED, "expiry_date": field("Không thời hạn", "không thời hạn", confidence=0.8)}
+    never = [page(("mrz", zone(expiry="991231")))]
+    assert cross_check(kind, printed, never).fields["expiry_date"].confidence >= 0.98
+    assert cross_check(kind, PRINTED, never).fields["expiry_date"].value == "Không thời hạn"
 
 
 def test_of_a_land_code_only_what_can_be_recognised_is_taken() -> None:
