@@ -14,6 +14,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from classifiers.vietnamese import fold
+
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~", "\u0323": "."}
 """Combining mark to a sign for the tone: huyền, sắc, hỏi, ngã, nặng."""
 
@@ -61,6 +63,21 @@ def is_syllable(word: str) -> bool:
     """
     composed = unicodedata.normalize("NFC", word).lower()
     return 0 < len(composed) <= _LONGEST and _is_syllable(composed)
+
+
+def is_folded_syllable(word: str) -> bool:
+    """Whether `word`, without marks and in small letters, is what some syllable looks like without them."""
+    return word in _folded_syllables()
+
+
+@lru_cache(maxsize=1)
+def _folded_syllables() -> frozenset[str]:
+    return frozenset(
+        fold(onset + rime)
+        for onset in (*_ONSETS, "")
+        for rime in _RIMES | _AFTER_QU
+        if _is_spelled(onset, rime)
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from classifiers.record_type import RecordType
 from classifiers.type_model.page_cues import page_cues
 from classifiers.type_model.paper import Paper
@@ -32,7 +34,9 @@ UNTITLED_LETTER, NO_LETTER = 5.0, -2.5
 HINT = 0.9
 
 
-_SUBJECT = re.compile(r"^(v v|vv|v|ve viec) ")
+_SUBJECT = re.compile(r"^(v v|vv|v|ve viec|[nwv][vy]|v [yl1]) ")
+"""V/v under the number; its slash is often read as another letter."""
+_ADDRESSEES = ("kinh gui", "kinh goi")
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,7 @@ def _weigh_untitled(case: Case, paper: Paper, number: NumberSeen | None, titles:
     has_subject = any(
         line.centre < 0.55 and line.y < 0.42 and _SUBJECT.match(line.folded) for line in paper.top
     )
-    has_addressee = any(line.folded.startswith(("kinh gui", "kinh goi")) for line in paper.top)
+    has_addressee = any(fuzz.ratio(line.folded[:8], said) > 80 for line in paper.top for said in _ADDRESSEES)
     has_letterhead = contains_label(paper.text[:1500], "độc lập tự do hạnh phúc") > 0
     if number is not None and number.abbreviation is None and "-" in number.symbol:
         case.add(2.5, "Số văn bản không có ký hiệu tên loại")

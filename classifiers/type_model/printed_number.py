@@ -20,6 +20,8 @@ _LINE = re.compile(r"^\W*(?:S[ốôồổỗộóòoõð6]{1,2}|[sS]o)\s*[:.;,]?
 _SYMBOL = re.compile(
     r"[/|](?!\d{4}\b)\s*(?P<symbol>[A-Za-zĐđÐƯưÔôƠơ]{1,10}(?:\s?[-–—.]\s?[A-Za-zĐđÐƯưÔôƠơ0-9&.]+)*)"
 )
+_SLASH_LOST = re.compile(r"\d(?P<symbol>[A-ZĐƯ]{2,}(?:[-–—][A-ZĐƯ&.]+)+)\s*$")
+"""`329UBND-VP`: the slash stands close and is lost before other strokes are."""
 _FOLDED = {fold(known): known for known in ABBREVIATIONS if known not in {"HD", "HĐ", "CĐ"}}
 
 
@@ -43,7 +45,7 @@ def find_number(paper: Paper) -> NumberSeen | None:
         match = _LINE.match(line.text)
         if match is None:
             continue
-        symbol = _SYMBOL.search(match["rest"])
+        symbol = _SYMBOL.search(match["rest"]) or _SLASH_LOST.search(match["rest"])
         if symbol is not None:
             return _judge(re.sub(r"\s", "", symbol["symbol"]).replace("–", "-").replace("—", "-"))
     return None

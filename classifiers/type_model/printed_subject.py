@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from classifiers.record_type import RecordType
+from classifiers.syllables import is_folded_syllable
 from classifiers.type_model.paper import Paper, SheetLine
 from classifiers.validators.doc_number import ABBREVIATIONS
 from classifiers.vietnamese import fold_words
@@ -23,17 +24,24 @@ SURE, DOUBTFUL = 0.8, 0.65
 lost has 0.93, another verb before "dat" 0.6 or less."""
 _MOST_LINES = 4
 _WORDS_COMPARED = 26
+_WORDS_JUDGED, _MOST_BROKEN = 8, 0.34
+"""Of the first words of a subject, the share that may be no syllables."""
+_KIND_ALIKE = 80
+"""Percent that a kind of document must share with what was read: "QUYET DINA" has 89, and "IUYEE DINH" 74."""
 _NEAR_EXACT, _WORD_MISSING = 0.93, 0.6
 _OFF_MIDDLE = 0.15
 """Of the text area's width: a subject is centred under its title, a line of a column beside it is not."""
 _FEW_WORDS = 3
 """A subject of so few words must stand together; in a longer one a person's name may stand between."""
 _KINDS = sorted((tuple(fold_words(name).split()) for name in ABBREVIATIONS.values()), key=len, reverse=True)
-_ABOUT = re.compile(r"^(\w{1,3} ?v[il1]\w{1,3}|v v|vv|ve)\s+")
-"""Về việc, with a letter or two misread."""
+_ABOUT = "veviec"
+_ABOUT_ALIKE = 65
+"""Percent of `_ABOUT` that the words before a subject must share with it: "v e viec", "uiec", "ie vsec"."""
+_ABOUT_SHORT = frozenset({"vv", "v", "ve"})
 _FIGURES = re.compile(r"\d|^(m2|m|ha)$")
 _BODY = re.compile(
-    r"^(can cu|kinh gui|kinh goi|theo|xet|thuc hien|chu tich|uy ban|hoi dong|giam doc|truong phong|dieu|so|"
+    r"^(can cu|kinh gui|kinh goi|theo|xet|thuc hien|chu tich|uy (?!quyen|thac)|hoi dong|giam doc|"
+    r"truong phong|dieu|so|"
     r"noi nhan|hom nay|thoi gian|phan|i|1)\b"
 )
 
@@ -60,7 +68,7 @@ def known_subjects(types: Iterable[RecordType]) -> tuple[KnownSubject, ...]:
                 (kind for kind in _KINDS if words[: len(kind)] == kind and len(words) > len(kind)), None
             )
             if kind is not None and " ".join(kind) in plain:
-                subject = _ABOUT.sub("", " ".join(words[len(kind) :]) + " ").split()
+                subject = _without_about(words[len(kind) :])
                 found.append(KnownSubject(each.code, "".join(kind), tuple(subject)))
     return tuple(dict.fromkeys(found))
 
@@ -76,7 +84,7 @@ def subject_after(paper: Paper, block: Sequence[SheetLine], kind: str) -> tuple[
         taken = 0
         while taken < len(words) and len("".join(words[:taken])) < len(kind) - 1:
             taken += 1
-        if fuzz.ratio("".join(words[:taken]), kind) >= 90:
+        if fuzz.ratio("".join(words[:taken]), kind) >= _KIND_ALIKE:
             return _bare([*words[taken:], *_below(paper, lines[-1])])
     return None
 
@@ -98,8 +106,24 @@ def _below(paper: Paper, last: SheetLine) -> list[str]:
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
     """Without "về việc" before it, and without figures and units: "giao 120 m² đất" gives land, too."""
-    bare = _ABOUT.sub("", " ".join(words) + " ").split()
-    return tuple(word for word in bare if not _FIGURES.search(word))[:_WORDS_COMPARED]
+    return tuple(word for word in _without_about(words) if not _FIGURES.search(word))[:_WORDS_COMPARED]
+
+
+def _without_about(words: Sequence[str]) -> Sequence[str]:
+    """The words after "về việc" or "V/v", a letter or two of it misread or parted."""
+    alike = {
+        count: 100.0 if lead in _ABOUT_SHORT else fuzz.ratio(lead, _ABOUT)
+        for count in range(1, min(4, len(words)))
+        if (lead := "".join(words[:count]))
+    }
+    best = max(alike, key=lambda count: (alike[count], count), default=0)
+    return words[best:] if best and alike[best] >= _ABOUT_ALIKE else words
+
+
+def is_unclear(read: Sequence[str]) -> bool:
+    """Whether hardly a subject was read: a word or none, or many that are no syllables."""
+    broken = sum(not is_folded_syllable(word) for word in read[:_WORDS_JUDGED])
+    return len(read) < 2 or broken > _MOST_BROKEN * min(len(read), _WORDS_JUDGED)
 
 
 def subject_similarity(read: Sequence[str], known: Sequence[str]) -> float:
@@ -116,9 +140,13 @@ def subject_similarity(read: Sequence[str], known: Sequence[str]) -> float:
 
 
 def _lacks_a_word(read: Sequence[str], known: Sequence[str]) -> bool:
-    """Whether one of the words is not there in any shape: "thu hồi giấy chứng nhận" takes no "đất" back."""
+    """Whether one of the words is not there in any shape: "thu hồi giấy chứng nhận" takes no "đất" back.
+
+    A word that is no syllable was misread, and may be the one that is missed.
+    """
     near = read[: len(known) + 2]
-    return any(max(fuzz.ratio(word, each) for each in near) < 50 for word in known)
+    spare = sum(not is_folded_syllable(word) for word in near)
+    return sum(max(fuzz.ratio(word, each) for each in near) < 50 for word in known) > spare
 
 
 def _starts_with(text: str, wanted: str) -> float:

@@ -15,10 +15,12 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from classifiers.record_type import RecordType
+from classifiers.type_model.capital_runs import Run, capital_runs, is_agency, is_letterhead, letterhead_end
 from classifiers.type_model.paper import Paper, SheetLine
 from classifiers.type_model.printed_subject import (
     DOUBTFUL,
     KnownSubject,
+    is_unclear,
     known_subjects,
     subject_after,
     subject_similarity,
@@ -33,26 +35,6 @@ LEAST = 0.74
 POSSIBLE = 0.95
 """Strength of a kind of document whose subject may be the type's: just not less than the plain kind's own, so
 that the words of the page decide between them."""
-_MOST_LINES = 5
-_LETTERHEAD = (
-    "cong hoa xa hoi chu nghia viet nam",
-    "doc lap tu do hanh phuc",
-    "uy ban nhan dan",
-    "hoi dong nhan dan",
-    "thanh pho",
-    "cong an",
-    "van phong",
-    "so tai nguyen va moi truong",
-    "so ke hoach va dau tu",
-    "phong dang ky kinh doanh",
-)
-_AGENCY = re.compile(
-    r"^(tinh|huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|uy ban|ubnd|hoi dong|hdnd|phong|cong an|"
-    # Sở and Ban, but not the register (sổ) or the statement (bản) of something
-    r"so(?! (dang ky|ho khau|tam tru|dia chinh|muc ke|cap|theo doi|quan ly|hoc ba))|"
-    r"ban(?! (khai|mo ta|cam ket|thoa thuan|sao|ve|an|chinh))|"
-    r"chi nhanh|van phong|trung tam|cuc|chi cuc|bo|truong|benh vien|tram)\b"
-)
 # Stamps of urgency and secrecy, marks of copies, and the line that names who decides.
 _NO_TITLE = (
     "hoa toc",
@@ -72,7 +54,7 @@ _NO_TITLE = (
 )
 _LABELLED = re.compile(r":\s*\S|\d{3}")
 """A label with its value, or a number: no title, whatever its capitals."""
-_AFTER_TITLE = re.compile(r"^(ve viec|v v|ve|ban sao|ban chinh|so|su dung cho|kem theo|nam \d|dang ky)\b")
+_AFTER_TITLE = re.compile(r"^(ve viec|v v|ve|ho|ban sao|ban chinh|so|su dung cho|kem theo|nam \d|dang ky)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +137,23 @@ def _squeezed_forms(title: str) -> Iterator[str]:
 
 def find_titles(paper: Paper, known: KnownTitles) -> TitlesFound:
     """Looks for every type's title in the upper half of the first page."""
-    blocks = _blocks(paper)
+    cut, whole = capital_runs(paper)
     best: dict[str, TitleSeen] = {}
-    strange = False
-    floor = _letterhead_end(paper)
-    for block in blocks:
-        found = _match_block(block, known)
+    strange: list[Run] = []
+    known_at: set[float] = set()
+    floor = letterhead_end(paper)
+    for run in (*cut, *whole):
+        found = _match_block(run, known)
         _keep_best(best, found)
-        if block[0].y > floor and _looks_like_title(block) and not any(seen.strength > 0.6 for seen in found):
-            strange = True
+        if any(seen.strength > 0.6 for seen in found):
+            known_at.update(line.y for line in run)
+        elif run in cut and run[0].y > floor and _looks_like_title(run):
+            strange.append(run)
+    has_strange = any(not known_at & {line.y for line in run} for run in strange)
     _keep_best(best, _match_loose(paper, known.titles))
-    _keep_best(best, _match_subjects(paper, blocks, known))
+    _keep_best(best, _match_subjects(paper, (*cut, *whole), known, best))
     best = _give_way(best, known)
-    return TitlesFound(best, strange and not any(seen.strength > 0.8 for seen in best.values()))
+    return TitlesFound(best, has_strange and not any(seen.strength > 0.8 for seen in best.values()))
 
 
 def _keep_best(best: dict[str, TitleSeen], found: Iterable[TitleSeen]) -> None:
@@ -177,7 +163,10 @@ def _keep_best(best: dict[str, TitleSeen], found: Iterable[TitleSeen]) -> None:
 
 
 def _match_subjects(
-    paper: Paper, blocks: Sequence[Sequence[SheetLine]], known: KnownTitles
+    paper: Paper,
+    blocks: Sequence[Sequence[SheetLine]],
+    known: KnownTitles,
+    seen: Mapping[str, TitleSeen],
 ) -> Iterator[TitleSeen]:
     """Kinds of document with the subject that makes them a type of their own.
 
@@ -188,16 +177,26 @@ def _match_subjects(
         read = next(
             (read for block in blocks if (read := subject_after(paper, block, kind)) is not None), None
         )
-        if read is None:
+        plain = _plain_seen(kind, known, seen)
+        if read is None and plain is None:
             continue
-        for subject in known.subjects:
-            if subject.kind != kind:
-                continue
-            similarity = subject_similarity(read, subject.words)
+        alike = {
+            each: subject_similarity(read or (), each.words) for each in known.subjects if each.kind == kind
+        }
+        is_told = max(alike.values()) >= SUBJECT_SURE
+        possible = POSSIBLE if plain is None else min(POSSIBLE, plain.strength)
+        for subject, similarity in alike.items():
             if similarity >= SUBJECT_SURE:
                 yield TitleSeen(subject.code, 1.0, 1.0)
-            elif similarity >= DOUBTFUL or not read:
-                yield TitleSeen(subject.code, 1.0, POSSIBLE)
+            elif not is_told and (similarity >= DOUBTFUL or is_unclear(read or ())):
+                yield TitleSeen(subject.code, 1.0, possible)
+
+
+def _plain_seen(kind: str, known: KnownTitles, seen: Mapping[str, TitleSeen]) -> TitleSeen | None:
+    """The kind of document as it was read for a title, however faintly."""
+    plain = {title.code for title in known.titles if title.squeezed == kind}
+    found = [seen[code] for code in plain if code in seen and seen[code].strength > 0.6]
+    return max(found, key=lambda each: each.strength, default=None)
 
 
 def _give_way(best: Mapping[str, TitleSeen], known: KnownTitles) -> dict[str, TitleSeen]:
@@ -208,54 +207,6 @@ def _give_way(best: Mapping[str, TitleSeen], known: KnownTitles) -> dict[str, Ti
         if any(other.strength > POSSIBLE and other.strength > seen.strength - 0.06 for other in longer):
             out[code] = TitleSeen(code, seen.similarity, seen.standing * 0.62)
     return out
-
-
-def _letterhead_end(paper: Paper) -> float:
-    """Height of the motto, under which titles stand; above it are signature stamps, also in capitals."""
-    motto = (
-        line.y
-        for line in paper.top
-        if len(line.folded) > 12 and fuzz.partial_ratio(_LETTERHEAD[1], line.folded) > 86
-    )
-    return max(motto, default=0.05)
-
-
-def _blocks(paper: Paper) -> list[list[SheetLine]]:
-    """Runs of neighbouring lines in capitals, letterhead left out, from the top."""
-    blocks: list[list[SheetLine]] = []
-    for line in paper.top:
-        if not line.is_capital or _is_letterhead(line):
-            continue
-        last = blocks[-1][-1] if blocks else None
-        if last is not None and _continues(last, line):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    return [block[:_MOST_LINES] for block in blocks]
-
-
-def _continues(above: SheetLine, line: SheetLine) -> bool:
-    """Whether `line` goes on with the title of the line above: close under it and sharing its middle."""
-    gap = line.y - above.y
-    tall = max(above.height, line.height)
-    return (
-        0 < gap < 3.2 * tall
-        and min(above.x1, line.x1) > max(above.x0, line.x0)
-        and abs(above.centre - line.centre) < 0.15
-    )
-
-
-def _is_letterhead(line: SheetLine) -> bool:
-    if (
-        any(fuzz.partial_ratio(phrase, line.folded) > 86 for phrase in _LETTERHEAD[:2])
-        and len(line.folded) > 12
-    ):
-        return True
-    in_a_column = line.centre < 0.38 or line.centre > 0.66
-    return in_a_column and (
-        _AGENCY.match(line.folded) is not None
-        or any(fuzz.ratio(phrase, line.folded[: len(phrase)]) > 80 for phrase in _LETTERHEAD)
-    )
 
 
 def _match_block(block: Sequence[SheetLine], known: KnownTitles) -> list[TitleSeen]:
@@ -293,7 +244,7 @@ def _match_loose(paper: Paper, titles: Sequence[KnownTitle]) -> list[TitleSeen]:
     seen: list[TitleSeen] = []
     for line in paper.top:
         words = line.text.split()
-        if _is_letterhead(line) or len(words) > 16 or _is_reference(line.folded):
+        if is_letterhead(line) or len(words) > 16 or _is_reference(line.folded):
             continue
         capitals = "".join(fold_words(word).replace(" ", "") for word in words if _is_capital_word(word))
         whole = line.folded.replace(" ", "")
@@ -324,6 +275,6 @@ def _looks_like_title(block: Sequence[SheetLine]) -> bool:
         and len(text) >= 7
         and len(text) > 3.1 * len(text.split())  # not a row of abbreviations
         and re.match(r"^(dieu|chuong|muc|phan|[ivx]+|\d+) ", text) is None
-        and _AGENCY.match(text) is None
+        and not is_agency(text)
         and not text.startswith(_NO_TITLE)
     )
