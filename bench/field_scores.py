@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from statistics import mean
 from typing import Any
 
+from bench.row_scores import Difference, LongScore, long_score, worst
 from bench.same_value import is_as_printed
 from classifiers.catalogue import load_record_types
+from classifiers.specimens import Specimen
 from classifiers.specimens.strangers import CODE as STRANGER
 from classifiers.understanding import Understanding
 
@@ -49,15 +51,17 @@ class Outcome:
     seconds: float = 0.0
     """Processor seconds for type and fields."""
     pages: int = 1
+    long: LongScore = field(default_factory=LongScore)
+    """Lists, tables and long texts; nothing of a paper whose type was not told."""
+    wrong_cells: tuple[Difference, ...] = ()
     baseline: Mapping[str, Any] = field(default_factory=dict)
     """What the patterns made of the same paper: `answered`, `right`, `read`."""
 
 
-def outcome(
-    task: Task, truth: Mapping[str, str], found: Understanding, threshold: float, **more: Any
-) -> Outcome:
+def outcome(task: Task, specimen: Specimen, found: Understanding, threshold: float, **more: Any) -> Outcome:
     """Compares what was understood with what is printed."""
-    printed = _printed(task.code, truth)
+    printed = _printed(task.code, specimen.truth)
+    long, wrong_cells = long_score(specimen, found.fields if found.record_type == task.code else {})
     read = {
         name: value
         for name, value in found.fields.items()
@@ -85,6 +89,8 @@ def outcome(
         sure_and_wrong=len(sure - right),
         wrong_fields=tuple(sorted((set(printed) | set(read)) - right)),
         sure_and_wrong_fields=tuple(sorted(sure - right)),
+        long=long,
+        wrong_cells=wrong_cells,
         **more,
     )
 
@@ -123,9 +129,21 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             sum(one.sure - one.sure_and_wrong for one in filed), sum(one.sure for one in filed)
         ),
         "ms_a_page": _milliseconds(outcomes),
+        **_of_rows(sum((one.long for one in known), LongScore())),
         "most_missed": _most(known, "wrong_fields"),
         "surely_wrong": _most(known, "sure_and_wrong_fields"),
+        "wrong_cells": worst([(one.task.code, cell) for one in known for cell in one.wrong_cells]),
         **_of_baseline(known, printed),
+    }
+
+
+def _of_rows(score: LongScore) -> dict[str, Any]:
+    return {
+        "rows_f1": share(2 * score.rows_right, score.rows_printed + score.rows_read),
+        "cells_precision": share(score.cells_right, score.cells_read),
+        "cells_recall": share(score.cells_right, score.cells_printed),
+        "cells_f1": share(2 * score.cells_right, score.cells_printed + score.cells_read),
+        "long_text_words_right": share(score.words_right, score.words_printed),
     }
 
 

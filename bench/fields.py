@@ -96,9 +96,7 @@ def outcome_of(task: Task, threshold: float, with_baseline: bool = False) -> Out
     found = understand(pages, threshold=threshold)
     seconds = time.process_time() - began
     baseline = _baseline(task, specimen, text) if with_baseline and text else {}
-    return outcome(
-        task, specimen.truth, found, threshold, seconds=seconds, pages=len(pages), baseline=baseline
-    )
+    return outcome(task, specimen, found, threshold, seconds=seconds, pages=len(pages), baseline=baseline)
 
 
 def _read(specimen: Specimen, task: Task, *, with_baseline: bool) -> tuple[Sequence[Page], str]:
@@ -174,7 +172,7 @@ def _real(folder: Path | None) -> dict[str, Any]:
 def _print(results: dict[str, dict[str, Any]]) -> None:
     rows = []
     for name in next(iter(results.values())):
-        if name in {"most_missed", "surely_wrong"}:
+        if name in {"most_missed", "surely_wrong", "wrong_cells"}:
             continue
         cells = [found.get(name, 0.0) for found in results.values()]
         rows.append(
@@ -185,6 +183,10 @@ def _print(results: dict[str, dict[str, Any]]) -> None:
         )
     show("Types and fields on held-out papers", ("figure", *results), rows)
     for level, found in results.items():
-        for title, name in (("not read as printed", "most_missed"), ("surely wrong", "surely_wrong")):
+        for title, name in (
+            ("not read as printed", "most_missed"),
+            ("surely wrong", "surely_wrong"),
+            ("wrong cells", "wrong_cells"),
+        ):
             worst = ", ".join(f"{field} {count}" for field, count in found[name].items())
             print(f"{title}, {level}: {worst or 'none'}")

@@ -85,7 +85,10 @@ def paragraphs(
 
 def ends_paragraphs(folded: str) -> bool:
     """Whether a folded line is no longer part of legal bases or articles."""
-    enders = ("quyet dinh", "quyet nghi", "noi nhan", "theo de nghi", "xet de nghi", "chu tich", "tm ", "kt ")
+    # Alone on its line: "… chịu trách nhiệm thi hành / Quyết định này" goes on with the article.
+    if folded in {"quyet dinh", "quyet nghi"}:
+        return True
+    enders = ("noi nhan", "theo de nghi", "xet de nghi", "chu tich", "tm ", "kt ")
     return folded.startswith(enders)
 
 
@@ -113,7 +116,8 @@ def _finding(items: Sequence[Sequence[Word]], page: int, rule: str) -> Finding |
     texts: list[str] = []
     words: list[Word] = []
     for item in items:
-        text = " ".join(word.text for word in item).strip(f" {BULLETS};.,:")
+        # "./." ends the text of a paper (Decree 30/2020, Appendix I).
+        text = " ".join(word.text for word in item).removesuffix("./.").strip(f" {BULLETS};.,:")
         if len(fold(text)) >= 2:
             texts.append(text)
             words.extend(item)

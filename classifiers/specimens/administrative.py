@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifiers.specimens import prose
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.layouts import nd30_admin as admin
 from classifiers.specimens.offices import Office, draw_office
+from classifiers.specimens.sheet import PrintedWord
 from classifiers.specimens.typesetting import Span, bold, value
 from classifiers.specimens.wording import sentence
 
@@ -75,6 +77,20 @@ def takes_effect(draft: Draft) -> None:
         value("effective_date", "ngày ký"),
         ".",
     )
+
+
+def keep_articles(draft: Draft) -> None:
+    """Keeps the articles printed so far as the truth of the field `articles`, a line each, points and all."""
+    articles: list[list[str]] = []
+    for page in draft.galley.pages:
+        words = [item for item in page if isinstance(item, PrintedWord) and item.baseline > draft.galley.top]
+        for word, below in pairwise([*words, None]):
+            is_opening = word is not None and word.text == "Điều" and word.pieces[0].type.bold
+            if is_opening and below is not None and below.text.rstrip(".").isdigit():
+                articles.append([])
+            if articles and word is not None:
+                articles[-1].append(word.text)
+    draft.extra_truth["articles"] = "\n".join(" ".join(words).removesuffix("/.") for words in articles)
 
 
 def close(draft: Draft, paper: Opened, *, last: str = "") -> None:

@@ -31,7 +31,11 @@ def compose(code: str, seed: int, *, record_type: RecordType | None = None) -> S
         layouts()[kind.layout.value].write(Form(draft, printed, Values(draft)))
     specimen = draft.finish()
     names = {rule.name for rule in kind.fields}
-    return replace(specimen, truth={name: text for name, text in specimen.truth.items() if name in names})
+    return replace(
+        specimen,
+        truth={name: text for name, text in specimen.truth.items() if name in names},
+        rows={name: rows for name, rows in specimen.rows.items() if name in names},
+    )
 
 
 def begin(kind: RecordType, seed: int) -> Draft:

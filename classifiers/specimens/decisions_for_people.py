@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 
 from classifiers.specimens import administrative, prose
 from classifiers.specimens.draft import Draft
@@ -82,7 +83,7 @@ def land_decision(draft: Draft, subject: str, opening: str, *, keeps_use: bool) 
     plot = draw_plot(draft.chance, draft.unit)
     holder = draft.person()
     paragraphs: list[list[Span | str]] = [
-        [f"{opening} ", value("beneficiaries#0", _named(holder)), ":"],
+        [f"{opening} ", *_named(draft, holder, "beneficiaries#0"), ":"],
         [
             "- Thửa đất số ",
             value("parcel_number", plot.number),
@@ -189,8 +190,22 @@ def _committee(draft: Draft) -> Office:
     return committee(draft.chance, draft.unit, "district" if draft.unit.district else "commune")
 
 
-def _named(person: Person) -> str:
-    return f"{person.honorific} {person.printed}, {person.id_document(with_issuer=False)}"
+def _named(draft: Draft, person: Person, place: str) -> list[Span | str]:
+    """Who the decision is about, often with where they live."""
+    spans: list[Span | str] = [
+        value(place, f"{person.honorific} "),
+        value(f"{place}.name", person.printed),
+        value(place, f", {person.id_kind} số "),
+        value(f"{place}.id_number", person.id_number),
+    ]
+    # A chance of its own, so that the rest of the paper does not hang on it.
+    chance = Random(f"beneficiary:{draft.code}:{draft.seed}")  # noqa: S311 (a drawing, not a secret)
+    if chance.random() < 0.5:
+        spans += [
+            value(place, ", thường trú tại "),
+            value(f"{place}.address", draw_home(chance, draft.unit)),
+        ]
+    return spans
 
 
 def _land_bases(on: date) -> tuple[str, ...]:

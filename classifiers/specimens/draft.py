@@ -8,7 +8,17 @@ from random import Random
 
 from classifiers.specimens.people import Person, draw_day, draw_person
 from classifiers.specimens.places import TWO_LEVELS_FROM, Unit, draw_unit
-from classifiers.specimens.sheet import BLUE_INK, PALE, Seal, Signature, Specimen, Type, truth_of
+from classifiers.specimens.sheet import (
+    BLUE_INK,
+    PALE,
+    Row,
+    Seal,
+    Signature,
+    Specimen,
+    Type,
+    rows_of,
+    truth_of,
+)
 from classifiers.specimens.typesetting import LEADERS, Galley, Leaders, Pen
 from classifiers.specimens.variants import Look, Variant, layout_variant, look_of
 
@@ -30,6 +40,8 @@ class Draft:
     galley: Galley = field(default_factory=lambda: Galley(base=Type()))
     extra_truth: dict[str, str] = field(default_factory=dict)
     """Values that follow from a mark on the paper and are not printed as words."""
+    extra_rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    """Rows of lists that follow from other fields, such as owners from the lines that name them."""
 
     @classmethod
     def begin(cls, code: str, seed: int, *, first: date = FIRST_DAY, last: date = LAST_DAY) -> Draft:
@@ -107,7 +119,8 @@ class Draft:
             galley.place(MARK, galley.size[0] / 2 - 8, galley.size[1] - 4.5, look, is_mark=True)
             galley.pages[-1] = kept
         sheets = galley.sheets()
-        return Specimen(self.code, self.seed, sheets, {**truth_of(sheets), **self.extra_truth})
+        truth, rows = {**truth_of(sheets), **self.extra_truth}, {**rows_of(sheets), **self.extra_rows}
+        return Specimen(self.code, self.seed, sheets, truth, rows)
 
 
 def draw_working_day(chance: Random, first: date, last: date) -> date:

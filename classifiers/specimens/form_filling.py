@@ -9,8 +9,11 @@ from classifiers.specimens.draft import Draft
 from classifiers.specimens.entries import Entry, set_entries
 from classifiers.specimens.land import sketch
 from classifiers.specimens.payloads import land, land_barcode
+from classifiers.specimens.persons_in_text import set_items, set_persons
 from classifiers.specimens.sheet import PrintedCode, truth_of
-from classifiers.specimens.tables import Table, column_title, set_table
+from classifiers.specimens.table_heads import OTHER_TITLES, column_title
+from classifiers.specimens.table_rows import draw_rows
+from classifiers.specimens.table_setting import set_rows
 from classifiers.specimens.ticks import set_choice, set_tick
 from classifiers.specimens.typesetting import Span, bold, italic, value
 from classifiers.specimens.values import Values
@@ -152,6 +155,7 @@ class Form:
     def _word(self, anchor: str, printed: set[str]) -> None:
         folded = fold(anchor)
         is_label = any(fold(label) in folded or folded in fold(label) for label in self._labels())
+        is_label = is_label or folded.replace(" ", "") in self._heads()
         if folded.startswith(SIGNATURE_WORDS) or self._opens_section(folded):
             return
         if folded in printed or is_label or any(folded in done for done in printed):
@@ -160,6 +164,12 @@ class Form:
         self.flush()
         said = SENTENCES.get(folded, anchor)
         self.draft.galley.text(bold(said) if said.isupper() else said, after=0.8)
+
+    def _heads(self) -> set[str]:
+        """Heads of the type's tables, folded and without spaces: they are set with their table."""
+        columns = [name for rule in self.record_type.fields for name in rule.columns]
+        titles = [title for name in columns for title in (column_title(name), *OTHER_TITLES.get(name, ()))]
+        return {fold(title).replace(" ", "") for title in titles}
 
     def _labels(self) -> list[str]:
         return [label for rule in self.record_type.fields for label in rule.labels]
@@ -222,38 +232,26 @@ class Form:
         return self.values.of(rule)
 
     def _table(self, rule: FieldRule, label: str) -> None:
+        """The table with its rows; a paper need not have one that is not required."""
+        if "coordinates" in rule.name and "canh_m" not in rule.columns:
+            sketch(self.draft, self.values.plot, height=48)
+        if not rule.required and self.draft.chance.random() < CHANCE_OF_BLANK:
+            return
+        self.draft.galley.need(30)
         if label:
             self.draft.galley.text(f"{label}:", after=0.8)
-        if "coordinates" in rule.name or "edges" in rule.name:
-            sketch(self.draft, self.values.plot, height=48)
-            return
-        titles = tuple(column_title(name) for name in rule.columns) or ("Nội dung",)
-        rows = tuple(tuple(self._cell(name, row) for name in rule.columns) for row in range(1, 3))
-        shares = (1 / len(titles),) * len(titles)
-        set_table(
-            self.draft.galley, Table(titles, rows if rule.columns else (("",),), shares), field=rule.name
-        )
+        drawn = draw_rows(self.draft, rule.columns, square_metres=self.values.plot.square_metres)
+        set_rows(self.draft, rule.name, rule.columns, drawn)
         self.draft.galley.skip(2)
 
-    def _cell(self, name: str, row: int) -> str:
-        chance = self.draft.chance
-        if name in {"stt", "tt"}:
-            return str(row)
-        if "ten" in name or "name" in name:
-            return self.draft.person().printed
-        return str(chance.randrange(1, 900))
-
     def _list(self, rule: FieldRule, label: str) -> None:
-        """Each entry a person with number and residence, or a line of the example."""
-        galley = self.draft.galley
+        """Each entry a person with what is printed about one, or an enclosure."""
+        if rule.columns:
+            set_persons(self.draft, rule, label)
+            return
         if label:
-            galley.text(bold(f"{label}:"), after=0.8)
-        for index in range(self.draft.chance.choice((1, 2))):
-            person = self.draft.person()
-            galley.text(
-                value(f"{rule.name}#{index}", f"{person.honorific} {person.printed}, {person.id_document()}"),
-                after=0.6,
-            )
+            self.draft.galley.text(f"{label}:", after=0.8)
+        set_items(self.draft, rule)
 
     def _tick(self, rule: FieldRule, label: str) -> None:
         """One box beside its label, or a box for yes and one for no, as applications for copies have them."""

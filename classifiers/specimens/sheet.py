@@ -7,12 +7,14 @@ points.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
+TOTAL_ROW = "total"
+"""Stands for the row number in the field name of a row that sums up the others."""
 
 Colour: TypeAlias = tuple[int, int, int]
 BLACK: Colour = (20, 20, 22)
@@ -210,6 +212,9 @@ class Outline:
     is_closed: bool = True
 
 
+Row: TypeAlias = dict[str, str]
+"""Column of the record type to its cell as printed; `is_total` marks a row that sums up the others."""
+
 Item: TypeAlias = (
     PrintedWord
     | Rule
@@ -252,6 +257,8 @@ class Specimen:
     sheets: tuple[Sheet, ...]
     truth: Mapping[str, str] = field(default_factory=dict)
     """Field name to its value as printed; lines of a list are parted by a line feed."""
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    """Field name of a list or table to its rows: column to the cell as printed, empty cells left out."""
 
     @property
     def handwritten(self) -> frozenset[str]:
@@ -284,17 +291,10 @@ def truth_of(sheets: tuple[Sheet, ...]) -> dict[str, str]:
     """What each field says, joined from the pieces that carry its name, in the order of setting.
 
     A piece of the second line of a list carries `name#2`, and so on; those lines are parted by a line feed.
+    A piece of a table's cell carries `name#2.column`.
     """
-    found: dict[str, list[str]] = {}
+    found = _printed_by(sheets, lambda name: name.partition(".")[0])
     for sheet in sheets:
-        for word in sheet.words:
-            last = ""
-            for piece in word.pieces:
-                if piece.field and piece.field == last:
-                    found[piece.field][-1] += piece.text
-                elif piece.field:
-                    found.setdefault(piece.field, []).append(piece.text)
-                last = piece.field
         for item in sheet.items:
             if isinstance(item, PrintedCode) and item.field and item.kind != "mrz":
                 found[item.field] = [item.text]
@@ -302,3 +302,33 @@ def truth_of(sheets: tuple[Sheet, ...]) -> dict[str, str]:
     for name, words in found.items():
         truth.setdefault(name.partition("#")[0], []).append(" ".join(words))
     return {name: "\n".join(lines) for name, lines in truth.items()}
+
+
+def rows_of(sheets: tuple[Sheet, ...]) -> dict[str, tuple[Row, ...]]:
+    """The rows of each list and table whose pieces carry `name#row.column`; `name#total.…` is a sum."""
+    found: dict[str, dict[str, Row]] = {}
+    for name, words in _printed_by(sheets, lambda name: name).items():
+        place, _, column = name.partition(".")
+        field_name, _, number = place.partition("#")
+        if column:
+            row = found.setdefault(field_name, {}).setdefault(number, {})
+            row[column] = " ".join(words)
+            if number == TOTAL_ROW:
+                row["is_total"] = "true"
+    return {name: tuple(rows.values()) for name, rows in found.items()}
+
+
+def _printed_by(sheets: tuple[Sheet, ...], key: Callable[[str], str]) -> dict[str, list[str]]:
+    """The words of all pieces by what `key` makes of their field's name; pieces that touch make one word."""
+    found: dict[str, list[str]] = {}
+    for sheet in sheets:
+        for word in sheet.words:
+            last = ""
+            for piece in word.pieces:
+                name = key(piece.field)
+                if name and name == last:
+                    found[name][-1] += piece.text
+                elif name:
+                    found.setdefault(name, []).append(piece.text)
+                last = name
+    return found

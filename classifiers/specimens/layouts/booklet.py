@@ -11,7 +11,7 @@ from classifiers.specimens.layouts.nd30_admin import MOTTO, NATION, signature_an
 from classifiers.specimens.people import Person
 from classifiers.specimens.places import bare
 from classifiers.specimens.sheet import Pattern, Rule
-from classifiers.specimens.tables import column_title
+from classifiers.specimens.table_heads import column_title
 from classifiers.specimens.typesetting import Column, Galley, Span, bold, italic, value
 from classifiers.specimens.variants import Variant
 from classifiers.specimens.wording import figures, long_day
@@ -171,11 +171,11 @@ def _member(draft: Draft, rule: FieldRule, person: Person, index: int) -> None:
             continue
         spans: list[Span | str] = [
             f"{column_title(name)}: ",
-            value(f"{rule.name}#{index}", parts.get(name, "")),
+            value(f"{rule.name}#{index}.{name}", parts.get(name, "")),
         ]
         if name == "dan_toc":
             for also in ("ton_giao", "quoc_tich"):
-                spans += [f"  {column_title(also)}: ", value(f"{rule.name}#{index}", parts[also])]
+                spans += [f"  {column_title(also)}: ", value(f"{rule.name}#{index}.{also}", parts[also])]
         galley.text(
             *spans, leader=True, breaks_page=False, look=replace(galley.base, size=10.0), leading=1.32
         )

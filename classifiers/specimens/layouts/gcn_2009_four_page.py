@@ -53,6 +53,16 @@ def write(form: Form) -> None:
         f"Năm sinh: {owner.born.year}, CCCD số: {owner.id_number}",
         f"Địa chỉ thường trú: {form.values.plot.address}",
     )
+    draft.extra_rows["owners"] = (
+        {
+            "honorific": owner.honorific,
+            "full_name": owner.printed,
+            "birth_year": str(owner.born.year),
+            "id_kind": "CCCD",
+            "id_number": owner.id_number,
+            "residence": form.values.plot.address,
+        },
+    )
     for index, line in enumerate(lines):
         galley.text(value(f"owner_lines#{index}", line), first=6, after=0.6)
     _serial(form)

@@ -11,7 +11,8 @@ from classifiers.specimens.form_filling import Form
 from classifiers.specimens.places import listed
 from classifiers.specimens.register_entries import draw_entry
 from classifiers.specimens.sheet import Rule
-from classifiers.specimens.tables import Table, column_title, set_table
+from classifiers.specimens.table_heads import column_title
+from classifiers.specimens.tables import Table, set_table
 from classifiers.specimens.typesetting import Column, Galley, Span, bold, value
 from classifiers.specimens.variants import Variant
 from classifiers.specimens.wording import figures
@@ -137,7 +138,7 @@ def _blanks(form: Form, rule: FieldRule, *, entries: int, first: int) -> None:
         galley.next_block()
         galley.text(bold("Ghi chú"), align="centre", breaks_page=False)
         if written.get("ghi_chu"):
-            galley.text(value(name, written["ghi_chu"]), breaks_page=False)
+            galley.text(value(f"{name}.ghi_chu", written["ghi_chu"]), breaks_page=False)
         x = full.x + full.width - notes - 1
         galley.add(Rule(x, top, x, end, width=0.3))
         galley.column, galley.y = full, end
@@ -147,11 +148,11 @@ def _blanks(form: Form, rule: FieldRule, *, entries: int, first: int) -> None:
 
 def _entry_lines(galley: Galley, written: dict[str, str], name: str) -> None:
     """Each part on its line, the short parts of a person together on one."""
-    waiting: list[tuple[str, str]] = []
+    waiting: list[tuple[str, str, str]] = []
     for column, text in written.items():
         if column == "ghi_chu":
             continue
-        waiting.append((column_title(column), text))
+        waiting.append((column, column_title(column), text))
         if column.endswith(BESIDE) or column in {"so", "do_co_quan"}:
             continue
         _line(galley, waiting, name)
@@ -160,10 +161,10 @@ def _entry_lines(galley: Galley, written: dict[str, str], name: str) -> None:
         _line(galley, waiting, name)
 
 
-def _line(galley: Galley, parts: list[tuple[str, str]], name: str) -> None:
+def _line(galley: Galley, parts: list[tuple[str, str, str]], name: str) -> None:
     spans: list[Span | str] = []
-    for label, text in parts:
-        spans += [f"{label}: ", value(name, text), "   "]
+    for column, label, text in parts:
+        spans += [f"{label}: ", value(f"{name}.{column}", text), "   "]
     galley.text(*spans[:-1], leader=True, breaks_page=False)
 
 
@@ -179,7 +180,8 @@ def _grid(form: Form, rule: FieldRule) -> None:
     weights = [SHARES.get(name, 1.6) for name in columns]
     shares = tuple(weight / sum(weights) for weight in weights)
     titles = tuple(column_title(name) for name in columns)
-    set_table(galley, Table(titles, tuple(rows), shares), field=rule.name, size=10.5, tall=24.0)
+    table = Table(titles, tuple(rows), shares, columns)
+    set_table(galley, table, field=rule.name, size=10.5, tall=24.0)
     galley.skip(3)
     galley.text(
         f"Cộng trang này: {count} việc. Ngày {figures(draft.issued)}", align="right", breaks_page=False

@@ -9,27 +9,27 @@ from classifiers.specimens.draft import Draft
 from classifiers.specimens.land import draw_plot
 from classifiers.specimens.places import draw_home
 from classifiers.specimens.sheet import Type
-from classifiers.specimens.tables import Table, set_table
+from classifiers.specimens.tables import Table, draw_look, set_table
 from classifiers.specimens.typesetting import Galley, bold, value
 from classifiers.specimens.wording import figures
 
 LYING = (297.0, 210.0)
 """mm"""
 PARCEL_COLUMNS = (
-    ("TT", 0.04),
-    ("Số thứ tự thửa đất", 0.08),
-    ("Số thứ tự tờ bản đồ", 0.08),
-    ("Diện tích sử dụng (m2)", 0.11),
-    ("Mục đích sử dụng", 0.1),
-    ("Thời hạn sử dụng", 0.13),
-    ("Nguồn gốc sử dụng", 0.14),
-    ("Số phát hành GCN QSDĐ", 0.16),
-    ("Số vào sổ cấp GCN QSDĐ", 0.16),
+    ("tt", "TT", 0.04),
+    ("so_thua", "Số thứ tự thửa đất", 0.08),
+    ("so_to", "Số thứ tự tờ bản đồ", 0.08),
+    ("dien_tich", "Diện tích sử dụng (m2)", 0.11),
+    ("muc_dich", "Mục đích sử dụng", 0.1),
+    ("thoi_han", "Thời hạn sử dụng", 0.13),
+    ("nguon_goc", "Nguồn gốc sử dụng", 0.14),
+    ("so_phat_hanh_gcn", "Số phát hành GCN QSDĐ", 0.16),
+    ("so_vao_so", "Số vào sổ cấp GCN QSDĐ", 0.16),
 )
 CHANGE_COLUMNS = (
-    ("TT", 0.06),
-    ("Ngày tháng năm", 0.16),
-    ("Nội dung ghi chú hoặc biến động và căn cứ pháp lý", 0.78),
+    ("tt", "TT", 0.06),
+    ("ngay", "Ngày tháng năm", 0.16),
+    ("noi_dung", "Nội dung ghi chú hoặc biến động và căn cứ pháp lý", 0.78),
 )
 CODES = ("ONT", "ODT", "CLN", "LUC", "HNK", "NTS")
 ORIGINS = ("DG-KTT", "CNQ-CTT", "NCN-DG-KTT", "NTC-CNQ")
@@ -62,18 +62,19 @@ def write(draft: Draft) -> None:
     galley.text(value("user_name", user), first=8, after=3)
     galley.text(bold("II - THỬA ĐẤT"), after=1)
     rows = tuple(_parcel(draft, row) for row in range(1, chance.randrange(2, 5)))
-    _grid(galley, PARCEL_COLUMNS, rows, "parcels")
+    _grid(draft, PARCEL_COLUMNS, rows, "parcels")
     galley.skip(4)
     galley.text(bold("III - NHỮNG THAY ĐỔI TRONG QUÁ TRÌNH SỬ DỤNG ĐẤT VÀ GHI CHÚ"), after=1)
     changes = tuple(_change(draft, row) for row in range(1, chance.randrange(2, 4)))
-    _grid(galley, CHANGE_COLUMNS, changes, "changes")
+    _grid(draft, CHANGE_COLUMNS, changes, "changes")
 
 
 def _grid(
-    galley: Galley, columns: tuple[tuple[str, float], ...], rows: tuple[tuple[str, ...], ...], field: str
+    draft: Draft, columns: tuple[tuple[str, str, float], ...], rows: tuple[tuple[str, ...], ...], field: str
 ) -> None:
-    titles, shares = zip(*columns, strict=True)
-    set_table(galley, Table(titles, rows, shares), field=field, size=10)
+    names, titles, shares = zip(*columns, strict=True)
+    look = draw_look(draft, field, len(columns))
+    set_table(draft.galley, Table(titles, rows, shares, names), field=field, size=10, look=look)
 
 
 def _parcel(draft: Draft, row: int) -> tuple[str, ...]:

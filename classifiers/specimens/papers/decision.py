@@ -55,5 +55,6 @@ def write(draft: Draft) -> None:
         f"{sentence(bodies)} và các cơ quan, đơn vị, cá nhân có liên quan chịu trách "
         f"nhiệm thi hành Quyết định này./.",
     )
+    administrative.keep_articles(draft)
     recipients = prose.draw_recipients(chance, office.letter_unit)
     admin.closing(draft, office, recipients, signer=draft.person().name)

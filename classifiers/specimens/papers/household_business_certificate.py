@@ -11,7 +11,7 @@ from classifiers.specimens.layouts.civil_extract import entry
 from classifiers.specimens.offices import Office
 from classifiers.specimens.people import Person, draw_day
 from classifiers.specimens.places import bare, draw_home
-from classifiers.specimens.tables import Table, set_table
+from classifiers.specimens.tables import Table, draw_look, set_table
 from classifiers.specimens.taxes import draw_tax_code
 from classifiers.specimens.typesetting import Span, bold, plain, value
 from classifiers.specimens.wording import figures, grouped, long_day, number_in_words, sentence
@@ -75,7 +75,13 @@ def write(draft: Draft) -> None:
     chosen = chance.sample(INDUSTRIES, chance.choice((1, 2, 2)))
     rows = tuple((str(index), text, number) for index, (text, number) in enumerate(chosen, start=1))
     set_table(
-        galley, Table(("STT", "Tên ngành", "Mã ngành"), rows, (0.1, 0.7, 0.2)), field="industries", size=12
+        galley,
+        Table(
+            ("STT", "Tên ngành", "Mã ngành"), rows, (0.1, 0.7, 0.2), names=("stt", "ten_nganh", "ma_nganh")
+        ),
+        field="industries",
+        size=12,
+        look=draw_look(draft, "industries", 3),
     )
     galley.skip(2)
     amount = chance.choice((20, 50, 80, 100, 150, 200, 300, 500)) * 1_000_000

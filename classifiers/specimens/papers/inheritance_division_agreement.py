@@ -7,8 +7,8 @@ from datetime import timedelta
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.land import draw_plot
 from classifiers.specimens.layouts import nd30_admin as admin
-from classifiers.specimens.people import draw_day
-from classifiers.specimens.typesetting import bold, value
+from classifiers.specimens.people import Person, draw_day
+from classifiers.specimens.typesetting import Span, bold, value
 from classifiers.specimens.wording import figures, long_day
 
 TITLES = (
@@ -32,8 +32,7 @@ def write(draft: Draft) -> None:
     )
     galley.text(bold("Chúng tôi gồm có:"), after=0.8)
     for index, heir in enumerate(heirs):
-        said = f"{heir.honorific} {heir.printed}, {heir.id_document(with_issuer=False)}"
-        galley.text("- ", value(f"heirs#{index}", said), ";", after=0.8)
+        galley.text("- ", *_heir(heir, f"heirs#{index}"), ";", after=0.8)
     galley.text("Là những người thừa kế theo pháp luật và cùng thỏa thuận như sau.", after=2)
     died = draw_day(chance, draft.issued - timedelta(days=2500), draft.issued - timedelta(days=60))
     admin.paragraph(
@@ -57,6 +56,15 @@ def write(draft: Draft) -> None:
     admin.paragraph(galley, "Những người thừa kế khác không yêu cầu hưởng phần của mình.")
     galley.text(bold("Người thừa kế ký tên"), align="centre", after=22)
     _certified(draft)
+
+
+def _heir(heir: Person, place: str) -> list[Span]:
+    return [
+        value(place, f"{heir.honorific} "),
+        value(f"{place}.full_name", heir.printed),
+        value(place, f", {heir.id_kind} số "),
+        value(f"{place}.id_number", heir.id_number),
+    ]
 
 
 def _estate(draft: Draft) -> None:

@@ -10,6 +10,8 @@ from classifiers.specimens.layouts import gcn_2024_two_page as form
 from classifiers.specimens.layouts.nd30_admin import place_and_date, signature_and_name
 from classifiers.specimens.people import Person
 from classifiers.specimens.places import bare
+from classifiers.specimens.sheet import Row
+from classifiers.specimens.table_rows import draw_rows
 from classifiers.specimens.tables import Table, set_table
 from classifiers.specimens.typesetting import Column, Span, bold, plain, value
 
@@ -75,15 +77,28 @@ def _owners(draft: Draft) -> None:
     galley.text(bold("1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:"), after=0.8)
     first = draft.person(ages=(28, 78))
     lines = [_owner(first, "Hộ ông" if chance.random() < 0.06 and not first.is_woman else first.honorific)]
+    owners = [first]
     if chance.random() < 0.55:
         second = draft.person(is_woman=not first.is_woman, ages=(26, 76))
         relation = "và vợ là bà" if second.is_woman else "và chồng là ông"
         lines.append(_owner(second, relation))
+        owners.append(second)
     for index, line in enumerate(lines):
         galley.text(
             value(f"owner_lines#{index}", line + (";" if index < len(lines) - 1 else "")), first=6, after=0.6
         )
     galley.skip(1.5)
+    draft.extra_rows["owners"] = tuple(_row_of(person) for person in owners)
+
+
+def _row_of(person: Person) -> Row:
+    """What the lines say of an owner, under the columns of the list that follows from them."""
+    return {
+        "honorific": person.honorific,
+        "full_name": person.printed,
+        "id_kind": person.id_kind,
+        "id_number": person.id_number,
+    }
 
 
 def _owner(person: Person, honorific: str) -> str:
@@ -139,7 +154,10 @@ def _second_page(draft: Draft, plot: Plot, issuer: Issuer) -> None:
     galley.skip(3)
     galley.text(bold("6. Những thay đổi sau khi cấp Giấy chứng nhận:"), after=1)
     titles = ("Nội dung thay đổi và cơ sở pháp lý", "Xác nhận của cơ quan có thẩm quyền")
-    set_table(galley, Table(titles, (("", ""),) * 2, (0.62, 0.38)), size=12)
+    columns = ("noi_dung_thay_doi_va_co_so_phap_ly", "xac_nhan_cua_co_quan_co_tham_quyen")
+    # Most are copied before anything has changed.
+    rows = draw_rows(draft, columns).rows[:2] if chance.random() < 0.35 else (("", ""),) * 2
+    set_table(galley, Table(titles, rows, (0.62, 0.38), columns), field="changes", size=12)
     number = f"{issuer.prefix} {chance.randrange(1, 99999):05d}"
     galley.y = max(galley.y + 3, galley.size[1] - galley.bottom - 8)
     # Half of these numbers are written in by hand when the certificate is entered.

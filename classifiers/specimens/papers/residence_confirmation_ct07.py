@@ -11,7 +11,8 @@ from classifiers.specimens.layouts.civil_extract import entry
 from classifiers.specimens.offices import Office
 from classifiers.specimens.people import Person
 from classifiers.specimens.places import bare, draw_home
-from classifiers.specimens.tables import Table, set_table
+from classifiers.specimens.table_rows import draw_rows
+from classifiers.specimens.table_setting import set_rows
 from classifiers.specimens.typesetting import bold, plain, value
 from classifiers.specimens.wording import figures
 
@@ -57,7 +58,7 @@ def write(draft: Draft) -> None:
         ("5. Quan hệ với chủ hộ:", "relation_to_head", relation),
     )
     line(galley, ("6. Số định danh cá nhân của chủ hộ:", "head_id", head.id_number))
-    _members(draft, head)
+    _members(draft)
     until = draft.issued + timedelta(days=chance.choice((30, 180, 364)))
     galley.text(
         plain("Xác nhận này có giá trị đến hết ngày "), value("valid_until", figures(until)), ".", after=1
@@ -85,18 +86,9 @@ def _applicant(draft: Draft, person: Person) -> None:
     entry(galley, ("8. Quê quán:", "", draft.unit.written))
 
 
-def _members(draft: Draft, head: Person) -> None:
-    galley, chance = draft.galley, draft.chance
+def _members(draft: Draft) -> None:
+    galley = draft.galley
     galley.text("7. Thông tin các thành viên trong hộ gia đình:", after=1)
-    rows = []
-    for index in range(1, chance.randrange(2, 5)):
-        member = draft.person(ages=(18, 60), ethnicity=head.ethnicity)
-        relation = chance.choice(
-            ("Con", "Con dâu", "Em", "Cháu") if member.is_woman else ("Con", "Con rể", "Em", "Cháu")
-        )
-        rows.append(
-            (str(index), member.printed, figures(member.born), member.sex, member.id_number, relation)
-        )
-    titles = ("TT", "Họ, chữ đệm và tên", "Ngày sinh", "Giới tính", "Số định danh", "Quan hệ")
-    set_table(galley, Table(titles, tuple(rows), (0.07, 0.32, 0.17, 0.1, 0.2, 0.14)), field="members")
+    columns = ("tt", "ho_chu_dem_ten", "ngay_sinh", "gioi_tinh", "so_dinh_danh", "quan_he")
+    set_rows(draft, "members", columns, draw_rows(draft, columns), size=11)
     galley.skip(2)

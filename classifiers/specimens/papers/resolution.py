@@ -21,16 +21,10 @@ def write(draft: Draft) -> None:
     galley.text(bold(f"KHÓA {term}, KỲ HỌP THỨ {meeting}"), align="centre", after=3)
     administrative.bases(draft, paper)
     galley.text(bold("QUYẾT NGHỊ:"), align="centre", after=3)
-    paragraph(
-        galley, bold("Điều 1. "), value("articles#1", f"{sentence(paper.about)}, với các nội dung sau:")
-    )
+    paragraph(galley, bold("Điều 1. "), f"{sentence(paper.about)}, với các nội dung sau:")
     for index, task in enumerate(administrative.tasks(draft, paper), start=1):
         paragraph(galley, f"{index}. {task}")
-    paragraph(
-        galley,
-        bold("Điều 2. "),
-        value("articles#2", f"Giao Ủy ban nhân dân {office.place} tổ chức thực hiện."),
-    )
+    paragraph(galley, bold("Điều 2. "), f"Giao Ủy ban nhân dân {office.place} tổ chức thực hiện.")
     paragraph(
         galley,
         f"Nghị quyết này được {office.spoken} ",
@@ -39,4 +33,5 @@ def write(draft: Draft) -> None:
         value("adopted_date", long_day(draft.issued)),
         ".",
     )
+    administrative.keep_articles(draft)
     administrative.close(draft, paper)
