@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from random import Random
 
 from classifiers.specimens.draft import Draft
+from classifiers.specimens.looks import Faces
 from classifiers.specimens.sheet import BLACK, Colour, Ground, Item, Outline, PrintedCode, Type
 from classifiers.specimens.typesetting import A4, Galley, Span, piece_width, space_width, split_words
-from classifiers.specimens.variants import Variant
 
 WIDTH, HEIGHT = 85.6, 54.0
 """mm; ISO/IEC 7810, ID-1."""
@@ -91,16 +91,17 @@ def lay(
     """Both faces on paper as the paper's layout has them."""
     chance = Random(f"faces:{draft.code}:{draft.seed}")  # noqa: S311 (a drawing, not a secret)
     ground = chance.choice(GROUNDS)
-    if draft.variant is Variant.HELD_OUT and chance.random() < 0.5:
+    lying = draft.look.faces
+    if lying is Faces.ALONE:
         margin = chance.uniform(2.5, 6.0)
         places = [(margin, margin), None, (margin, margin)]
         size = (WIDTH + 2 * margin, HEIGHT + 2 * margin + 2)
     else:
         left, top = (A4[0] - WIDTH) / 2 + chance.uniform(-20, 20), chance.uniform(18, 45)
         size = A4
-        if draft.variant is Variant.FIRST:
+        if lying is Faces.BELOW:
             places = [(left, top), (left + chance.uniform(-3, 3), top + HEIGHT + chance.uniform(8, 40))]
-        elif draft.variant is Variant.SECOND:
+        elif lying is Faces.TWO_SHEETS:
             places = [(left, top), None, (left + chance.uniform(-8, 8), top + chance.uniform(-4, 30))]
         else:
             places = [(chance.uniform(8, 14), top), (chance.uniform(108, 114), top + chance.uniform(-4, 4))]

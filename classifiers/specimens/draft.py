@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
+from classifiers.specimens.imposing import two_up
+from classifiers.specimens.looks import Dots, Entries, Filling, Look, Numbering
 from classifiers.specimens.people import Person, draw_day, draw_person
 from classifiers.specimens.places import TWO_LEVELS_FROM, Unit, draw_unit
 from classifiers.specimens.sheet import (
@@ -19,8 +21,8 @@ from classifiers.specimens.sheet import (
     rows_of,
     truth_of,
 )
-from classifiers.specimens.typesetting import LEADERS, Galley, Leaders, Pen
-from classifiers.specimens.variants import Look, Variant, layout_variant, look_of
+from classifiers.specimens.typesetting import A4, LEADERS, Galley, Leaders, Pen
+from classifiers.specimens.variants import look_of
 
 FIRST_DAY = date(2021, 2, 1)
 LAST_DAY = date(2026, 10, 30)
@@ -42,13 +44,15 @@ class Draft:
     """Values that follow from a mark on the paper and are not printed as words."""
     extra_rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     """Rows of lists that follow from other fields, such as owners from the lines that name them."""
+    look: Look = field(default_factory=Look)
+    """The type and places in which this paper differs from others of its template."""
 
     @classmethod
     def begin(cls, code: str, seed: int, *, first: date = FIRST_DAY, last: date = LAST_DAY) -> Draft:
         """The same code and seed always begin the same paper."""
         chance = Random(f"{code}:{seed}")  # noqa: S311 (a drawing, not a secret)
         issued = draw_working_day(chance, first, last)
-        return cls(code, seed, chance, issued, draw_unit(chance, issued))
+        return cls(code, seed, chance, issued, draw_unit(chance, issued), look=look_of(code, seed))
 
     @property
     def is_two_level(self) -> bool:
@@ -67,19 +71,30 @@ class Draft:
         """Lines to write on by hand."""
         return LEADERS["fine"] or Leaders(0.22, 0.95, 0.75)
 
-    @property
-    def variant(self) -> Variant:
-        """Which layout of its template the paper has."""
-        return layout_variant(self.code, self.seed)
+    def keep_lines(self) -> None:
+        """Sets this paper in lines whatever its look: its form is prescribed, and is no grid."""
+        if self.look.entries in {Entries.CELLS, Entries.ABOVE}:
+            self.look = replace(self.look, entries=Entries.BELOW_EACH_OTHER, colon=":")
 
-    @property
-    def look(self) -> Look:
-        """The type and places of that layout."""
-        return look_of(self.code, self.seed)
+    def is_typed_whole(self) -> None:
+        """The paper is no blank that was filled in: labels and values come from one printer, unnumbered."""
+        plain = Filling()
+        self.look = replace(self.look, filling=plain, dots=Dots.UNDER, numbering=Numbering.NONE, explains=0.0)
 
     def type(self, size: float) -> Type:
         """Type of the paper's own family, `size` in points."""
         return Type(size=size, family=self.look.family)
+
+    def form_type(self, size: float) -> Type:
+        """Type of a form that an office sets itself, smaller or larger as its look has it."""
+        return self.type(size + self.look.size)
+
+    def form_margins(
+        self, top: float, right: float, bottom: float, left: float
+    ) -> tuple[float, float, float, float]:
+        """Margins in mm, the side ones narrower or wider as the look has them."""
+        narrow = self.look.margin
+        return top * min(1.0, narrow + 0.15), right * narrow, bottom, left * narrow
 
     def open(self, galley: Galley) -> Galley:
         """Goes on with this galley, set in the paper's look."""
@@ -112,6 +127,9 @@ class Draft:
     def finish(self) -> Specimen:
         """Marks every sheet as invented and closes the paper."""
         galley = self.galley
+        if self.look.two_up and galley.ground is None and galley.size == A4 and len(galley.pages) > 1:
+            galley.pages = two_up(galley.pages, galley.size[0])
+            galley.size = (2 * galley.size[0], galley.size[1])
         look = Type(size=6.5, colour=PALE, family="sans")
         for page in galley.pages:
             kept = galley.pages[-1]

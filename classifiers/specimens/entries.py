@@ -1,16 +1,12 @@
-"""Labels with their values, as the paper's layout has them: one a line, several a line, or at a tab stop."""
+"""A label with its value: the words of both, in the face in which a form was printed and filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from classifiers.specimens.typesetting import Column, Galley, Span, piece_width, space_width, split_words
-from classifiers.specimens.variants import Entries, Look
-
-MOST_BESIDE = 3
-GAP = 4.0
-"""mm between entries that share a line."""
+from classifiers.specimens.looks import Look
+from classifiers.specimens.typesetting import Galley, Span, piece_width, space_width, split_words
 
 
 @dataclass(slots=True)
@@ -24,16 +20,45 @@ class Entry:
 
     is_short: bool = False
     """It may share its line with others of its kind."""
+    note: str = ""
+    """Printed small behind the label: an explanation in brackets or a footnote's number."""
 
     def go_on(self, *spans: Span) -> None:
         """Adds words and further values behind the value."""
         self.spans += spans
         self.is_inline = True
 
-    def all_spans(self, look: Look) -> list[Span]:
-        label = [Span(f"{self.label} ", bold=look.labels_bold or None)] if self.label else []
-        strong = look.values_bold or None
-        return [*label, *(replace(span, bold=strong if span.field else span.bold) for span in self.spans)]
+    def label_spans(self, look: Look) -> list[Span]:
+        """The label with its note, which stands before the colon."""
+        strong = look.labels_bold or None
+        if not self.note:
+            return [Span(self.label, bold=strong)] if self.label else []
+        words = self.label.rstrip(" :")
+        return [
+            Span(words, bold=strong),
+            Span(f" {self.note}", italic=True),
+            Span(self.label[len(words) :], bold=strong),
+        ]
+
+    def value_spans(self, galley: Galley, look: Look) -> list[Span]:
+        """The value in the face in which it was filled in, and what is printed behind it."""
+        return [filled_in(span, galley, look) if span.field else span for span in self.spans]
+
+    def all_spans(self, galley: Galley, look: Look) -> list[Span]:
+        label = self.label_spans(look)
+        return [*label, *([Span(" ")] if label else []), *self.value_spans(galley, look)]
+
+
+def filled_in(span: Span, galley: Galley, look: Look) -> Span:
+    """A value as the look's printer puts it into the form."""
+    filling = look.filling
+    return replace(
+        span,
+        bold=(look.values_bold or filling.bold or None) if span.bold is None else span.bold,
+        family=filling.family or span.family,
+        size=galley.base.size * filling.scale if filling.scale != 1 else span.size,
+        rise=filling.rise or span.rise,
+    )
 
 
 def entry_parts(label: str, field: str, text: str) -> tuple[str, list[Span]]:
@@ -41,64 +66,13 @@ def entry_parts(label: str, field: str, text: str) -> tuple[str, list[Span]]:
     return label, [Span(text, field)]
 
 
-def set_entries(galley: Galley, entries: Sequence[Entry], look: Look, *, leader: bool) -> None:
-    """Sets the entries in their order."""
-    if look.entries is Entries.SHARED:
-        for row in _rows(galley, entries, look):
-            _side_by_side(galley, row, look, leader=leader)
-        return
-    for entry in entries:
-        if look.entries is Entries.TABBED and not entry.is_inline and _fits_tab(galley, entry, look):
-            _at_tab(galley, entry, look, leader=leader)
-        else:
-            galley.text(*entry.all_spans(look), leader=leader, after=0.7)
-
-
-def _width(galley: Galley, spans: Sequence[Span]) -> float:
+def width_of(galley: Galley, spans: Sequence[Span]) -> float:
+    """mm that the spans take on one line."""
     words = split_words(spans, galley.base)
     return sum(piece_width(piece) for word in words for piece in word) + space_width(galley.base) * len(words)
 
 
-def _rows(galley: Galley, entries: Sequence[Entry], look: Look) -> list[list[Entry]]:
-    """Neighbours together as long as each has room in its share of the line."""
-    rows: list[list[Entry]] = []
-    for entry in entries:
-        row = [*rows[-1], entry] if rows else [entry]
-        share = galley.column.width / len(row) - GAP
-        fits = all(other.is_short and _width(galley, other.all_spans(look)) < share for other in row)
-        if rows and fits and len(row) <= MOST_BESIDE:
-            rows[-1].append(entry)
-        else:
-            rows.append([entry])
-    return rows
-
-
-def _side_by_side(galley: Galley, row: Sequence[Entry], look: Look, *, leader: bool) -> None:
-    column, share = galley.column, galley.column.width / len(row)
-    galley.need(galley.base.size * 0.6)
-    top, lowest, block = galley.y, galley.y, galley.block
-    for index, entry in enumerate(row):
-        width = share - (GAP if index < len(row) - 1 else 0.0)
-        galley.column, galley.y = Column(column.x + index * share, width), top
-        is_alone = len(row) == 1
-        galley.text(*entry.all_spans(look), leader=leader, breaks_page=is_alone)
-        lowest = galley.y if is_alone else max(lowest, galley.y)
-        galley.block = block if not is_alone else galley.block
-    galley.column, galley.y = column, lowest + 0.7
-
-
-def _fits_tab(galley: Galley, entry: Entry, look: Look) -> bool:
-    return bool(entry.label) and _width(galley, [Span(entry.label)]) < look.tab * galley.column.width - 2
-
-
-def _at_tab(galley: Galley, entry: Entry, look: Look, *, leader: bool) -> None:
-    """The label at the column's edge, the value at the tab stop, further lines of it below itself."""
-    column, stop = galley.column, look.tab * galley.column.width
-    galley.need(galley.base.size * 0.6)
-    top, block = galley.y, galley.block
-    galley.text(Span(entry.label, bold=look.labels_bold or None), breaks_page=False)
-    below_label = galley.y
-    galley.column, galley.y, galley.block = Column(column.x + stop, column.width - stop), top, block
-    if any(span.text.strip() for span in entry.spans):
-        galley.text(*entry.all_spans(look)[1:], leader=leader, breaks_page=False)
-    galley.column, galley.y = column, max(galley.y, below_label) + 0.7
+def with_colon(label: str, look: Look) -> str:
+    """The label, which carries a colon, with the look's own: before a space, or none where values line up."""
+    words = label.rstrip(" :")
+    return words + (look.colon or ":") if label.rstrip().endswith(":") else label

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from random import Random
 
 from classifiers.record_type import FieldRule, FieldType, RecordType, Where
+from classifiers.specimens.arranging import set_entries
 from classifiers.specimens.draft import Draft
-from classifiers.specimens.entries import Entry, set_entries
+from classifiers.specimens.entries import Entry
+from classifiers.specimens.labelling import Label, Labelling
 from classifiers.specimens.land import sketch
+from classifiers.specimens.looks import Entries
 from classifiers.specimens.payloads import land, land_barcode
 from classifiers.specimens.persons_in_text import set_items, set_persons
 from classifiers.specimens.sheet import PrintedCode, truth_of
@@ -17,7 +21,6 @@ from classifiers.specimens.table_setting import set_rows
 from classifiers.specimens.ticks import set_choice, set_tick
 from classifiers.specimens.typesetting import Span, bold, italic, value
 from classifiers.specimens.values import Values
-from classifiers.specimens.variants import Entries
 from classifiers.specimens.wording import long_day
 from classifiers.vietnamese import fold
 
@@ -81,6 +84,15 @@ class Form:
     """Names of fields that the template has set above the others."""
     waiting: list[Entry] = field(default_factory=list)
     """Entries that may still share a line with what follows."""
+    _labelling: Labelling | None = None
+
+    @property
+    def labelling(self) -> Labelling:
+        """How this paper words its labels."""
+        if self._labelling is None:
+            chance = Random(f"labels:{self.draft.code}:{self.draft.seed}")  # noqa: S311 (a drawing)
+            self._labelling = Labelling(self.draft.look, self.record_type, chance)
+        return self._labelling
 
     def at(self, *places: Where) -> tuple[FieldRule, ...]:
         """Fields that stand at any of these places."""
@@ -176,8 +188,8 @@ class Form:
 
     def _field(self, rule: FieldRule) -> None:
         galley = self.draft.galley
-        label = f"{rule.mark} " if rule.mark else ""
-        label += rule.labels[0] if rule.labels else ""
+        worded = self.labelling.of(rule)
+        label = worded.words
         if rule.where not in {Where.RIGHT_OF_LABEL, Where.INLINE, Where.ANYWHERE}:
             self.flush()
         if rule.type is FieldType.TABLE:
@@ -198,25 +210,37 @@ class Form:
         elif self.boxes and rule.type in BOXED:
             self._boxed(rule, label)
         else:
-            self._line(rule, label)
+            self._line(rule, worded)
 
-    def _line(self, rule: FieldRule, label: str) -> None:
+    def _line(self, rule: FieldRule, worded: Label) -> None:
+        label, look = worded.words, self.draft.look
         unit = {FieldType.AREA_M2: " m²", FieldType.MONEY: " đồng"}.get(rule.type, "")
         is_sentence = rule.where is Where.INLINE and rule.type is not FieldType.INTEGER
-        colon = "" if is_sentence or label.islower() else self.draft.look.colon
+        colon = "" if is_sentence or label.islower() else look.colon
         text = self._text(rule)
         if label and rule.type is FieldType.TEXT and text.startswith(f"{label} "):
             label, colon = "", ""  # "do UBND huyện … cấp ngày …" holds its label
-        if label[:1].islower() and self.waiting and len(label) < 12:
+        if worded.goes_on and self.waiting and len(label) < 12:
             self.waiting[-1].go_on(Span(f" {label}{colon} "), value(rule.name, text), Span(unit))
             return
-        is_shared = self.draft.look.entries is Entries.SHARED and rule.type in SHORT
-        if not is_shared:
+        is_grid = look.entries in {Entries.CELLS, Entries.ABOVE}
+        is_shared = look.entries is Entries.SHARED and rule.type in SHORT
+        if not (is_shared or is_grid):
             self.flush()
         spans = [value(rule.name, text), Span(unit)]
-        is_inline = rule.where is Where.INLINE
-        entry = Entry(f"{label}{colon}" if label else "", spans, is_inline=is_inline, is_short=is_shared)
-        self.waiting.append(entry)
+        if is_grid and label.startswith("Kính gửi"):
+            self.flush()
+            self.draft.galley.text(f"{label}: ", *spans, align="centre", after=2)
+            return
+        self.waiting.append(
+            Entry(
+                f"{label}{colon}" if label else "",
+                spans,
+                is_inline=rule.where is Where.INLINE,
+                is_short=is_shared,
+                note=worded.note,
+            )
+        )
 
     def _boxed(self, rule: FieldRule, label: str) -> None:
         self.flush()

@@ -7,7 +7,6 @@ from random import Random
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.sheet import TickBox
 from classifiers.specimens.typesetting import Span, piece_width, space_width, split_words
-from classifiers.specimens.variants import Variant
 
 SIDE = 3.8
 """mm"""
@@ -32,7 +31,7 @@ def set_tick(draft: Draft, label: str, *, is_ticked: bool) -> None:
     galley = draft.galley
     galley.need(2 * galley.base.size * 0.5)
     column, top = galley.column, galley.y
-    is_before = draft.variant is Variant.SECOND
+    is_before = draft.look.box_first
     inset = SIDE + 3 if is_before else 0.0
     with galley.within(column.x + inset, column.width - SIDE - 5):
         galley.text(label if is_before else f"{label}:", after=0.8, breaks_page=False)
@@ -45,7 +44,7 @@ def _word_and_box(draft: Draft, word: str, x: float, top: float, *, is_ticked: b
     galley = draft.galley
     baseline = top + galley.base.size * 0.3528 * galley.leading * 0.78
     box_top = baseline - SIDE + 0.5
-    if draft.variant is Variant.SECOND:
+    if draft.look.box_first:
         _box(draft, word, x, box_top, is_ticked=is_ticked)
         return galley.place(word, x + SIDE + 1.5, baseline, galley.base)
     end = galley.place(word, x, baseline, galley.base)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from classifiers.specimens import fonts
+from classifiers.specimens.looks import Look
 from classifiers.specimens.sheet import (
     MM_PER_POINT,
     Colour,
@@ -24,7 +25,6 @@ from classifiers.specimens.sheet import (
     Sheet,
     Type,
 )
-from classifiers.specimens.variants import Look
 
 A4 = (210.0, 297.0)
 
@@ -40,11 +40,12 @@ class Span:
     size: float | None = None
     colour: Colour | None = None
     family: str | None = None
+    rise: float | None = None
 
     def typed(self, base: Type) -> Type:
         wanted = {
             name: value
-            for name in ("bold", "italic", "size", "colour", "family")
+            for name in ("bold", "italic", "size", "colour", "family", "rise")
             if (value := getattr(self, name)) is not None
         }
         return replace(base, **wanted)
@@ -109,8 +110,8 @@ def space_width(look: Type) -> float:
     return fonts.width_in_ems(" ", look.family, look.bold, look.italic) * look.size * MM_PER_POINT
 
 
-def break_lines(words: Words, base: Type, width: float, first: float) -> list[Words]:
-    """Greedy line breaking; `first` is the first line's indent in mm."""
+def break_lines(words: Words, base: Type, width: float, first: float, hang: float = 0.0) -> list[Words]:
+    """Greedy line breaking; `first` is the first line's indent, `hang` that of all others, mm."""
     space = space_width(base)
     lines: list[Words] = [[]]
     room = width - first
@@ -118,7 +119,7 @@ def break_lines(words: Words, base: Type, width: float, first: float) -> list[Wo
         needed = word_width(word) + (space if lines[-1] else 0.0)
         if lines[-1] and needed > room + 0.01:
             lines.append([])
-            room = width
+            room = width - hang
             needed = word_width(word)
         lines[-1].append(word)
         room -= needed
@@ -261,6 +262,7 @@ class Galley:
         *spans: Span | str,
         align: str = "left",
         first: float = 0.0,
+        hang: float = 0.0,
         after: float = 0.0,
         look: Type | None = None,
         leading: float | None = None,
@@ -268,7 +270,7 @@ class Galley:
         breaks_page: bool = True,
         fits: bool = False,
     ) -> None:
-        """Sets one paragraph: `align` left, right, centre or justify; `first` and `after` in mm.
+        """Sets one paragraph: `align` left, right, centre or justify; `first`, `hang`, `after` in mm.
 
         With `leader`, the galley's leaders run under each line from the first field's value to the column's
         end. With `fits`, a line that is a little too long is set smaller rather than broken.
@@ -279,12 +281,12 @@ class Galley:
             listed = [self.pen.written(span) for span in listed]
         if fits:
             base = self._fitting(listed, base)
-        lines = break_lines(split_words(listed, base), base, self.column.width, first)
+        lines = break_lines(split_words(listed, base), base, self.column.width, first, hang)
         height = base.size * MM_PER_POINT * (leading or self.leading)
         for index, line in enumerate(lines):
             if breaks_page:
                 self.need(height)
-            indent = first if index == 0 else 0.0
+            indent = first if index == 0 else hang
             is_last = index == len(lines) - 1
             self._set_line(line, base, align, indent=indent, height=height, is_last=is_last, leader=leader)
             self.y += height

@@ -1,79 +1,75 @@
-"""How papers of one template differ: the layouts that learning may see, and the one that it never sees.
+"""How papers of one template differ: the looks that learning may see, and those that it never sees.
 
-Offices print the same form from different programs. A template is therefore drawn in three layouts. Which
-one a paper gets is decided by its seed alone, here and nowhere else: seeds below `HELD_OUT_FROM` give the
-first two, seeds from there on the third and nothing but the third. Whatever was learned or tuned on seeds
-below it has met neither the seeds nor the layout on which it is measured.
+Offices, printers and publishers lay the same form out in many ways. A template is therefore drawn in many
+looks, each with a range of its own rather than fixed. Which one a paper gets is decided by its seed alone,
+here and nowhere else: seeds below `HELD_OUT_FROM` give the looks for tuning, seeds from there on the first
+held-out one, seeds from `FRESH_FROM` on the newer held-out ones. Whatever was learned or tuned on seeds below
+has met neither the seeds nor the layouts on which it is measured.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from random import Random
+
+from classifiers.specimens import held_out_looks, tuning_looks
+from classifiers.specimens.looks import Look
 
 HELD_OUT_FROM = 700_000
 """Seeds from here on are for measuring alone."""
+FRESH_FROM = 800_000
+"""Seeds from here on have held-out looks that were drawn when the first one had been measured often."""
 
 
 class Variant(StrEnum):
-    """A layout of a template."""
+    """A look of a template, by the file that draws it."""
 
     FIRST = "first"
     SECOND = "second"
-    HELD_OUT = "held_out"
-
-
-class Entries(StrEnum):
-    """How labels and values stand."""
-
-    BELOW_EACH_OTHER = "below_each_other"
-    """One a line, each value right behind its label."""
-    SHARED = "shared"
-    """Short ones two or three to a line."""
     TABBED = "tabbed"
-    """Values below each other at one tab stop, labels before it."""
+    CELLS = "cells"
+    ABOVE = "above"
+    SMALL = "small"
+    LARGE = "large"
+    REFILLED = "refilled"
+    HELD_OUT = "held_out"
+    FRESH = "fresh"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The choices of type and place in which the layouts differ."""
-
-    family: str
-    entries: Entries
-    labels_bold: bool = False
-    values_bold: bool = False
-    colon: str = ":"
-    widens: float = 1.0
-    """Factor on the leading."""
-    tab: float = 0.36
-    """Of the column's width, where tabbed values begin."""
+TUNING: dict[Variant, int] = {
+    Variant.FIRST: 16,
+    Variant.SECOND: 14,
+    Variant.TABBED: 15,
+    Variant.CELLS: 13,
+    Variant.ABOVE: 9,
+    Variant.SMALL: 12,
+    Variant.LARGE: 10,
+    Variant.REFILLED: 11,
+}
+"""Looks that learning may see, in hundredths of the papers."""
 
 
 def layout_variant(code: str, seed: int) -> Variant:
-    """The layout in which the paper of this code and seed is drawn."""
+    """The look in which the paper of this code and seed is drawn."""
+    if seed >= FRESH_FROM:
+        return Variant.FRESH
     if seed >= HELD_OUT_FROM:
         return Variant.HELD_OUT
-    return Variant.FIRST if _chance(code, seed).random() < 0.55 else Variant.SECOND
+    chance = _chance(code, seed)
+    return chance.choices(tuple(TUNING), weights=tuple(TUNING.values()))[0]
 
 
+@lru_cache(maxsize=64)
 def look_of(code: str, seed: int) -> Look:
     """The paper's look: that of its variant, with what varies inside a variant drawn by the seed."""
-    chance = _chance(code, seed)
-    variant = layout_variant(code, seed)
+    variant, chance = layout_variant(code, seed), _chance(code, seed)
     chance.random()
-    if variant is Variant.FIRST:
-        return Look("serif", Entries.BELOW_EACH_OTHER, values_bold=chance.random() < 0.2)
-    if variant is Variant.SECOND:
-        return Look("serif", Entries.SHARED, labels_bold=chance.random() < 0.25, widens=0.95)
-    return Look(
-        chance.choice(("sans", "serif")),
-        Entries.TABBED,
-        values_bold=chance.random() < 0.4,
-        colon=chance.choice((":", " :")),
-        widens=1.06,
-        tab=chance.uniform(0.34, 0.42),
-    )
+    if variant is Variant.HELD_OUT:
+        return held_out_looks.first(chance)
+    if variant is Variant.FRESH:
+        return held_out_looks.fresh(chance)
+    return tuning_looks.LOOKS[variant.value](chance)
 
 
 def _chance(code: str, seed: int) -> Random:

@@ -15,6 +15,7 @@ from classifiers.new_type.kinds import kind_of, kinds_by_label
 from classifiers.new_type.printed_labels import Heading, printed_labels
 from classifiers.record_type import FieldType, Where
 from classifiers.specimens import compose, perfect_pages
+from classifiers.specimens.variants import Variant, layout_variant
 from classifiers.vietnamese import fold_words
 from records import Box, Page, Word
 from records.errors import RecordTypeInvalid
@@ -28,7 +29,12 @@ PERSONAL = {
     FieldType.ADDRESS,
 }
 PAPERS = ("building_permit", "notice")
-SEED, OTHER_SEED = 11, 14
+
+
+def seeds_of(code: str) -> tuple[int, int]:
+    """Two papers as the ministry's own print has them: labels without explanations, values behind them."""
+    plain = (seed for seed in range(11, 200) if layout_variant(code, seed) is Variant.FIRST)
+    return next(plain), next(plain)
 
 
 def make_page(*rows: str) -> Page:
@@ -47,7 +53,7 @@ def make_page(*rows: str) -> Page:
 def proposal_of(code: str) -> Proposal:
     """What a paper of the type tells to somebody who does not know the type."""
     others = {name: kind for name, kind in load_record_types().items() if name != code}
-    return propose(perfect_pages(compose(code, SEED)), others, code=f"new_{code}")
+    return propose(perfect_pages(compose(code, seeds_of(code)[0])), others, code=f"new_{code}")
 
 
 @pytest.mark.parametrize("code", FORMS + PAPERS)
@@ -60,7 +66,7 @@ def test_the_file_that_was_begun_is_without_fault(code: str, tmp_path: Path) -> 
 @pytest.mark.parametrize("code", FORMS + PAPERS)
 def test_title_and_most_labels_are_those_of_the_type(code: str) -> None:
     kind = load_record_types()[code]
-    proposal, truth = proposal_of(code), compose(code, SEED).truth
+    proposal, truth = proposal_of(code), compose(code, seeds_of(code)[0]).truth
     assert fold_words(proposal.title) in {fold_words(title) for title in kind.titles}
     right_of = [rule for rule in kind.fields if rule.where is Where.RIGHT_OF_LABEL and truth.get(rule.name)]
     wanted = {fold_words(label) for rule in right_of for label in rule.labels[:1]}
@@ -72,7 +78,7 @@ def test_title_and_most_labels_are_those_of_the_type(code: str) -> None:
 def test_another_paper_of_the_type_is_read_by_the_file_that_was_begun(code: str, tmp_path: Path) -> None:
     write_new_type(proposal_of(code), tmp_path)
     begun = load_record_types(tmp_path)[f"new_{code}"]
-    specimen = compose(code, OTHER_SEED)
+    specimen = compose(code, seeds_of(code)[1])
     read = {value.value for value in extract(begun, perfect_pages(specimen)).values()}
     names = [
         rule.name
@@ -85,7 +91,7 @@ def test_another_paper_of_the_type_is_read_by_the_file_that_was_begun(code: str,
 
 @pytest.mark.parametrize("code", FORMS + PAPERS)
 def test_nothing_that_was_filled_in_is_written_down(code: str) -> None:
-    specimen = compose(code, SEED)
+    specimen = compose(code, seeds_of(code)[0])
     kind = load_record_types()[code]
     text = file_text(proposal_of(code))
     for name, value in specimen.truth.items():

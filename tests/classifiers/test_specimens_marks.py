@@ -7,7 +7,7 @@ import zxingcpp
 
 from classifiers.catalogue import load_record_types
 from classifiers.specimens import Specimen, compose, draw, perfect_pages
-from classifiers.specimens.variants import HELD_OUT_FROM, Variant, layout_variant, look_of
+from classifiers.specimens.variants import FRESH_FROM, HELD_OUT_FROM, TUNING, Variant, layout_variant, look_of
 from classifiers.validators import cccd_qr
 from classifiers.validators.mrz import check_digit
 
@@ -82,19 +82,25 @@ def test_fields_filled_in_by_hand_are_known_and_printed_words_are_not_among_them
         assert not any(word.is_handwritten for word in labels)
 
 
-def test_the_held_out_layout_is_drawn_for_held_out_seeds_and_for_no_other() -> None:
+def test_held_out_looks_are_drawn_for_held_out_seeds_and_for_no_other() -> None:
     for code in load_record_types():
         for seed in (*range(200), HELD_OUT_FROM - 1):
-            assert layout_variant(code, seed) is not Variant.HELD_OUT
-        for seed in (HELD_OUT_FROM, HELD_OUT_FROM + 1, HELD_OUT_FROM + 99_999):
+            assert layout_variant(code, seed) in TUNING
+        for seed in (HELD_OUT_FROM, HELD_OUT_FROM + 1, FRESH_FROM - 1):
             assert layout_variant(code, seed) is Variant.HELD_OUT
+        for seed in (FRESH_FROM, FRESH_FROM + 99_999):
+            assert layout_variant(code, seed) is Variant.FRESH
 
 
-def test_both_layouts_that_learning_may_see_are_drawn_and_look_unlike_the_third() -> None:
-    seen = {layout_variant("guardianship_extract", seed) for seed in range(40)}
-    assert seen == {Variant.FIRST, Variant.SECOND}
-    looks = {look_of("guardianship_extract", seed).entries for seed in range(40)}
-    assert look_of("guardianship_extract", HELD_OUT_FROM).entries not in looks
+def test_every_look_that_learning_may_see_is_drawn_of_one_type() -> None:
+    assert {layout_variant("guardianship_extract", seed) for seed in range(150)} == set(TUNING)
+
+
+def test_two_papers_of_one_look_differ_in_its_measures() -> None:
+    tabs = {look_of("birth_application", seed).tab for seed in range(200)}
+    heads = {look_of("birth_application", seed).head for seed in range(200)}
+    assert len(tabs) > 20
+    assert len(heads) > 100
 
 
 def test_an_identity_number_in_boxes_is_one_word() -> None:

@@ -13,7 +13,6 @@ from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import motto, place_and_date, signature_and_name
 from classifiers.specimens.places import bare
 from classifiers.specimens.typesetting import Galley, bold, value
-from classifiers.specimens.variants import Variant
 
 FILLED_IN_BY_HAND = 0.4
 """Share of the forms that somebody filled in with a pen; the others were typed or printed from a program."""
@@ -22,8 +21,10 @@ FILLED_IN_BY_HAND = 0.4
 def open_galley(draft: Draft, *, size: float = 13.0) -> Galley:
     chance = draft.chance
     galley = Galley(
-        base=draft.type(chance.choice((size - 0.5, size, size + 0.5))),
-        margins=(chance.uniform(15, 20), chance.uniform(14, 18), 18, chance.uniform(22, 30)),
+        base=draft.form_type(chance.choice((size - 0.5, size, size + 0.5))),
+        margins=draft.form_margins(
+            chance.uniform(15, 20), chance.uniform(14, 18), 18, chance.uniform(22, 30)
+        ),
         leading=chance.uniform(1.3, 1.5),
     )
     galley.leaders = draft.leaders
@@ -41,8 +42,12 @@ def heading(form: Form) -> None:
     galley.y = motto(galley, galley.column.x, galley.column.width, galley.y) + 5
     _title(form)
     for rule in form.at(Where.NUMBER_LINE):
-        align = "centre" if form.draft.variant is Variant.FIRST else "right"
-        galley.text(f"{rule.labels[0]}: ", value(rule.name, form.values.of(rule)), align=align, after=2)
+        galley.text(
+            f"{rule.labels[0]}: ",
+            value(rule.name, form.values.of(rule)),
+            align=form.draft.look.number_align,
+            after=2,
+        )
     galley.next_block()
 
 

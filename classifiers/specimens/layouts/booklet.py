@@ -8,12 +8,12 @@ from classifiers.record_type import FieldRule, FieldType, Where
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import MOTTO, NATION, signature_and_name
+from classifiers.specimens.looks import Binding
 from classifiers.specimens.people import Person
 from classifiers.specimens.places import bare
 from classifiers.specimens.sheet import Pattern, Rule
 from classifiers.specimens.table_heads import column_title
 from classifiers.specimens.typesetting import Column, Galley, Span, bold, italic, value
-from classifiers.specimens.variants import Variant
 from classifiers.specimens.wording import figures, long_day
 
 SPREAD = (297.0, 210.0)
@@ -26,7 +26,7 @@ RELATIONS = ("Vợ", "Chồng", "Con", "Con", "Con dâu", "Cháu", "Mẹ")
 def write(form: Form) -> None:
     """Cover and first page, then the members."""
     draft = form.draft
-    is_leaf = draft.variant is Variant.SECOND
+    is_leaf = draft.look.binding is Binding.GRID
     draft.open(
         Galley(
             base=draft.type(11.0),
@@ -41,7 +41,7 @@ def write(form: Form) -> None:
     draft.galley.pen = draft.pen(share=FILLED_IN_BY_HAND)
     pages = _Pages(draft.galley, is_leaf=is_leaf)
     head = draft.person(ages=(30, 75))
-    if draft.variant is Variant.FIRST:
+    if draft.look.binding is Binding.COVER_AND_BLANKS:
         _cover(form)
         pages.turn()
     _registration(form, head)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from classifiers.record_type import Where
+from classifiers.specimens.arranging import set_entries, set_line
 from classifiers.specimens.draft import Draft
-from classifiers.specimens.entries import Entry, set_entries
+from classifiers.specimens.entries import Entry, with_colon
 from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import MOTTO, NATION, signature_and_name
+from classifiers.specimens.looks import Entries
 from classifiers.specimens.sheet import Colour, Pattern
 from classifiers.specimens.typesetting import Column, Galley, Span, bold
-from classifiers.specimens.variants import Entries
 
 GROUNDS: tuple[tuple[Colour, Colour], ...] = (
     ((226, 240, 226), (120, 168, 128)),
@@ -25,6 +26,7 @@ TITLE_RED: Colour = (186, 28, 40)
 
 def open_galley(draft: Draft, *, size: float = 13.0) -> Galley:
     chance = draft.chance
+    draft.keep_lines()
     ground, frame = chance.choice(GROUNDS)
     galley = Galley(
         base=draft.type(chance.choice((size - 0.5, size, size + 0.5))),
@@ -71,7 +73,8 @@ def entry(draft: Draft, *parts: tuple[str, str, str], stops: tuple[float, ...] =
     galley, look = draft.galley, draft.look
     if look.entries is Entries.TABBED and len(parts) == 1 and galley.column.width > 120:
         label, field, text = parts[0]
-        set_entries(galley, [Entry(label, [typed(field, text or "")])], look, leader=True)
+        one = Entry(with_colon(label, look), [typed(field, text or "")])
+        set_entries(galley, [one], look, leader=True)
         return
     column, top, lowest = galley.column, galley.y, galley.y
     block = galley.block
@@ -80,7 +83,8 @@ def entry(draft: Draft, *parts: tuple[str, str, str], stops: tuple[float, ...] =
         gap = 2.0 if end < 1 else 0.0
         galley.column = Column(column.x + start * column.width, (end - start) * column.width - gap)
         galley.y = top
-        galley.text(f"{label} ", typed(field, text or ""), leader=True, breaks_page=False)
+        one = Entry(with_colon(label, look), [typed(field, text or "")])
+        set_line(galley, one, look, leader=True, after=0.0, breaks=False)
         lowest = max(lowest, galley.y)
         galley.block = block
     galley.column, galley.y = column, lowest

@@ -8,7 +8,6 @@ from classifiers.specimens.form_filling import SET_BY_LAYOUT, Form
 from classifiers.specimens.layouts import civil_certificate_preprinted as certificate
 from classifiers.specimens.layouts.civil_certificate_preprinted import entry
 from classifiers.specimens.typesetting import Column
-from classifiers.specimens.variants import Variant
 
 Entries = list[tuple[str, str, str]]
 
@@ -37,7 +36,7 @@ def write(form: Form) -> None:
     number = form.values.of(numbers[0]) if numbers else ""
     certificate.heading(draft, form.record_type.title, number, field=numbers[0].name if numbers else "")
     people, common = _parted(form)
-    if draft.variant is Variant.SECOND:
+    if draft.look.people_below:
         # Forms of 2011 name one person below the other.
         for rule in (*people[0], *people[1]):
             entry(draft, _part(form, rule))

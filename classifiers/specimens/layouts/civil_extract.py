@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from classifiers.record_type import Where
+from classifiers.specimens.arranging import set_entries, set_line
 from classifiers.specimens.draft import Draft
-from classifiers.specimens.entries import Entry, entry_parts, set_entries
+from classifiers.specimens.entries import Entry, entry_parts, with_colon
 from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts.nd30_admin import motto, place_and_date, signature_and_name
+from classifiers.specimens.looks import Entries, Look
 from classifiers.specimens.places import bare
 from classifiers.specimens.typesetting import Galley, Span, bold, value
-from classifiers.specimens.variants import Entries
 
 
 def open_galley(draft: Draft) -> Galley:
     chance = draft.chance
+    draft.keep_lines()
     return draft.open(
         Galley(
-            base=draft.type(chance.choice((13.0, 13.5, 14.0))),
-            margins=(chance.uniform(16, 22), chance.uniform(15, 19), 18, chance.uniform(25, 32)),
+            base=draft.form_type(chance.choice((13.0, 13.5, 14.0))),
+            margins=draft.form_margins(
+                chance.uniform(16, 22), chance.uniform(15, 19), 18, chance.uniform(25, 32)
+            ),
             leading=chance.uniform(1.28, 1.5),
         )
     )
@@ -63,9 +67,10 @@ def heading(galley: Galley, title: str, *, below: tuple[str, ...] = (), size: fl
 
 def entry(galley: Galley, *parts: tuple[str, str, str], leader: bool = False) -> None:
     """A line of `(label, field, value)` parts; two or more share the line at even stops, as forms do."""
-    look = galley.look
-    if look is not None and look.entries is Entries.TABBED and len(parts) == 1:
-        set_entries(galley, [Entry(*entry_parts(*parts[0]))], look, leader=leader)
+    look = galley.look or Look()
+    if look.entries is Entries.TABBED and len(parts) == 1:
+        label, field, text = parts[0]
+        set_entries(galley, [Entry(*entry_parts(with_colon(label, look), field, text))], look, leader=leader)
         return
     column, top, lowest = galley.column, galley.y, galley.y
     block = galley.block
@@ -73,11 +78,11 @@ def entry(galley: Galley, *parts: tuple[str, str, str], leader: bool = False) ->
     for index, (label, field, text) in enumerate(parts):
         galley.column = type(column)(column.x + index * share, share - (2 if index < len(parts) - 1 else 0))
         galley.y = top
-        spans = [Span(f"{label} "), value(field, text)] if text else [Span(label)]
-        galley.text(*spans, leader=leader, breaks_page=False)
+        one = Entry(with_colon(label, look), [value(field, text)])
+        set_line(galley, one, look, leader=leader, after=0.0, breaks=False)
         lowest = max(lowest, galley.y)
         galley.block = block
-    galley.column, galley.y = column, lowest + 0.6
+    galley.column, galley.y = column, lowest + look.gap
 
 
 def signer_block(

@@ -29,6 +29,8 @@ ARTICLES = (
 def write(form: Form) -> None:
     """Any contract: motto, title, its fields, articles, two signatures and the certifier's page."""
     draft = form.draft
+    draft.keep_lines()
+    draft.is_typed_whole()
     galley = open_galley(draft)
     form.leader = False
     galley.y = motto(galley, galley.column.x, galley.column.width, galley.y) + 5

@@ -15,6 +15,7 @@ TITLE = ("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT", "QUYỀN SỞ H�
 
 def open_galley(form: Form) -> Galley:
     chance = form.draft.chance
+    form.draft.keep_lines()
     return form.draft.open(
         Galley(
             base=form.draft.type(chance.choice((12.0, 12.5, 13.0))),

@@ -21,6 +21,7 @@ TITLE = ("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮ
 
 def open_galley(draft: Draft) -> Galley:
     chance = draft.chance
+    draft.keep_lines()
     return draft.open(
         Galley(
             base=draft.type(chance.choice((12.5, 13.0, 13.5))),

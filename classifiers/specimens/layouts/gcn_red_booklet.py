@@ -10,6 +10,7 @@ from classifiers.specimens.typesetting import Galley
 
 def write(form: Form) -> None:
     chance = form.draft.chance
+    form.draft.keep_lines()
     form.draft.open(
         Galley(
             base=form.draft.type(chance.choice((12.5, 13.0))),

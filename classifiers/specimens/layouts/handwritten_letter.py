@@ -11,7 +11,6 @@ from classifiers.specimens.offices import committee
 from classifiers.specimens.prose import MATTERS, filled
 from classifiers.specimens.sheet import RuledLeaf
 from classifiers.specimens.typesetting import Galley, value
-from classifiers.specimens.variants import Variant
 
 
 def ruled_leaf(galley: Galley) -> RuledLeaf:
@@ -21,10 +20,12 @@ def ruled_leaf(galley: Galley) -> RuledLeaf:
 
 def write(form: Form) -> None:
     draft = form.draft
+    draft.keep_lines()
+    draft.is_typed_whole()
     galley = application_form.open_galley(draft, size=13.5)
     form.leader = draft.chance.random() < 0.3
     galley.pen = draft.pen(share=0.7, writes_all=True)
-    if galley.pen is not None and draft.variant is not Variant.FIRST:
+    if galley.pen is not None and draft.look.is_ruled:
         galley.ground = ruled_leaf(galley)
         galley.pages[0][:0] = [galley.ground] if galley.ground is not None else []
     application_form.heading(form)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 from classifiers.record_type import Where
 from classifiers.specimens import prose
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.form_filling import Form
+from classifiers.specimens.looks import Head
 from classifiers.specimens.offices import Office, draw_office
-from classifiers.specimens.sheet import MM_PER_POINT, Rule, Type
+from classifiers.specimens.sheet import BLUE_INK, MM_PER_POINT, Rule, Type
 from classifiers.specimens.typesetting import Galley, Span, bold, italic, plain, value
-from classifiers.specimens.variants import Variant
 from classifiers.specimens.wording import long_day
 
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -21,7 +22,7 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 def open_galley(draft: Draft) -> Galley:
     """A4 with the decree's margins and sizes, varied within what it allows."""
     chance = draft.chance
-    size = chance.choice((13.0, 13.5, 14.0, 14.0))
+    size = chance.choice((13.0, 13.5, 14.0, 14.0)) + draft.look.head.body_size
     margins = (chance.uniform(17, 22), chance.uniform(15, 18), chance.uniform(18, 22), chance.uniform(28, 33))
     return draft.open(Galley(base=Type(size=size), margins=margins, leading=chance.uniform(1.15, 1.32)))
 
@@ -42,53 +43,92 @@ def letterhead(
 
     `subject` is set under the number, as official letters have it. `number` follows `Số: `.
     """
-    galley, chance = draft.galley, draft.chance
-    full = galley.column
-    left, right = 66.0 + chance.uniform(-4, 4), 92.0 + chance.uniform(-3, 3)
-    x_left, x_right = full.x - 8, full.x + full.width - right + 4
-    top, size = galley.y, chance.choice((12.5, 13.0))
+    galley, chance, head = draft.galley, draft.chance, draft.look.head
+    full, top = galley.column, galley.y
+    left = head.agency_share * full.width + chance.uniform(-4, 4)
+    right = min(full.width + head.outwards - left, 92.0) + chance.uniform(-3, 3)
+    x_left, x_right = full.x - head.outwards, full.x + full.width - right + 4
+    size = head.size or chance.choice((12.5, 13.0))
     look = replace(galley.base, size=size)
-    is_held_out = draft.variant is Variant.HELD_OUT
-    if is_held_out:
-        # Wider for the agency, its number at the column's left edge.
-        left, right, x_left = left + 6, right - 4, full.x - 4
-        x_right = full.x + full.width - right
     with galley.within(x_left, left, y=top):
         if office.parent:
             galley.text(value("parent_agency", office.parent), align="centre", look=look, fits=True)
-        for line in office.issuer:
+        for line in _broken(office.issuer) if head.breaks else office.issuer:
             galley.text(bold(line, "issuing_agency"), align="centre", look=look, fits=True)
         galley.rule_under(0.36)
         end_left = galley.y
     end_right = motto(galley, x_right, right, top, size=size)
-    below = max(end_left, end_right) + 2.5
+    below = max(end_left, end_right) + head.gap
     with galley.within(x_left, left, y=below):
-        align = "left" if is_held_out else "centre"
-        galley.text("Số: ", *number, align=align, look=replace(look, size=13))
+        galley.text("Số: ", *_number(draft, number), align=head.number_align, look=replace(look, size=13))
         if subject:
             galley.text(*subject, align="centre", look=replace(look, size=12), leading=1.1)
         end_left = galley.y
     with galley.within(x_right, right, y=below):
-        place_and_date(draft, office.place, align="right" if is_held_out else "centre")
+        place_and_date(draft, office.place, align=head.day_align)
         galley.y = max(galley.y, end_left)
         below = galley.y
     galley.y = below + 5
 
 
+def _head(galley: Galley) -> Head:
+    return galley.look.head if galley.look is not None else Head()
+
+
+KINDS_OF_AGENCY = (
+    "ỦY BAN NHÂN DÂN",
+    "HỘI ĐỒNG NHÂN DÂN",
+    "VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI",
+    "VĂN PHÒNG",
+    "BAN QUẢN LÝ",
+)
+
+
+def _broken(lines: tuple[str, ...]) -> list[str]:
+    """An agency's name over one line more than it needs, as narrow heads have it."""
+    if len(lines) > 1:
+        return list(lines)
+    kind = next((kind for kind in KINDS_OF_AGENCY if lines[0].startswith(f"{kind} ")), "")
+    if kind:
+        return [kind, lines[0][len(kind) + 1 :]]
+    words = lines[0].split()
+    half = (len(words) + 1) // 2
+    return [" ".join(words[:half]), " ".join(words[half:])] if len(words) > 4 else list(lines)
+
+
+def _by_hand(draft: Draft, span: Span, figures: str) -> list[Span]:
+    """The span with these figures in it as the clerk wrote them in with a pen."""
+    before, found, behind = span.text.partition(figures)
+    chance = Random(f"clerk:{draft.code}:{draft.seed}")  # noqa: S311 (a drawing, not a secret)
+    ink = chance.choice((BLUE_INK, BLUE_INK, (30, 30, 40)))
+    written = replace(span, text=found, family="hand", colour=ink, bold=False)
+    return [part for part in (replace(span, text=before), written, replace(span, text=behind)) if part.text]
+
+
+def _number(draft: Draft, spans: list[Span]) -> list[Span]:
+    """The number, its figures in the clerk's hand where the head says so."""
+    figures = spans[0].text.partition("/")[0]
+    if not draft.look.head.number_by_hand or not figures.isdigit():
+        return spans
+    return [*_by_hand(draft, spans[0], figures), *spans[1:]]
+
+
 def place_and_date(draft: Draft, place: str, *, align: str = "centre") -> None:
     """`Phú Lâm, ngày 05 tháng 3 năm 2026` in italics."""
+    day = italic(long_day(draft.issued), "issue_date")
     draft.galley.text(
         italic(place, "issue_place"),
         italic(", "),
-        italic(long_day(draft.issued), "issue_date"),
+        *(_by_hand(draft, day, f"{draft.issued.day:02d}") if draft.look.head.number_by_hand else [day]),
         align=align,
-        look=replace(draft.galley.base, size=13.5),
+        look=replace(draft.galley.base, size=draft.look.head.day_size),
+        fits=True,
     )
 
 
 def title(galley: Galley, heading: str, subject: str | None = None, *, rule: bool = True) -> None:
     """The kind of paper and its summary, bold and centred, with a short rule."""
-    look = replace(galley.base, size=14.0)
+    look = replace(galley.base, size=_head(galley).title_size)
     galley.next_block()
     galley.text(bold(heading), align="centre", look=look)
     if subject:
@@ -103,7 +143,9 @@ def title(galley: Galley, heading: str, subject: str | None = None, *, rule: boo
 
 def paragraph(galley: Galley, *spans: Span | str, look: Type | None = None, after: float = 2.1) -> None:
     """A paragraph of the body: justified, first line indented, at least 6 pt below it."""
-    galley.text(*spans, align="justify", first=12.7, after=after, look=look)
+    head = _head(galley)
+    gap = after * head.paragraph_gap / 2.1
+    galley.text(*spans, align="justify", first=head.first_indent, after=gap, look=look)
 
 
 def addressees(galley: Galley, names: list[str], field: str) -> None:
@@ -125,8 +167,8 @@ def addressees(galley: Galley, names: list[str], field: str) -> None:
 
 def closing(draft: Draft, office: Office, recipients: list[str], *, signer: str, gap: float = 4.0) -> None:
     """Recipients bottom left; authority, title, seal, signature and name bottom right; kept together."""
-    galley = draft.galley
-    small = replace(galley.base, size=11)
+    galley, head = draft.galley, draft.look.head
+    small = replace(galley.base, size=head.recipients_size)
     height = max(60.0, 8 + len(recipients) * 5.0)
     galley.need(height + gap)
     galley.skip(gap)
@@ -137,7 +179,7 @@ def closing(draft: Draft, office: Office, recipients: list[str], *, signer: str,
             for index, name in enumerate(recipients):
                 end = "." if index == len(recipients) - 1 else ";"
                 galley.text("- ", value(f"recipients#{index}", name), end, look=small, leading=1.1)
-    right = 82.0
+    right = head.signer_width
     with galley.within(full.x + full.width - right, right, y=top):
         look = replace(galley.base, size=13.5)
         for line in office.authority:

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from classifiers.record_type import FieldRule, FieldType
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.form_filling import Form
+from classifiers.specimens.looks import Binding
 from classifiers.specimens.places import listed
 from classifiers.specimens.register_entries import draw_entry
 from classifiers.specimens.sheet import Rule
 from classifiers.specimens.table_heads import column_title
 from classifiers.specimens.tables import Table, set_table
 from classifiers.specimens.typesetting import Column, Galley, Span, bold, value
-from classifiers.specimens.variants import Variant
 from classifiers.specimens.wording import figures
 
 SPREAD = (420.0, 297.0)
@@ -34,11 +34,11 @@ BESIDE = ("gioi_tinh", "dan_toc", "quoc_tich", "nam_sinh")
 def write(form: Form) -> None:
     """The book's cover or the head of its leaf, and entries."""
     draft = form.draft
-    variant = draft.variant
-    size = SPREAD if variant is not Variant.HELD_OUT else LEAF
+    binding = draft.look.binding
+    size = SPREAD if binding is not Binding.LEAVES else LEAF
     draft.open(
         Galley(
-            base=draft.type(11.5 if variant is not Variant.HELD_OUT else 11.0),
+            base=draft.type(11.5 if binding is not Binding.LEAVES else 11.0),
             size=size,
             margins=(14, 12, 14, 16),
             leading=1.42,
@@ -49,10 +49,10 @@ def write(form: Form) -> None:
     draft.galley.leaders = draft.ruled
     draft.galley.pen = draft.pen(share=FILLED_IN_BY_HAND)
     rule = next(rule for rule in form.record_type.fields if rule.type is FieldType.TABLE)
-    if variant is Variant.FIRST:
+    if binding in {Binding.COVER_AND_BLANKS, Binding.SPREAD}:
         _cover(form)
         _spread(form, rule)
-    elif variant is Variant.SECOND:
+    elif binding is Binding.GRID:
         _head(form)
         _grid(form, rule)
     else:
