@@ -12,7 +12,7 @@ from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine, flow_of
 from classifiers.extraction.head_fields import Head
 from classifiers.extraction.labelled import Labelled
-from classifiers.extraction.labels import find_labels
+from classifiers.extraction.labels import find_labels, folded_lines
 from classifiers.extraction.lines import VisualLine, lines_of_pages
 from classifiers.extraction.machine_codes import KINDS, machine_code
 from classifiers.extraction.names import mended_family
@@ -75,11 +75,12 @@ class Paper:
         openings = [opening for section in kind.sections for opening in section.starts_at]
         openings += [anchor for anchor in kind.anchors if len(anchor) > 5]
         stops = set(openings) - set(kind.titles) - labels
+        folded = folded_lines(self.flow)
         return Labelled(
             self.flow,
-            find_labels(self.flow, labels),
-            find_sections(self.flow, kind.sections),
-            find_labels(self.flow, stops),
+            find_labels(folded, labels),
+            find_sections(folded, kind.sections),
+            find_labels(folded, stops),
         )
 
     @cached_property

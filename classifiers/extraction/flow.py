@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from classifiers.extraction.cells import MOST_COLUMNS, cells_of
 from classifiers.extraction.folding import FoldedWords, fold
 from classifiers.extraction.halves import faces, gutter, is_beside_photo, photo_edge
 from classifiers.extraction.lines import VisualLine, text_margins
+from classifiers.extraction.openings import Openings
 from records import Page
 
 MARGIN = 0.07
@@ -23,6 +25,11 @@ SECOND_HALF = 4
 BELOW_PHOTO = 3
 """Number of the column below a photograph, in its half."""
 
+MOST_APART = 3
+"""Lines by which the same label stands lower in one of two columns, where a value above it is broken."""
+CELL_COLUMNS = 1000
+"""Columns from this number on are pairs of cells; below it they are columns of the page."""
+
 
 @dataclass(frozen=True)
 class FlowLine:
@@ -33,6 +40,8 @@ class FlowLine:
     """Number of the column on its page; 0 where it has but one, from `SECOND_HALF` on in a right half."""
     right_edge: float
     """Where the column's text ends, pixels."""
+    is_rest: bool = False
+    """Whether the page shows that it goes on with the line above: both stand in one cell."""
 
     def is_broken_before(self, below: FlowLine) -> bool:
         """Whether the first word below would not have fitted on this line: the text goes on there."""
@@ -92,8 +101,9 @@ def _page_flow(
 ) -> list[FlowLine]:
     right = text_margins(rows)[1]
     seam = _seam(rows, labels)
+    labelled = Openings(labels)
     if seam is None:
-        return [line for face in faces(rows) for line in _beside_photo(face, right, openings)]
+        return [line for face in faces(rows) for line in _beside_photo(face, right, labelled, openings)]
     first, last, middle = seam
     while (
         first > 0 and _has_gap(rows[first - 1], middle) and _is_parted(rows[first - 1], middle, rows[first])
@@ -111,10 +121,10 @@ def _page_flow(
     beside = [part for row in inside if (part := row.between(middle, float("inf"))) is not None]
     edge = max((part.box.x1 for part in left), default=middle)
     return [
-        *(FlowLine(row, 0, right) for row in rows[:first]),
-        *(FlowLine(part, 1, edge) for part in left),
-        *(FlowLine(part, 2, right) for part in beside),
-        *(FlowLine(row, 0, right) for row in rows[last + 1 :]),
+        *_in_cells(rows[:first], 0, right, labelled),
+        *_in_cells(left, 1, edge, labelled),
+        *_in_cells(beside, 2, right, labelled),
+        *_in_cells(rows[last + 1 :], 0, right, labelled),
     ]
 
 
@@ -125,11 +135,13 @@ def _closes_columns(row: VisualLine, middle: float, openings: Collection[str]) -
     return _begins_with(row, [opening for opening in openings if len(fold(opening)) >= 6]) is not None
 
 
-def _beside_photo(rows: Sequence[VisualLine], right: float, openings: Collection[str]) -> list[FlowLine]:
+def _beside_photo(
+    rows: Sequence[VisualLine], right: float, labels: Openings, openings: Collection[str]
+) -> list[FlowLine]:
     """One column, with the lines below a photograph as one of their own behind it."""
     edge = photo_edge(rows, openings)
     if edge is None:
-        return [FlowLine(row, 0, right) for row in rows]
+        return _in_cells(rows, 0, right, labels)
     text: list[FlowLine] = []
     below: list[VisualLine] = []
     for row in rows:
@@ -143,27 +155,42 @@ def _beside_photo(rows: Sequence[VisualLine], right: float, openings: Collection
     return [*text, *(FlowLine(part, BELOW_PHOTO, limit) for part in below)]
 
 
+def _in_cells(rows: Sequence[VisualLine], column: int, right: float, openings: Openings) -> list[FlowLine]:
+    """The lines of one column; where they are a grid, cell after cell, each pair a column of its own."""
+    flow: list[FlowLine] = []
+    for number, part in enumerate(cells_of(rows, right, openings)):
+        if isinstance(part, VisualLine):
+            flow.append(FlowLine(part, column, right))
+        else:
+            first = CELL_COLUMNS * (column + 1) + MOST_COLUMNS * number
+            flow += [FlowLine(cell.line, first + cell.column, cell.right, cell.is_rest) for cell in part]
+    return flow
+
+
 def _seam(rows: Sequence[VisualLine], labels: Collection[str]) -> tuple[int, int, float] | None:
     """First and last row of two columns and the x in pixels between them; `None` where there is one column.
 
     Columns are known by labels that begin right of a gap, one below the other, and stand on the left too.
     """
     long = [label for label in labels if len(fold(label)) >= 6]
-    left: set[str] = set()
+    left: dict[str, list[int]] = {}
     right: list[tuple[int, float, str, float]] = []
     for index, row in enumerate(rows):
         opening, *others = row.segments(1.0)
         if (label := _begins_with(opening, long)) is not None:
-            left.add(label)
+            left.setdefault(label, []).append(index)
         for segment in others:
             if (label := _begins_with(segment, long)) is not None:
                 right.append((index, segment.box.x0, label, row.height))
-    shared = [entry for entry in right if entry[2] in left]
+    # In a grid of cells a label may stand left in one part and right in another, far apart.
+    shared = [
+        entry for entry in right if any(abs(entry[0] - row) <= MOST_APART for row in left.get(entry[2], ()))
+    ]
     if len(shared) < 2:
         return None
     middle = sorted(x for _, x, _, _ in shared)[len(shared) // 2]
     below_it = [entry for entry in right if abs(entry[1] - middle) < 1.5 * entry[3]]
-    if len({label for _, _, label, _ in below_it if label in left}) < 2:
+    if len({entry[2] for entry in below_it if entry in shared}) < 2:
         return None
     indices = [index for index, _, _, _ in below_it]
     return min(indices), max(indices), middle - 0.5 * below_it[0][3]

@@ -26,6 +26,13 @@ def fold_letter(letter: str) -> str:
 
 
 @lru_cache(maxsize=32768)
+def _letters(text: str) -> tuple[str, tuple[int, ...]]:
+    """The folded letters of a word and the place of each in it."""
+    folded = [(letter, place) for place, sign in enumerate(text) if (letter := fold_letter(sign))]
+    return "".join(letter for letter, _ in folded), tuple(place for _, place in folded)
+
+
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """Letters and digits only, lower case, no marks: `Số: 07/QĐ` becomes `so07qd`."""
     return "".join(fold_letter(letter) for letter in text)
@@ -65,11 +72,9 @@ class FoldedWords:
         letters: list[str] = []
         self._origin: list[tuple[int, int]] = []
         for index, word in enumerate(self.words):
-            for place, letter in enumerate(word.text):
-                folded = fold_letter(letter)
-                if folded:
-                    letters.append(folded)
-                    self._origin.append((index, place))
+            folded, places = _letters(word.text)
+            letters.append(folded)
+            self._origin += [(index, place) for place in places]
         self.text = "".join(letters)
 
     def find(self, phrase: str, *, at_least: float, start: int = 0) -> Match | None:
@@ -84,12 +89,12 @@ class FoldedWords:
         exact = rest.find(wanted)
         if exact >= 0:
             return self._match(start + exact, start + exact + len(wanted), 1.0)
-        if at_least >= 1.0:
+        # Of two texts the alignment seeks the shorter in the longer: half a label would be all of it.
+        is_half = len(rest) < len(wanted) and fuzz.ratio(wanted, rest) < 100 * at_least
+        if at_least >= 1.0 or is_half:
             return None
         aligned = fuzz.partial_ratio_alignment(wanted, rest, score_cutoff=100 * at_least)
-        if aligned is None or aligned.dest_end <= aligned.dest_start:
-            return None
-        if aligned.dest_end - aligned.dest_start < 0.6 * len(wanted):
+        if aligned is None or aligned.dest_end - aligned.dest_start < max(1.0, 0.6 * len(wanted)):
             return None
         return self._match(start + aligned.dest_start, start + aligned.dest_end, aligned.score / 100.0)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -18,6 +19,7 @@ from classifiers.extraction.folding import cut, fold
 from classifiers.extraction.labels import BRACKETED, ITEM_MARK, LabelSeen
 from classifiers.extraction.lines import COLUMN_GAP
 from classifiers.extraction.sections import Place
+from classifiers.extraction.unfinished import breaks_off
 from classifiers.extraction.values import FORMED, MULTILINE, Judged, judge
 from classifiers.record_type import FieldRule, FieldType, Where
 from records import Word
@@ -84,6 +86,7 @@ class Labelled:
         goes_on = goes_on or (
             rule.type is FieldType.PERSON_NAME and self._is_name_broken(rule, index, lines[0])
         )
+        goes_on = goes_on or (index + 1 < len(self.flow) and self.flow[index + 1].is_rest)
         if self._ends_on(index, place):
             lines.append(self._below_in_cell(rule, place, lines[0]))
         elif goes_on:
@@ -115,6 +118,22 @@ class Labelled:
         doubt = CUT_OFF if rule.type in MULTILINE and self._is_cut_off(index) else ""
         ceiling = 0.8 if doubt else 1.0
         return Finding(value, words, page, f"label:{place.label}", place.score, doubt=doubt, ceiling=ceiling)
+
+    @cached_property
+    def _tabs(self) -> list[float]:
+        """Where the values of at least three labels begin below each other, pixels; sorted."""
+        starts = sorted(
+            words[label.last + 1].box.x0
+            for label in self.labels
+            if label.is_marked and label.last + 1 < len(words := self.flow[label.end_line].line.words)
+        )
+        height = median(line.line.height for line in self.flow) if self.flow else 1.0
+        return [left for left, right in zip(starts, starts[2:], strict=False) if right - left < 0.4 * height]
+
+    def _is_at_tab(self, below: FlowLine) -> bool:
+        """Whether a line begins where the values of other labels do."""
+        x0 = below.line.box.x0
+        return any(abs(x0 - tab) < 0.5 * below.line.height for tab in self._tabs)
 
     def _words_of_label(self, place: LabelSeen) -> tuple[Word, ...]:
         words = self.flow[place.line].line.words
@@ -225,19 +244,21 @@ class Labelled:
     ) -> bool:
         """Whether the value goes on from flow line `index` to the one below it."""
         below = self.flow[index + 1]
+        if below.is_rest:
+            return True
         opened_by_label = any(
-            label.line == index + 1 and label.is_marked and _opens(below, label.first)
+            label.line == index + 1
+            and label.is_marked
+            and _opens(below, label.first)
+            and not (rule.type is FieldType.ADDRESS and _is_house_number(label, below.line.words))
             for label in (*self.labels, *self.stops)
         )
         label = self.flow[place.line].line.words[place.first]
         if below.line.box.x0 < label.box.x0 - 2 * below.line.height and self._is_cell(place):
             return False
-        if (
-            opened_by_label
-            or _opens_article(below)
-            or _is_set_apart(below, label, lines)
-            or not _is_near(self.flow[index], below)
-        ):
+        is_apart = _is_set_apart(below, label, lines) and not self._is_at_tab(below)
+        is_opened = opened_by_label or _opens_article(below)
+        if is_opened or is_apart or not _is_near(self.flow[index], below):
             return False
         is_wanted = not any(_says(line) for line in lines)
         is_free_text = rule.type is FieldType.TEXT_MULTILINE or rule.where is Where.BELOW_LABEL
@@ -264,7 +285,7 @@ def _reads_on(here: FlowLine, below: FlowLine, lines: Sequence[tuple[Word, ...]]
     if opens_item or (_is_heading(below) and not text_of(lines[0]).isupper()):
         return False
     text = text_of(lines[-1]).rstrip()
-    if here.is_broken_before(below) or text.endswith(","):
+    if here.is_broken_before(below) or text.endswith(",") or breaks_off(text, below.line.text):
         return True
     # Small print of cards: a line without tails and marks is 17 px high, the next one 40 px below it.
     height = max(here.line.height, below.line.height)
@@ -274,9 +295,17 @@ def _reads_on(here: FlowLine, below: FlowLine, lines: Sequence[tuple[Word, ...]]
 
 def _is_part_of_value(rule: FieldRule, label: LabelSeen, words: Sequence[Word]) -> bool:
     """Whether words that are another field's label belong to this value: "cấp ngày" in an identity paper."""
+    if rule.type is FieldType.ADDRESS and _is_house_number(label, words):
+        return True
     if rule.example is None or not label.label.islower() or ":" in words[label.last % len(words)].text:
         return False
     return fold(label.label) in fold(rule.example)
+
+
+def _is_house_number(label: LabelSeen, words: Sequence[Word]) -> bool:
+    """Whether the label `Số` is the beginning of an address: "Số 7 ngõ 36 đường Hùng Vương"."""
+    following = words[label.last + 1 : label.last + 2]
+    return fold(label.label) == "so" and bool(following) and following[0].text[:1].isdigit()
 
 
 def _holds_its_label(rule: FieldRule, label: str) -> bool:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from classifiers.extraction.finding import text_of
 from classifiers.extraction.flow import FlowLine
 from classifiers.extraction.folding import FoldedWords, Match, ended_at_colon, fold
+from classifiers.extraction.lines import COLUMN_GAP
 from records import Word
 
 AT_LEAST = 0.8
@@ -59,10 +60,34 @@ class LabelSeen:
         return self.end_line, self.last
 
 
-def find_labels(flow: Sequence[FlowLine], labels: Collection[str]) -> list[LabelSeen]:
+@dataclass(frozen=True, slots=True)
+class FoldedLine:
+    """A line of the flow with its letters folded: folding it costs more than seeking a label in it."""
+
+    alone: FoldedWords
+    with_below: FoldedWords
+    """The line and the one below it where that stands close in the same column."""
+
+
+def folded_lines(flow: Sequence[FlowLine]) -> list[FoldedLine]:
+    """The lines of the flow, ready to be searched."""
+    folded = []
+    for index, here in enumerate(flow):
+        words, below = here.line.words, _line_below(flow, index)
+        alone = FoldedWords(words)
+        folded.append(FoldedLine(alone, FoldedWords((*words, *below)) if below else alone))
+    return folded
+
+
+def find_labels(lines: Sequence[FoldedLine], labels: Collection[str]) -> list[LabelSeen]:
     """Every label that stands in the flow, in its order, none overlapping another."""
     ranked = sorted({label for label in labels if fold(label)}, key=lambda label: -len(fold(label)))
-    places = [place for index in range(len(flow)) for place in _places_on(flow, index, ranked)]
+    places = [
+        place
+        for index, line in enumerate(lines)
+        for label in ranked
+        for place in _places(index, line.alone, line.with_below, label)
+    ]
     places.sort(key=_rank, reverse=True)
     taken: dict[int, list[LabelSeen]] = {}
     for place in places:
@@ -81,17 +106,6 @@ def _rank(place: LabelSeen) -> float:
 
 def _overlap(one: LabelSeen, other: LabelSeen) -> bool:
     return one.start <= other.end and other.start <= one.end
-
-
-def _places_on(flow: Sequence[FlowLine], index: int, labels: Sequence[str]) -> list[LabelSeen]:
-    """The places of all labels that begin on flow line `index`."""
-    words = flow[index].line.words
-    # Folding a line costs more than seeking a label in it, so it is done once for all labels.
-    alone, on = FoldedWords(words), FoldedWords((*words, *_line_below(flow, index)))
-    found = []
-    for label in labels:
-        found += _places(index, alone, on, label)
-    return found
 
 
 def _places(index: int, alone: FoldedWords, on: FoldedWords, label: str) -> list[LabelSeen]:
@@ -156,12 +170,16 @@ class _Around:
     label: str
     found: str
     """The words on the label's first line that the match covers."""
-    read: str
+    at: Word
     """The word in which the match begins."""
     before: Sequence[Word]
     rest: str
     """What is glued to the match's last word."""
     behind: Sequence[Word]
+
+    @property
+    def read(self) -> str:
+        return self.at.text
 
     @property
     def has_colon(self) -> bool:
@@ -174,8 +192,21 @@ class _Around:
 
     @property
     def opens(self) -> bool:
-        """Whether the match opens its line, an item mark before it aside."""
-        return len(self.before) <= 2 and all(ITEM_MARK.match(word.text) for word in self.before)
+        """Whether the match opens its line or the cell in which it stands, an item mark before it aside."""
+        return len(self.in_cell) <= 2 and all(ITEM_MARK.match(word.text) for word in self.in_cell)
+
+    @property
+    def in_cell(self) -> Sequence[Word]:
+        """The words between white and the match; small words go on with a sentence, its blank is white."""
+        if not self.label[:1].isupper() or len(fold(self.label)) <= SHORT:
+            return self.before
+        words = (*self.before, self.at)
+        starts = [
+            index
+            for index in range(1, len(words))
+            if words[index].box.x0 - words[index - 1].box.x1 > COLUMN_GAP * words[index].box.height
+        ]
+        return self.before[max(starts, default=0) :]
 
     @property
     def stands_inside(self) -> bool:
@@ -222,13 +253,15 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
     """The match as a label, or `None` when it stands inside other words or too loosely."""
     first, last = reach[match.first].text, reach[match.last].text
     rest = last[match.end_letter :]
+    # "SƠN" begins with "Số" once marks are taken off.
+    is_name = len(fold(label)) <= SHORT and last.isupper() and not label.isupper()
     is_inside = any(map(str.isalnum, first[: match.first_letter])) or (
-        match.score >= 1.0 and rest[:1].isalpha() and not rest[:1].isupper()
+        match.score >= 1.0 and rest[:1].isalpha() and (not rest[:1].isupper() or is_name)
     )
     is_loose = match.score < 1.0 and not _begins_alike(first[match.first_letter :], label)
     behind = reach[match.last + 1 : max(on_line, match.last + 2)]
     found = text_of(reach[match.first : min(match.last + 1, on_line)])
-    around = _Around(label, found, first, reach[: match.first], rest, behind)
+    around = _Around(label, found, reach[match.first], reach[: match.first], rest, behind)
     if is_inside or is_loose or around.is_mere_word or around.is_longer_label or around.is_sentence:
         return None
     if match.score < 1.0 and around.is_title:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from classifiers.extraction.flow import FlowLine
-from classifiers.extraction.folding import FoldedWords, Match, ended_at_colon, fold
+from classifiers.extraction.folding import Match, ended_at_colon, fold
+from classifiers.extraction.labels import FoldedLine
 from classifiers.record_type import Section
 from records import Word
 
 Place = tuple[int, int]
 """Flow line and word."""
+LOOSE = 12
+"""Openings of fewer folded letters must begin where a word does, and be read better."""
 END: Place = (1 << 30, 0)
 
 
-def find_sections(flow: Sequence[FlowLine], sections: Sequence[Section]) -> dict[str, tuple[Place, Place]]:
+def find_sections(lines: Sequence[FoldedLine], sections: Sequence[Section]) -> dict[str, tuple[Place, Place]]:
     """Where each section begins and where the next one does; a section that was not found is left out.
 
     Sections follow each other as the type lists them, but one out of order is found too, as on marriage
@@ -23,7 +25,7 @@ def find_sections(flow: Sequence[FlowLine], sections: Sequence[Section]) -> dict
     starts: dict[str, Place] = {}
     after: Place = (0, 0)
     for section in sections:
-        place = _start(flow, section, after) or _start(flow, section, (0, 0))
+        place = _start(lines, section, after) or _start(lines, section, (0, 0))
         if place is not None and place not in starts.values():
             starts[section.name] = place
             after = max(after, place)
@@ -32,19 +34,22 @@ def find_sections(flow: Sequence[FlowLine], sections: Sequence[Section]) -> dict
     return {name: (place, end) for (name, place), end in zip(ordered, ends, strict=False)}
 
 
-def _start(flow: Sequence[FlowLine], section: Section, after: Place) -> Place | None:
+def _start(lines: Sequence[FoldedLine], section: Section, after: Place) -> Place | None:
     """The first place at or behind `after` where one of the section's openings stands well."""
     best: tuple[float, Place] | None = None
-    for index in range(after[0], len(flow)):
-        words = flow[index].line.words
-        below = flow[index + 1].line.words if index + 1 < len(flow) else ()
+    for index in range(after[0], len(lines)):
+        words = lines[index].alone.words
         for opening in section.starts_at:
-            # A long opening may be set over two lines.
-            reach = (*words, *below) if len(fold(opening)) > 24 else words
-            short = len(fold(opening)) <= 5
-            match = FoldedWords(reach).find(opening, at_least=1.0 if short else 0.82)
+            # All but short openings may be set over two lines.
+            folded = lines[index].with_below if len(opening.split()) > 2 else lines[index].alone
+            reach = folded.words
+            # "cầu: ĐOÀN" is 0.86 alike to "cam đoan".
+            at_least = _least(opening)
+            match = folded.find(opening, at_least=at_least)
             match = ended_at_colon(reach, match, opening, at_least=0.82) if match is not None else None
             if match is None or match.first >= len(words) or (index, match.first) < after:
+                continue
+            if match.score < 1.0 and match.first_letter and len(fold(opening)) < LOOSE:
                 continue
             score = (
                 match.score + (0.1 if match.first <= 1 else 0.0) + (0.03 if _has_colon(reach, match) else 0.0)
@@ -54,6 +59,12 @@ def _start(flow: Sequence[FlowLine], section: Section, after: Place) -> Place | 
             if best is None or score > best[0] + 0.04:
                 best = score, (index, match.first)
     return best[1] if best else None
+
+
+def _least(opening: str) -> float:
+    """The likeness from which words are the opening of a section."""
+    letters = len(fold(opening))
+    return 0.82 if letters >= LOOSE else 0.88 if letters > 5 else 1.0
 
 
 def _has_colon(words: Sequence[Word], match: Match) -> bool:
