@@ -14,6 +14,7 @@ from classifiers.specimens.land import sketch
 from classifiers.specimens.looks import Entries
 from classifiers.specimens.payloads import land, land_barcode
 from classifiers.specimens.persons_in_text import set_items, set_persons
+from classifiers.specimens.places import bare
 from classifiers.specimens.sheet import PrintedCode, truth_of
 from classifiers.specimens.table_heads import OTHER_TITLES, column_title
 from classifiers.specimens.table_rows import draw_rows
@@ -306,7 +307,7 @@ class Form:
         place = next((rule for rule in rules if rule.type is FieldType.PLACE), None)
         day = next((rule for rule in rules if rule.type is FieldType.DATE), None)
         label = day.labels[0] if day is not None and day.labels else ""
-        name = self.draft.unit.commune.split(" ", 1)[1]
+        name = bare(self.draft.unit.commune)
         self.draft.galley.text(
             italic(f"{label}: " if label.startswith("Làm tại") else ""),
             italic(name, place.name if place else ""),

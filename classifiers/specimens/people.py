@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from classifiers.specimens.places import PROVINCES, listed
+from classifiers.specimens.places import listed, registering_provinces
 from classifiers.specimens.wording import figures
 
 SURNAMES = listed(
@@ -118,7 +118,7 @@ def draw_full_name(chance: Random, *, is_woman: bool, ethnicity: str, surname: s
 def draw_id_number(chance: Random, born: date, *, is_woman: bool, province: str | None = None) -> str:
     """Twelve digits: province, century and sex, year, six at random."""
     century_and_sex = (2 if born.year >= 2000 else 0) + is_woman
-    place = province or chance.choice(PROVINCES)[1]
+    place = province or chance.choice(registering_provinces())
     return f"{place}{century_and_sex}{born.year % 100:02d}{chance.randrange(1, 10**6):06d}"
 
 

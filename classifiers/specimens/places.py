@@ -1,49 +1,19 @@
-"""Invented communes and districts in the provinces that there were and are, before and after 1 July 2025."""
+"""Where papers are issued and people live: real units of both regimes, on invented streets.
+
+Real ones, so that what is known of them (`classifiers.places`) helps or misleads as on real papers.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from random import Random
+
+from classifiers.places import units as known
 
 TWO_LEVELS_FROM = date(2025, 7, 1)
 """No district level any more, and 34 provinces in place of 63."""
-
-# Name, first three digits of the personal numbers registered there, and its province since 2025.
-PROVINCES = (
-    ("tỉnh Hà Giang", "002", "tỉnh Tuyên Quang"),
-    ("tỉnh Cao Bằng", "004", "tỉnh Cao Bằng"),
-    ("tỉnh Lào Cai", "010", "tỉnh Lào Cai"),
-    ("tỉnh Sơn La", "014", "tỉnh Sơn La"),
-    ("tỉnh Thái Nguyên", "019", "tỉnh Thái Nguyên"),
-    ("tỉnh Lạng Sơn", "020", "tỉnh Lạng Sơn"),
-    ("tỉnh Quảng Ninh", "022", "tỉnh Quảng Ninh"),
-    ("tỉnh Bắc Giang", "024", "tỉnh Bắc Ninh"),
-    ("tỉnh Bắc Ninh", "027", "tỉnh Bắc Ninh"),
-    ("tỉnh Phú Thọ", "025", "tỉnh Phú Thọ"),
-    ("tỉnh Hải Dương", "030", "thành phố Hải Phòng"),
-    ("tỉnh Hưng Yên", "033", "tỉnh Hưng Yên"),
-    ("tỉnh Nam Định", "036", "tỉnh Ninh Bình"),
-    ("tỉnh Thanh Hóa", "038", "tỉnh Thanh Hóa"),
-    ("tỉnh Nghệ An", "040", "tỉnh Nghệ An"),
-    ("tỉnh Hà Tĩnh", "042", "tỉnh Hà Tĩnh"),
-    ("tỉnh Quảng Trị", "045", "tỉnh Quảng Trị"),
-    ("tỉnh Quảng Nam", "049", "thành phố Đà Nẵng"),
-    ("tỉnh Quảng Ngãi", "051", "tỉnh Quảng Ngãi"),
-    ("tỉnh Bình Định", "052", "tỉnh Gia Lai"),
-    ("tỉnh Khánh Hòa", "056", "tỉnh Khánh Hòa"),
-    ("tỉnh Gia Lai", "064", "tỉnh Gia Lai"),
-    ("tỉnh Đắk Lắk", "066", "tỉnh Đắk Lắk"),
-    ("tỉnh Lâm Đồng", "068", "tỉnh Lâm Đồng"),
-    ("tỉnh Tây Ninh", "072", "tỉnh Tây Ninh"),
-    ("tỉnh Đồng Nai", "075", "tỉnh Đồng Nai"),
-    ("tỉnh Tiền Giang", "082", "tỉnh Đồng Tháp"),
-    ("tỉnh Vĩnh Long", "086", "tỉnh Vĩnh Long"),
-    ("tỉnh An Giang", "089", "tỉnh An Giang"),
-    ("tỉnh Cà Mau", "096", "tỉnh Cà Mau"),
-    ("thành phố Cần Thơ", "092", "thành phố Cần Thơ"),
-    ("thành phố Hà Nội", "001", "thành phố Hà Nội"),
-)
 
 
 def listed(names: str) -> tuple[str, ...]:
@@ -98,7 +68,7 @@ class Unit:
     """A commune or ward, the district it lay in when there were districts, and its province."""
 
     commune: str
-    """`xã Phú Lâm` or `phường Tân Hòa`."""
+    """`xã Phú Lâm`, `phường Tân Hòa` or `thị trấn Lim`."""
     district: str
     """`huyện Tiên Du`; empty from 1 July 2025."""
     province: str
@@ -121,12 +91,17 @@ class Unit:
 
     @property
     def is_ward(self) -> bool:
-        return self.commune.startswith("phường")
+        """Whether its homes have streets rather than hamlets."""
+        return self.commune.startswith(("phường", "thị trấn"))
+
+
+KINDS_OF_TWO_WORDS = ("thành phố ", "thị xã ", "thị trấn ", "đặc khu ")
 
 
 def bare(name: str) -> str:
-    """`xã Phú Lâm` without its kind: `Phú Lâm`."""
-    return name.split(" ", 2)[2] if name.startswith(("thành phố", "thị xã")) else name.split(" ", 1)[1]
+    """`xã Phú Lâm` without its kind: `Phú Lâm`; a number keeps it, as in `Quận 3`."""
+    words = name.split(" ", 2 if name.startswith(KINDS_OF_TWO_WORDS) else 1)
+    return name[:1].upper() + name[1:] if words[-1].isdigit() else words[-1]
 
 
 def draw_name(chance: Random) -> str:
@@ -136,13 +111,35 @@ def draw_name(chance: Random) -> str:
 
 
 def draw_unit(chance: Random, on: date) -> Unit:
-    """A unit as it was called on that day."""
-    before, code, since = chance.choice(PROVINCES)
-    commune = f"{chance.choice(('xã', 'xã', 'xã', 'phường'))} {draw_name(chance)}"
-    district = f"{'thành phố' if commune.startswith('phường') else 'huyện'} {draw_name(chance)}"
+    """A unit of that day."""
     if on >= TWO_LEVELS_FROM:
-        return Unit(commune, "", since, code)
-    return Unit(commune, district, before, code)
+        province = chance.choice(known.provinces(known.Regime.POST_2025))
+        commune = chance.choice(known.new_communes(province.code))
+        return Unit(commune.full, "", province.full, chance.choice(_digits_since(province.code)))
+    province = chance.choice(known.provinces(known.Regime.PRE_2025))
+    district = chance.choice([one for one in known.districts(province.code) if _communes(one)])
+    commune = chance.choice(_communes(district))
+    return Unit(commune.full, district.full, province.full, digits_of(province.code))
+
+
+def _communes(district: known.Unit) -> known.Pool:
+    return known.communes_of_district(district)
+
+
+def digits_of(province_code: str) -> str:
+    """First three digits of the personal numbers of a province: its code (Circular 59/2021/TT-BCA)."""
+    return f"{int(province_code):03d}"
+
+
+@cache
+def registering_provinces() -> tuple[str, ...]:
+    """The first three digits of all personal numbers given out at birth in this country so far."""
+    return tuple(digits_of(unit.code) for unit in known.provinces(known.Regime.PRE_2025))
+
+
+@cache
+def _digits_since(province_code: str) -> tuple[str, ...]:
+    return tuple(digits_of(unit.code) for unit in known.merged_from(province_code))
 
 
 def draw_home(chance: Random, unit: Unit) -> str:

@@ -32,7 +32,7 @@ MEN = {"father", "husband", "groom", "adoptive_father"}
 YOUNG = {"child", "ward", "student", "planned"}
 PARENTS = {"mother", "father", "applicant"}
 PARTS_OF_A_CORRECTION = ("changed_item", "value_from", "value_to")
-UNITS = ("xã ", "phường ", "huyện ", "tỉnh ", "thành phố ", "thị xã ")
+UNITS = ("xã ", "phường ", "thị trấn ", "đặc khu ", "huyện ", "quận ", "thị xã ", "tỉnh ", "thành phố ")
 LETTERS = "ABCDĐEGHKLMNPQRST"
 
 
