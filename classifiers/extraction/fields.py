@@ -11,6 +11,7 @@ from classifiers.extraction.derived import derive
 from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine, flow_of
 from classifiers.extraction.head_fields import Head
+from classifiers.extraction.known_spelling import put_right
 from classifiers.extraction.labelled import Labelled
 from classifiers.extraction.labels import find_labels, folded_lines
 from classifiers.extraction.lines import VisualLine, lines_of_pages
@@ -146,6 +147,10 @@ def as_field(rule: FieldRule, finding: Finding, judged: Judged | None = None) ->
         first, space, rest = finding.value.partition(" ")
         finding = replace(finding, value=mended_family(first) + space + rest)
         judged = None
+    if any(word.confidence < PRINTED for word in finding.words):
+        value = put_right(rule.type, finding.value)
+        judged = judged if value == finding.value else None
+        finding = replace(finding, value=value)
     judged = judged or judge(rule, finding.value)
     finding = _narrowed(finding, judged.value) if rule.type in FORMED else finding
     # A finding with a canonical form of its own was judged by the rule that made it.

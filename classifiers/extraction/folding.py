@@ -96,7 +96,30 @@ class FoldedWords:
         aligned = fuzz.partial_ratio_alignment(wanted, rest, score_cutoff=100 * at_least)
         if aligned is None or aligned.dest_end - aligned.dest_start < max(1.0, 0.6 * len(wanted)):
             return None
-        return self._match(start + aligned.dest_start, start + aligned.dest_end, aligned.score / 100.0)
+        first, end = self._whole_words(start + aligned.dest_start, start + aligned.dest_end)
+        score = max(aligned.score, fuzz.ratio(wanted, self.text[first:end])) / 100.0
+        return self._match(first, end, score)
+
+    def _whole_words(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of folded letters widened by the one or two letters that it leaves of its outer words.
+
+        An alignment of misread letters often begins or ends beside the word: "(Q)uốc tịch / Natonaly". What
+        is glued on behind a sign or with a capital is left: it is a value.
+        """
+        while start > 0 and self._origin[start][1] in {1, 2} and self._is_next(start - 1):
+            start -= 1
+        widened = end
+        while widened < len(self.text) and self._is_next(widened - 1):
+            word, place = self._origin[widened]
+            if self.words[word].text[place].isupper() and not self.words[word].text.isupper():
+                return start, end
+            widened += 1
+        return start, widened if widened - end <= 2 else end
+
+    def _is_next(self, offset: int) -> bool:
+        """Whether the folded letter behind this one is the next sign of the same word."""
+        word, place = self._origin[offset]
+        return self._origin[offset + 1] == (word, place + 1)
 
     def offset_of(self, word: int) -> int:
         """Index of the first folded letter at or after word number `word`."""

@@ -16,6 +16,7 @@ from statistics import median
 from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.flow import MOST_BESIDE_HEIGHTS, FlowLine
 from classifiers.extraction.folding import cut, fold
+from classifiers.extraction.halves import FACES_APART
 from classifiers.extraction.labels import BRACKETED, ITEM_MARK, LabelSeen
 from classifiers.extraction.lines import COLUMN_GAP
 from classifiers.extraction.sections import Place
@@ -31,6 +32,8 @@ FIGURES = frozenset(
 """Kinds that are blank where no figure stands, though the unit is printed: the raised 2 of m² is none."""
 OUT_OF_SECTION = 0.75
 """What a label counts when its section was not found: it may be another part's."""
+WITH_COLON = 0.9
+"""Likeness of a label above which it had a colon or opened its line."""
 CUT_OFF = "Có thể thiếu dòng tiếp theo, cần người kiểm tra"
 LONG_DATE = re.compile(r"\d{1,2} th\w+ng |ký\b")
 SAYS_NOTHING = re.compile(r"^[\W_]*$")
@@ -155,7 +158,9 @@ class Labelled:
             if left.column == right.column == here.column
             and left.line.page == right.line.page == here.line.page
         ]
-        return is_long and below.line.bottom - here.line.bottom > 1.7 * median(pitches)
+        gap = below.line.bottom - here.line.bottom
+        # What stands further off is another part of the sheet, such as the other face of a card.
+        return is_long and 1.7 * median(pitches) < gap < FACES_APART * here.line.height
 
     def _is_cell(self, place: LabelSeen) -> bool:
         """Whether white stands before the label on its line: then its value stays right of there."""
@@ -215,6 +220,7 @@ class Labelled:
             and label.first >= first
             and label.is_marked
             and not _is_part_of_value(rule, label, words)
+            and not (label.first == first > 0 and _is_begun_value(label))
         ]
         if rule.where is Where.INLINE:
             # A sentence goes on with printed words behind the blank.
@@ -260,7 +266,7 @@ class Labelled:
         is_opened = opened_by_label or _opens_article(below)
         if is_opened or is_apart or not _is_near(self.flow[index], below):
             return False
-        is_wanted = not any(_says(line) for line in lines)
+        is_wanted = not any(_says(line) for line in lines) and not _is_signers_pair(below)
         is_free_text = rule.type is FieldType.TEXT_MULTILINE or rule.where is Where.BELOW_LABEL
         return is_wanted or is_free_text or _reads_on(self.flow[index], below, lines)
 
@@ -306,6 +312,17 @@ def _is_house_number(label: LabelSeen, words: Sequence[Word]) -> bool:
     """Whether the label `Số` is the beginning of an address: "Số 7 ngõ 36 đường Hùng Vương"."""
     following = words[label.last + 1 : label.last + 2]
     return fold(label.label) == "so" and bool(following) and following[0].text[:1].isdigit()
+
+
+def _is_begun_value(label: LabelSeen) -> bool:
+    """Whether words right behind another label only look like one: `trích lục từ: Sổ đăng ký hộ tịch`."""
+    return label.score < WITH_COLON and len(label.label.split()) > 2
+
+
+def _is_signers_pair(below: FlowLine) -> bool:
+    """Whether a line holds the titles of two who sign beside each other: no value of the blank above it."""
+    pieces = below.line.segments()
+    return len(pieces) == 2 and pieces[1].text.isupper() and not any(map(str.isdigit, below.line.text))
 
 
 def _holds_its_label(rule: FieldRule, label: str) -> bool:

@@ -21,8 +21,12 @@ from records import Word
 
 AT_LEAST = 0.8
 """Likeness that a long label needs; every fifth letter may be misread."""
+BRIEF, AT_LEAST_BRIEF = 10, 0.86
+"""Letters below which a label needs a better likeness where no colon follows it."""
 SHORT = 5
 """Labels of at most this many folded letters must be exact: one letter off is another word."""
+LONG_FIGURE = 9
+"""Figures of the shortest personal number: behind "số" at the front of a line they are one."""
 ITEM_MARK = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]?$|^[-–+*•]$|^\W+$")
 
 
@@ -124,7 +128,7 @@ def _on_line(index: int, alone: FoldedWords, on: FoldedWords, label: str) -> lis
     words = alone.words
     folded = on if len(label.split()) >= 2 else alone
     reach = folded.words
-    at_least = 1.0 if len(fold(label)) <= SHORT else AT_LEAST + (0.06 if len(fold(label)) < 10 else 0.0)
+    at_least = 1.0 if len(fold(label)) <= SHORT else AT_LEAST
     found: list[LabelSeen] = []
     start = 0
     while len(found) < 4:
@@ -217,9 +221,10 @@ class _Around:
 
     @property
     def follows_number(self) -> bool:
-        """Whether it is a small word between a number and who gave it: `12/GBT do Trạm Y tế`."""
+        """Whether it is a small word between a number, or its empty blank, and who gave it: `12/GBT do`."""
         is_word = self.label.islower() and self.read.strip(",.") == self.label and not self.rest.strip(",.")
-        return is_word and bool(self.before) and any(map(str.isdigit, self.before[-1].text))
+        before = self.before[-1].text if self.before else ""
+        return is_word and (any(map(str.isdigit, before)) or before.endswith(":"))
 
     @property
     def is_sentence(self) -> bool:
@@ -246,7 +251,9 @@ class _Around:
         figure = self.rest if any(map(str.isdigit, self.rest)) else self.behind[0].text if self.behind else ""
         if not self.has_colon and not self.opens and not any(map(str.isdigit, figure)):
             return True
-        return self.label[:1].isupper() and not self.read.lstrip("([\"'-–+")[:1].isupper()
+        is_number = self.opens and len(figure) >= LONG_FIGURE and figure.isdigit()
+        # The small capitals of old identity cards are read as small letters: "số 148000571".
+        return self.label[:1].isupper() and not is_number and not self.read.lstrip("([\"'-–+")[:1].isupper()
 
 
 def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label: str) -> LabelSeen | None:
@@ -264,7 +271,8 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
     around = _Around(label, found, reach[match.first], reach[: match.first], rest, behind)
     if is_inside or is_loose or around.is_mere_word or around.is_longer_label or around.is_sentence:
         return None
-    if match.score < 1.0 and around.is_title:
+    is_brief = len(fold(label)) < BRIEF and match.score < AT_LEAST_BRIEF
+    if match.score < 1.0 and (around.is_title or (is_brief and not around.has_colon)):
         return None
     in_next = match.last >= on_line
     return LabelSeen(

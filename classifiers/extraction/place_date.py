@@ -19,6 +19,7 @@ from records import Page, TextOrigin, Word
 
 DAY_WRITTEN = "Ngày viết tay, cần người kiểm tra"
 DAY_UNREAD = "Ngày viết tay không đọc được, cần người nhập"
+PLACE_CUT = "Có thể thiếu chữ đầu của địa danh, cần người kiểm tra"
 MONTHS = range(1, 13)
 DAYS = range(1, 32)
 YEARS = range(1945, 2100)
@@ -106,7 +107,13 @@ def issue_place(parted: PlaceDate, page: int, spelling: Spelling) -> Finding | N
         return None
     texts, mended = spelling.mend(kept)
     value = " ".join(texts).strip(" .,;:-–_|'")
-    return Finding(value, kept, page, "letterhead:place", mended=mended) if value else None
+    if not value:
+        return None
+    # "8ình Hòa": what stands close before the name may be its first syllable.
+    before = next((word for word in reversed(parted.place) if word.box.x1 <= kept[0].box.x0), None)
+    is_near = before is not None and kept[0].box.x0 - before.box.x1 < 0.6 * kept[0].box.height
+    doubt, ceiling = (PLACE_CUT, 0.6) if is_near else ("", 1.0)
+    return Finding(value, kept, page, "letterhead:place", mended=mended, doubt=doubt, ceiling=ceiling)
 
 
 def issue_date(parted: PlaceDate, page: Page, rule: str = "letterhead:date") -> Finding:

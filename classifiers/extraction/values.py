@@ -28,6 +28,8 @@ FORMED = frozenset(
      FieldType.ENUM, FieldType.DATE_WORDS, FieldType.AREA_WORDS, FieldType.MONEY_WORDS, FieldType.EMAIL}
 )  # fmt: skip
 """Kinds that a validator can truly refuse: a value that passes is surer for it."""
+NUMBERED_BY_YEAR = frozenset({FieldType.CIVIL_REGISTRATION_NUMBER, FieldType.CIVIL_EXTRACT_NUMBER})
+"""Numbers that go on behind a slash with their year."""
 MOST_LEADING = 8
 """First words of a text among which a value of a given form is looked for."""
 SIGNING_DAY = "ngày ký"
@@ -118,7 +120,9 @@ def _leading_match(rule: FieldRule, text: str) -> str:
     if not (regex.startswith("^") and regex.endswith("$")) or rule.type is FieldType.ENUM:
         return ""
     runs = (
-        " ".join(words[:count]).rstrip(" ,;.") for count in range(min(len(words) - 1, MOST_LEADING), 0, -1)
+        " ".join(words[:count]).rstrip(" ,;.")
+        for count in range(min(len(words) - 1, MOST_LEADING), 0, -1)
+        if not words[count].startswith("/")
     )
     return next((run for run in runs if run and _matches(regex, run, run)), "")
 
@@ -153,6 +157,8 @@ def _shaped(rule: FieldRule, text: str) -> str:
         return text
     before, behind = text[: match.start()], text[match.end() :]
     is_torn = before[-1:].isalnum() or behind[:1].isalnum()
+    # "72" of "72/2O21" is half a number whose year was misread.
+    is_torn = is_torn or (rule.type in NUMBERED_BY_YEAR and re.match(r"\s?/\s?\w", behind) is not None)
     if rule.type is FieldType.DATE:
         is_torn = is_torn or any(map(str.isdigit, before)) or before[-1:] in {"/", "-", "."}
     return text if is_torn else match[0].strip(" .,;")

@@ -177,3 +177,41 @@ def test_value_cut_off_by_a_line_that_was_not_read_is_doubted() -> None:
     )["place_of_birth"]
     assert found.confidence < 0.9
     assert "thiếu dòng" in found.doubt
+
+
+def test_half_a_number_whose_year_was_misread_is_not_taken_for_the_number() -> None:
+    head = [*HEAD, (420, [(280, "Số: 72/2O21")]), centred(560, "GIẤY KHAI SINH")]
+    found = extract(load_record_types()["birth_certificate"], [make_page(head)])
+    assert "registration_number" not in found or found["registration_number"].confidence < 0.5
+
+
+def test_a_label_misread_at_its_edges_is_taken_whole() -> None:
+    found = birth(
+        [
+            (760, [(280, "Họ, chữ đệm, tên: NGUYỄN GIA MẪU")]),
+            (840, [(280, "Giới tính: Nữ Đuốc tịch: Việt Nam")]),
+            (920, [(280, "Họ, chữ đệm, tên người mẹ: TRẦN THỊ MẪU")]),
+            (1000, [(280, "Nơi cư frú: Thôn Đông, xã Tiên Du, tỉnh Bắc Ninh")]),
+        ]
+    )
+    assert found["mother_residence"].value == "Thôn Đông, xã Tiên Du, tỉnh Bắc Ninh"
+    assert found["child_sex"].value == "Nữ"
+
+
+def test_an_empty_blank_before_who_gave_the_paper_stays_empty() -> None:
+    kind = load_record_types()["death_application"]
+    rows = [
+        *HEAD,
+        centred(560, "TỜ KHAI ĐĂNG KÝ KHAI TỬ"),
+        (760, [(280, "Số Giấy báo tử/Giấy tờ thay thế Giấy báo tử: do Trạm Y tế xã Mẫu cấp")]),
+    ]
+    found = extract(kind, [make_page(rows)])
+    assert "death_notice_number" not in found
+    assert found["death_notice_issuer"].value.startswith("Trạm Y tế xã Mẫu")
+
+
+def test_what_a_paper_is_extracted_from_is_no_label_though_its_words_are() -> None:
+    kind = load_record_types()["guardianship_termination_extract"]
+    rows = [*HEAD, (760, [(280, "Thực hiện trích lục từ: Sổ đăng ký hộ tịch")])]
+    found = extract(kind, [make_page([*rows, centred(560, "TRÍCH LỤC ĐĂNG KÝ CHẤM DỨT GIÁM HỘ")])])
+    assert found["extract_source"].value == "Sổ đăng ký hộ tịch"

@@ -1,0 +1,59 @@
+"""Known words put right in values, and what is never touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.extraction.known_spelling import put_right
+from classifiers.record_type import FieldType
+
+ADDRESS, OFFICE, OPEN = FieldType.ADDRESS, FieldType.ORG_NAME, FieldType.ENUM_OPEN
+
+
+@pytest.mark.parametrize(
+    ("kind", "read", "right"),
+    [
+        (ADDRESS, "Xóm Đình, huyên Tiên Du, tỉnh Lâm Đồn", "Xóm Đình, huyện Tiên Du, tỉnh Lâm Đồng"),
+        (ADDRESS, "Tố dân phố số 4, tỉnh Cao Băng", "Tổ dân phố số 4, tỉnh Cao Bằng"),
+        (ADDRESS, "Vĩnh Sơn Đông, Tây Ninh R6653", "Vĩnh Sơn Đông, Tây Ninh"),
+        (OFFICE, "CÔNG AN TỈNH CAO BĂNG", "CÔNG AN TỈNH CAO BẰNG"),
+        (OFFICE, "Uy ban nhân đân xã Phú Lâm", "Ủy ban nhân dân xã Phú Lâm"),
+        (OPEN, "Số đăne ký khai tử", "Sổ đăng ký khai tử"),
+        (OPEN, "Vuệt Nam", "Việt Nam"),
+        (OPEN, "Kinh Quốc Việt Nam", "Kinh"),
+        (
+            FieldType.ID_DOCUMENT,
+            "CMND số 012345678, Cục Cảrh sát quản lý hành chính về trật tự xãhội cấp",
+            "CMND số 012345678, Cục Cảnh sát quản lý hành chính về trật tự xã hội cấp",
+        ),
+    ],
+)
+def test_a_known_word_that_was_misread_is_written_as_it_is_known(
+    kind: FieldType, read: str, right: str
+) -> None:
+    assert put_right(kind, read) == right
+
+
+@pytest.mark.parametrize(
+    ("kind", "printed"),
+    [
+        (OFFICE, "Uỷ ban nhân dân xã Hoà Bình, tỉnh Hoà Bình"),
+        (ADDRESS, "xã Phú Lâm, tỉnh Bắc Cạn"),
+        (ADDRESS, "buôn Ea Knốp, tỉnh Đăk Lăk"),
+        (ADDRESS, "phường 1, thành phố Vũng Tàu, tỉnh Bà Rịa - Vũng Tàu"),
+        (ADDRESS, "Thôn Đông, xã Cao Băng"),
+        (OPEN, "Không"),
+        (OPEN, "Công giáo"),
+        (OPEN, "Hoa Kỳ"),
+        (FieldType.PERSON_NAME, "TRẦN VIỆT NĂM"),
+        (FieldType.TEXT, "số đăng ký khai sinh 12"),
+    ],
+)
+def test_other_spellings_names_and_unknown_words_stay_as_printed(kind: FieldType, printed: str) -> None:
+    assert put_right(kind, printed) == printed
+
+
+def test_a_value_of_any_length_is_answered() -> None:
+    long = "Ủy ban " * 5000
+    assert put_right(OFFICE, long) == long
+    assert put_right(ADDRESS, "") == ""
