@@ -1,7 +1,9 @@
-"""Papers that are no record at all: price lists, poems, recipes, timetables, letters home, manuals.
+"""Papers that are no record at all: price lists, poems, recipes, timetables, letters home, manuals, and the
+papers of banks, hospitals, courts, schools and parties that `stranger_kinds` lists.
 
 A classifier that has never seen such a page files it under the nearest type; these teach it to say
-"không rõ". All wording is our own.
+"không rõ". Seeds from `HELD_OUT_FROM` on draw other kinds than those below it: a paper of a kind that was
+learned is no stranger any more. All wording is our own.
 """
 
 from __future__ import annotations
@@ -10,13 +12,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from classifiers.specimens.draft import Draft
+from classifiers.specimens.layouts.nd30_admin import motto
 from classifiers.specimens.places import draw_name, listed
-from classifiers.specimens.sheet import Specimen, Type
+from classifiers.specimens.sheet import BLUE_INK, Specimen, Type
+from classifiers.specimens.stranger_kinds import HELD_OUT, TRAINED, Kind
 from classifiers.specimens.tables import Table, set_table
-from classifiers.specimens.typesetting import Galley, bold, italic
-from classifiers.specimens.wording import figures, grouped
+from classifiers.specimens.typesetting import A4, Galley, Pen, bold, italic
+from classifiers.specimens.variants import HELD_OUT_FROM
+from classifiers.specimens.wording import figures, grouped, long_day
 
 CODE = "not_a_record"
+MOST_LINES_KEPT = 0.85
+"""Share of a kind's lines that each of its papers prints."""
 
 GOODS = listed(
     "Cà chua|Khoai tây|Cải ngọt|Rau muống|Thịt ba chỉ|Cá rô phi|Trứng gà (chục)|Gạo tẻ thơm|Đậu phụ|Hành lá|"
@@ -67,8 +74,8 @@ MANUAL = (
 )
 
 
-def compose_stranger(seed: int) -> Specimen:
-    """A paper of no record type; the kind goes round with the seed."""
+def compose_stranger(seed: int, *, kind: int | None = None) -> Specimen:
+    """A paper of no record type; its kind goes round with the seed unless its place among them is given."""
     draft = Draft.begin(CODE, seed)
     chance = draft.chance
     family = chance.choice(("serif", "serif", "sans"))
@@ -77,8 +84,98 @@ def compose_stranger(seed: int) -> Specimen:
         margins=(22, 20, 20, 24),
         leading=chance.uniform(1.3, 1.6),
     )
-    KINDS[seed % len(KINDS)](draft)
+    place = seed if kind is None else kind
+    if seed >= HELD_OUT_FROM:
+        _write(draft, HELD_OUT[place % len(HELD_OUT)])
+    elif (place := place % KIND_COUNT) < len(KINDS):
+        KINDS[place](draft)
+    else:
+        _write(draft, TRAINED[place - len(KINDS)])
     return replace(draft.finish(), truth={})
+
+
+def _write(draft: Draft, kind: Kind) -> None:
+    """A paper of a listed kind: head, title, most of its lines, table, signer."""
+    chance = draft.chance
+    base = draft.galley.base
+    if kind.is_wide:
+        draft.galley = Galley(base=base, size=(A4[1], A4[0]), margins=(22, 20, 20, 24))
+    galley = draft.galley
+    if kind.is_hand:
+        galley.pen = Pen(BLUE_INK, chance, writes_all=True)
+    _head(draft, kind.head)
+    if kind.title:
+        title = _filled(draft, chance.choice(kind.title.split("|")))
+        galley.text(bold(title), align="centre", look=replace(base, size=base.size + 1.5), after=3)
+    for line in kind.lines:
+        if chance.random() < MOST_LINES_KEPT:
+            galley.text(_filled(draft, line), after=1, align="left", first=chance.choice((0, 0, 8)))
+    if kind.columns:
+        rows = tuple(tuple(_filled(draft, cell) for cell in kind.row) for _ in range(chance.randrange(3, 14)))
+        galley.skip(2)
+        share = 1 / len(kind.columns)
+        set_table(galley, Table(kind.columns, rows, (share,) * len(kind.columns)), size=12)
+    _signer(draft, kind.end)
+
+
+def _head(draft: Draft, head: str) -> None:
+    """Who gives the paper, and beside it the motto or the name of the Party."""
+    chance, galley = draft.chance, draft.galley
+    if head == "motto":
+        galley.y = motto(galley, galley.column.x, galley.column.width, galley.y) + 6
+        return
+    if not head:
+        return
+    is_party = head == "party"
+    given = (
+        f"ĐẢNG BỘ TỈNH {draw_name(chance).upper()}|ĐẢNG ỦY XÃ {draw_name(chance).upper()}|*"
+        if is_party
+        else head
+    )
+    top, column = galley.y, galley.column
+    with galley.within(column.x - 6, 74, y=top):
+        for line in given.split("|"):
+            galley.text(_filled(draft, line), align="centre", fits=True)
+        if is_party:
+            galley.text(f"Số {chance.randrange(1, 90)}-NQ/ĐU", align="centre")
+        end = galley.y
+    if is_party:
+        with galley.within(column.x + 78, column.width - 78, y=top):
+            galley.text(bold("ĐẢNG CỘNG SẢN VIỆT NAM"), align="centre")
+            galley.text(italic(f"{draw_name(chance)}, {long_day(draft.issued)}"), align="centre")
+    galley.y = end + 6
+
+
+def _signer(draft: Draft, end: str) -> None:
+    if not end:
+        return
+    galley = draft.galley
+    galley.skip(5)
+    galley.need(40)
+    half = galley.column.width / 2
+    with galley.within(galley.column.x + half, half):
+        for line in end.split("|"):
+            galley.text(bold(line), align="centre", fits=True)
+        galley.skip(18)
+        galley.text(draft.person().name, align="centre")
+
+
+def _filled(draft: Draft, text: str) -> str:
+    """The text with what stands in braces drawn anew."""
+    chance = draft.chance
+    place = draw_name(chance)
+    return text.format(
+        name=draft.person().name,
+        other=draft.person().name,
+        day=figures(draft.issued),
+        place=place,
+        PLACE=place.upper(),
+        money=grouped(chance.randrange(20, 90_000) * 1000),
+        n=chance.randrange(2, 95),
+        id=f"{chance.randrange(10**8, 10**9)}",
+        phone=f"09{chance.randrange(10**7, 10**8)}",
+        year=chance.randrange(1985, 2026),
+    )
 
 
 def _heading(draft: Draft, text: str, below: str = "") -> None:
@@ -194,3 +291,5 @@ KINDS: tuple[Callable[[Draft], None], ...] = (
     _manual,
     _invoice,
 )
+KIND_COUNT = len(KINDS) + len(TRAINED)
+"""Kinds below `HELD_OUT_FROM`; price lists come first."""

@@ -88,6 +88,8 @@ class KnownTitle(NamedTuple):
     code: str
     may_go_on: bool
     """The subject may follow in capitals, as under the titles of Decree 30."""
+    kind_letters: int = 0
+    """Letters of the kind of document that it begins with and narrows; 0 for a title of its own."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +108,18 @@ class KnownTitles:
     def of(cls, types: Iterable[RecordType]) -> KnownTitles:
         """The titles of these types, with their variants."""
         every = list(types)
+        subjects = known_subjects(every)
         titles = tuple(
-            KnownTitle(squeezed, each.code, each.doc_abbreviation is not None)
+            KnownTitle(
+                squeezed,
+                each.code,
+                each.doc_abbreviation is not None and not _lists_its_subjects(each, subjects, title),
+                _kind_letters(squeezed, subjects),
+            )
             for each in every
             for title in each.titles
             for squeezed in _squeezed_forms(title)
         )
-        subjects = known_subjects(every)
         narrower = {
             each.code: frozenset(
                 other.code
@@ -127,6 +134,19 @@ class KnownTitles:
         }
         kinds = tuple(dict.fromkeys(subject.kind for subject in subjects))
         return cls(titles, tuple(title.squeezed for title in titles), subjects, kinds, narrower)
+
+
+def _lists_its_subjects(each: RecordType, subjects: Iterable[KnownSubject], title: str) -> bool:
+    """Whether the type says which subjects it has, and others have others: a labour contract is neither a
+    contract for works nor one on land, while minutes of whatever kind are minutes."""
+    kind = fold_words(title).replace(" ", "")
+    narrowed = {subject.code for subject in subjects if subject.kind == kind}
+    return each.code in narrowed and len(narrowed) > 1
+
+
+def _kind_letters(squeezed: str, subjects: Iterable[KnownSubject]) -> int:
+    kinds = {subject.kind for subject in subjects}
+    return max((len(kind) for kind in kinds if squeezed.startswith(kind) and squeezed != kind), default=0)
 
 
 def _squeezed_forms(title: str) -> Iterator[str]:
@@ -217,16 +237,28 @@ def _match_block(block: Sequence[SheetLine], known: KnownTitles) -> list[TitleSe
     seen: list[TitleSeen] = []
     for row, (start, end) in enumerate(runs):
         alike = {int(column): float(scores[row][column]) / 100 for column in scores[row].nonzero()[0]}
-        for column, (title, _, may_go_on) in enumerate(known.titles):
+        for column, (title, _, may_go_on, _) in enumerate(known.titles):
             # "BIÊN BẢN HỌP …", "QUYẾT ĐỊNH PHÊ DUYỆT …"
             if start == 0 and may_go_on and len(texts[row]) > len(title) + 3:
                 prefix = fuzz.ratio(texts[row][: len(title)], title) / 100
                 if prefix >= SURE:
                     alike[column] = max(alike.get(column, 0.0), prefix * 0.97)
         for column, similarity in alike.items():
-            title, code, may_go_on = known.titles[column]
-            seen.append(TitleSeen(code, similarity, _standing(block, start, end, may_go_on=may_go_on)))
+            known_title = known.titles[column]
+            share = _of_what_narrows(texts[row], known_title, similarity)
+            if share >= LEAST:
+                standing = _standing(block, start, end, may_go_on=known_title.may_go_on)
+                seen.append(TitleSeen(known_title.code, share, standing))
     return seen
+
+
+def _of_what_narrows(text: str, title: KnownTitle, similarity: float) -> float:
+    """The similarity, or that of what follows the kind of document: "HỢP ĐỒNG THUÊ NHÀ" shares its kind
+    with every contract, and is like "HỢP ĐỒNG TƯ VẤN" in nothing else."""
+    if not title.kind_letters or similarity == 1:
+        return similarity
+    rest = fuzz.ratio(text[title.kind_letters :], title.squeezed[title.kind_letters :]) / 100
+    return min(similarity, rest)
 
 
 def _standing(block: Sequence[SheetLine], start: int, end: int, *, may_go_on: bool) -> float:
@@ -248,7 +280,7 @@ def _match_loose(paper: Paper, titles: Sequence[KnownTitle]) -> list[TitleSeen]:
             continue
         capitals = "".join(fold_words(word).replace(" ", "") for word in words if _is_capital_word(word))
         whole = line.folded.replace(" ", "")
-        for title, code, _ in titles:
+        for title, code, _, _ in titles:
             if len(capitals) >= len(title) and capitals != whole and title in capitals[-len(title) - 2 :]:
                 seen.append(TitleSeen(code, 1.0, 0.8))
             elif not line.is_capital and line.is_centred and fuzz.ratio(whole, title) > 94:

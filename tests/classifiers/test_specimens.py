@@ -11,6 +11,9 @@ from classifiers.catalogue import load_record_types
 from classifiers.specimens import compose, compose_stranger, draw, drawable_codes, perfect_pages
 from classifiers.specimens.fonts import PREFERRED, font_file, lacks
 from classifiers.specimens.sheet import PrintedCode, Sheet
+from classifiers.specimens.stranger_kinds import HELD_OUT, TRAINED
+from classifiers.specimens.strangers import KIND_COUNT
+from classifiers.specimens.variants import HELD_OUT_FROM
 from classifiers.validators.cccd import birth_year_of, sex_of
 
 DEMONSTRATED = (
@@ -127,11 +130,19 @@ def test_mark_of_invention_stands_on_every_sheet_but_is_no_part_of_the_text() ->
         assert page.text.endswith("MẪU GIẢ LẬP")
 
 
-def test_strangers_carry_no_truth_and_no_national_heading() -> None:
-    for seed in range(16):
+def test_strangers_carry_no_truth_and_every_kind_of_them_can_be_drawn() -> None:
+    for seed in range(2 * KIND_COUNT):
         stranger = compose_stranger(seed)
-        assert not stranger.truth
-        assert "CỘNG HÒA" not in stranger.text
+        assert not stranger.truth and len(stranger.text.split()) > 8
+
+
+def test_strangers_that_measure_are_of_other_kinds_than_those_that_teach() -> None:
+    taught = {title for kind in TRAINED for title in kind.title.split("|") if title}
+    measured = {title for kind in HELD_OUT for title in kind.title.split("|") if title}
+    assert not taught & measured
+    for seed in range(HELD_OUT_FROM, HELD_OUT_FROM + len(HELD_OUT)):
+        text = " ".join(compose_stranger(seed).text.split())
+        assert not any(title in text for title in taught if "{" not in title), text[:200]
 
 
 def test_every_font_that_is_chosen_holds_every_vietnamese_letter() -> None:
