@@ -42,7 +42,9 @@ _FIGURES = re.compile(r"\d|^(m2|m|ha)$")
 _BODY = re.compile(
     r"^(can cu|kinh gui|kinh goi|theo|xet|thuc hien|chu tich|uy (?!quyen|thac)|hoi dong|giam doc|"
     r"truong phong|dieu|so|"
-    r"noi nhan|hom nay|thoi gian|phan|i|1)\b"
+    r"noi nhan|hom nay|thoi gian|phan|i|1)\b|"
+    # who decides, and on what ground, with a word before it misread or lost
+    r"^(\S+ ){0,2}(nhan dan (xa|phuong|huyen|tinh|thanh)|can ?cu ?(luat|nghi|quyet)|chu tich|giam doc)\b"
 )
 
 
