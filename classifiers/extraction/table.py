@@ -6,23 +6,19 @@ the head is not recognised, rows that begin with a number are still taken, one a
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from classifiers.extraction.columns import CELL_GAP, Columns, columns_of
-from classifiers.extraction.finding import Finding, words_of
+from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine
-from classifiers.extraction.folding import fold, fold_words
 from classifiers.extraction.labels import LabelSeen
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.rows import TOTAL, Row, as_json, cell
+from classifiers.extraction.table_rows import ROW_NUMBER, is_total, rows_of
 from classifiers.record_type import FieldRule
 from records import Page, Word
 
-ROW_NUMBER = re.compile(r"^\d{1,3}[.)]?$")
-NUMBER_COLUMNS = frozenset({"stt", "tt", "so_tt", "so_thu_tu"})
 MOST_GAP_HEIGHTS = 6.0
 """Gap in text heights, foot to foot, within which a line may still belong to a table."""
 MOST_ROW_HEIGHTS = 20.0
@@ -75,22 +71,23 @@ def table(rule: FieldRule, sheet: Sheet) -> Finding | None:
     if columns is None and place is None:
         return None
     taken = _table_lines(lines, columns, rule, sheet) if columns is not None else []
-    groups = _rows(taken, columns) if columns is not None else []
-    if not groups:
+    found = rows_of(taken, columns)[:MOST_ROWS] if columns is not None else []
+    if not found:
         return _plain_rows(rule, sheet, place) if place is not None else None
-    assert columns is not None  # noqa: S101 (there are no groups without)
+    assert columns is not None  # noqa: S101 (there are no rows without)
     rows, texts = [], []
-    for group in groups[:MOST_ROWS]:
-        cells = columns.cells(group)
-        row = {name: value for name, text in cells.items() if name and (value := cell(name, text))}
+    for one in found:
+        named = zip(columns.cells_in_order, one.texts, strict=True)
+        row = {name: value for name, text in named if name and (value := cell(name, text))}
         if row:
-            rows.append({**row, TOTAL: "true"} if _is_total(group) else row)
-            texts.append(CELL_PARTER.join(text for text in columns.texts(group) if text))
+            rows.append({**row, TOTAL: "true"} if one.is_total else row)
+            texts.append(CELL_PARTER.join(text for text in one.texts if text))
     # A field has one box on one page; rows overleaf are in its text alone.
-    on_page = words_of(line for group in groups for line in group if line.page == groups[0][0].page)
+    page = found[0].page
+    on_page = tuple(word for one in found if one.page == page for word in one.words)
     rule_name = f"label:{place.label}" if place is not None else "table:head"
     score = place.score if place is not None else columns.score
-    return Finding("\n".join(texts), on_page, groups[0][0].page, rule_name, score, normalised=as_json(rows))
+    return Finding("\n".join(texts), on_page, page, rule_name, score, normalised=as_json(rows))
 
 
 def _table_lines(
@@ -121,66 +118,26 @@ def _table_lines(
         if line.page == above.page and gap > (MOST_ROW_HEIGHTS if is_row else MOST_GAP_HEIGHTS):
             break
         is_one_piece = len(line.segments(CELL_GAP)) == 1
-        if (is_one_piece or not is_row) and (sheet.opens(line, rule) or columns.is_across(line)):
+        if ((is_one_piece or not is_row) and sheet.opens(line, rule)) or columns.is_across(line):
             break
-        if not is_row and is_numbered and columns.texts([line])[0] and not _is_total([line]):
+        if not is_row and is_numbered and columns.texts(line)[0] and not is_total(line.text):
             # Nothing goes on below a row's number.
             break
         is_numbered = is_numbered or is_row
-        if not _numbers_columns(line):
-            taken.append(line)
+        taken.append(line)
         above = line
-        if _is_total([line]):
+        if is_total(line.text):
             break
     return taken
 
 
 def _fits(line: VisualLine, columns: Columns) -> bool:
-    return ROW_NUMBER.match(line.words[0].text) is not None and len(columns.cells([line])) >= 2
+    texts = columns.texts(line)
+    return ROW_NUMBER.match(line.words[0].text) is not None and sum(map(bool, texts)) >= 2
 
 
 def _is_page_number(line: VisualLine) -> bool:
     return len(line.words) <= 3 and any(map(str.isdigit, line.text))
-
-
-def _numbers_columns(line: VisualLine) -> bool:
-    """Whether the line only numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
-    bare = [fold(word.text) for word in line.words]
-    return len(bare) >= 3 and (
-        bare == [str(number) for number in range(1, len(bare) + 1)]
-        or all(re.fullmatch(r"\(?(\d{1,2}|[A-E])\)?", word.text) and "(" in word.text for word in line.words)
-    )
-
-
-def _is_total(group: Sequence[VisualLine]) -> bool:
-    return re.match(r"(tong|cong)( cong| so)?( |$)", fold_words(group[0].text)) is not None
-
-
-def _rows(lines: Sequence[VisualLine], columns: Columns) -> list[list[VisualLine]]:
-    """The lines of each row: from its number, or its first well-filled line, to the next."""
-    filled = [[bool(text) for text in columns.texts([line])] for line in lines]
-    is_numbered = any(ROW_NUMBER.match(columns.texts([line])[0]) for line in lines)
-    least = max(2, math.ceil(len(columns.names) / 2))
-    starts = [
-        index
-        for index, line in enumerate(lines)
-        if (ROW_NUMBER.match(columns.texts([line])[0]) if is_numbered else sum(filled[index]) >= least)
-        or _is_total([line])
-    ]
-    if not starts:
-        return []
-    groups: list[list[VisualLine]] = [[lines[index]] for index in starts]
-    is_centred = starts[0] > 0
-    for index, line in enumerate(lines):
-        if index in starts:
-            continue
-        above = max((at for at, start in enumerate(starts) if start < index), default=0)
-        below = min(above + 1, len(starts) - 1) if starts[above] < index else above
-        nearest = above
-        if is_centred and lines[starts[below]].page == line.page:
-            nearest = min((above, below), key=lambda at: abs(lines[starts[at]].bottom - line.bottom))
-        groups[nearest].append(line)
-    return [sorted(group, key=lambda line: (line.page, line.bottom)) for group in groups]
 
 
 def _plain_rows(rule: FieldRule, sheet: Sheet, place: LabelSeen) -> Finding | None:
