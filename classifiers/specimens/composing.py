@@ -12,6 +12,7 @@ from classifiers.specimens.form_filling import Form
 from classifiers.specimens.layouts import layouts
 from classifiers.specimens.papers import papers
 from classifiers.specimens.sheet import Specimen
+from classifiers.specimens.titles_tell import told_by_title
 from classifiers.specimens.values import Values
 
 
@@ -31,6 +32,7 @@ def compose(code: str, seed: int, *, record_type: RecordType | None = None) -> S
         layouts()[kind.layout.value].write(Form(draft, printed, Values(draft)))
     specimen = draft.finish()
     names = {rule.name for rule in kind.fields}
+    specimen = replace(specimen, truth={**specimen.truth, **told_by_title(kind, specimen)})
     return replace(
         specimen,
         truth={name: text for name, text in specimen.truth.items() if name in names},

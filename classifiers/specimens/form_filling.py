@@ -206,12 +206,23 @@ class Form:
                 value(rule.name, self.values.of(rule)), align="right", look=replace(galley.base, size=11)
             )
         elif rule.where in {Where.BELOW_LABEL, Where.BODY}:
+            if rule.type is FieldType.SERIAL and not label:
+                self._cited(rule)
+                return
             galley.text(f"{label}:" if label else "", after=0.3)
             galley.text(value(rule.name, self._text(rule)), first=8, after=1, leader=self.leader)
         elif self.boxes and rule.type in BOXED:
             self._boxed(rule, label)
         else:
             self._line(rule, worded)
+
+    def _cited(self, rule: FieldRule) -> None:
+        """The number of a certificate among the papers handed in, its registry number behind it."""
+        if text := self._text(rule):
+            lead = self.draft.chance.choice(
+                ("- Giấy chứng nhận quyền sử dụng đất số ", "- Giấy chứng nhận đã cấp có số phát hành: ")
+            )
+            self.waiting.append(Entry("", [Span(lead), value(rule.name, text)], is_inline=True))
 
     def _line(self, rule: FieldRule, worded: Label) -> None:
         label, look = worded.words, self.draft.look
@@ -282,7 +293,8 @@ class Form:
         """One box beside its label, or a box for yes and one for no, as applications for copies have them."""
         is_ticked = self.draft.chance.random() < 0.5
         if label.startswith("Đề nghị cấp bản sao"):
-            set_choice(self.draft, label, is_yes=is_ticked)
+            if set_choice(self.draft, label, is_yes=is_ticked) and not is_ticked:
+                self.draft.extra_truth[rule.name] = "false"
         else:
             set_tick(self.draft, label or rule.name, is_ticked=is_ticked)
         if is_ticked:

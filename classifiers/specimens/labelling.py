@@ -102,13 +102,13 @@ class Labelling:
 
     def _number(self, rule: FieldRule, words: str) -> str:
         numbering = self.look.numbering
+        has_marks = any(other.mark for other in self.record_type.fields)
+        if numbering is Numbering.NONE or has_marks or not _takes_number(rule, words):
+            return ""
         if rule.section != self.section or not self.sections:
             self.section = rule.section
             self.sections += 1
             self.items = 0 if numbering is not Numbering.FIGURES else self.items
-        has_marks = any(other.mark for other in self.record_type.fields)
-        if numbering is Numbering.NONE or has_marks or not _takes_number(rule, words):
-            return ""
         self.items += 1
         if numbering is Numbering.DASHES:
             return "-"

@@ -12,8 +12,8 @@ SIDE = 3.8
 """mm"""
 
 
-def set_choice(draft: Draft, label: str, *, is_yes: bool) -> None:
-    """`Đề nghị cấp bản sao: Có ☒  Không ☐`; with no mark at all on some papers that ask for none."""
+def set_choice(draft: Draft, label: str, *, is_yes: bool) -> bool:
+    """`Đề nghị cấp bản sao: Có ☒  Không ☐`; says whether a box is marked, as none is on some papers."""
     galley = draft.galley
     marks_no = not is_yes and _chance(draft, label).random() < 0.6
     galley.need(galley.base.size * 0.5)
@@ -24,6 +24,7 @@ def set_choice(draft: Draft, label: str, *, is_yes: bool) -> None:
     for word, is_ticked in (("Có", is_yes), ("Không", marks_no)):
         x = _word_and_box(draft, word, x, top, is_ticked=is_ticked) + 7
     galley.y = after + 0.8
+    return is_yes or marks_no
 
 
 def set_tick(draft: Draft, label: str, *, is_ticked: bool) -> None:

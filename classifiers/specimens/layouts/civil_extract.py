@@ -112,12 +112,9 @@ def write(form: Form) -> None:
     letterhead(draft, bare(draft.unit.commune), number)
     full_title = draft.chance.choice(form.record_type.titles)
     copy = ("(BẢN SAO)",) if mark.endswith("-BS") and "BẢN SAO" not in full_title else ()
-    heading(
-        galley,
-        full_title.removesuffix(" (BẢN SAO)"),
-        below=("(BẢN SAO)",) if "(BẢN SAO)" in full_title else copy,
-    )
-    if "is_copy" in {rule.name for rule in form.record_type.fields} and "-BS" in mark:
+    below = ("(BẢN SAO)",) if "(BẢN SAO)" in full_title else copy
+    heading(galley, full_title.removesuffix(" (BẢN SAO)"), below=below)
+    if below and form.record_type.field("is_copy") is not None:
         draft.extra_truth["is_copy"] = "true"
     form.body()
     signer_block(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from random import Random
 
 from classifiers.record_type import Where
 from classifiers.specimens import prose
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.form_filling import Form
+from classifiers.specimens.letterheads import agency_lines, by_hand, number_spans
 from classifiers.specimens.looks import Head
 from classifiers.specimens.offices import Office, draw_office
-from classifiers.specimens.sheet import BLUE_INK, MM_PER_POINT, Rule, Type
+from classifiers.specimens.sheet import MM_PER_POINT, Rule, Type
 from classifiers.specimens.typesetting import Galley, Span, bold, italic, plain, value
 from classifiers.specimens.wording import long_day
 
@@ -53,14 +53,16 @@ def letterhead(
     with galley.within(x_left, left, y=top):
         if office.parent:
             galley.text(value("parent_agency", office.parent), align="centre", look=look, fits=True)
-        for line in _broken(office.issuer) if head.breaks else office.issuer:
+        for line in agency_lines(galley, office.issuer, look, breaks=head.breaks):
             galley.text(bold(line, "issuing_agency"), align="centre", look=look, fits=True)
         galley.rule_under(0.36)
         end_left = galley.y
     end_right = motto(galley, x_right, right, top, size=size)
     below = max(end_left, end_right) + head.gap
     with galley.within(x_left, left, y=below):
-        galley.text("Số: ", *_number(draft, number), align=head.number_align, look=replace(look, size=13))
+        galley.text(
+            "Số: ", *number_spans(draft, number), align=head.number_align, look=replace(look, size=13)
+        )
         if subject:
             galley.text(*subject, align="centre", look=replace(look, size=12), leading=1.1)
         end_left = galley.y
@@ -75,51 +77,13 @@ def _head(galley: Galley) -> Head:
     return galley.look.head if galley.look is not None else Head()
 
 
-KINDS_OF_AGENCY = (
-    "ỦY BAN NHÂN DÂN",
-    "HỘI ĐỒNG NHÂN DÂN",
-    "VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI",
-    "VĂN PHÒNG",
-    "BAN QUẢN LÝ",
-)
-
-
-def _broken(lines: tuple[str, ...]) -> list[str]:
-    """An agency's name over one line more than it needs, as narrow heads have it."""
-    if len(lines) > 1:
-        return list(lines)
-    kind = next((kind for kind in KINDS_OF_AGENCY if lines[0].startswith(f"{kind} ")), "")
-    if kind:
-        return [kind, lines[0][len(kind) + 1 :]]
-    words = lines[0].split()
-    half = (len(words) + 1) // 2
-    return [" ".join(words[:half]), " ".join(words[half:])] if len(words) > 4 else list(lines)
-
-
-def _by_hand(draft: Draft, span: Span, figures: str) -> list[Span]:
-    """The span with these figures in it as the clerk wrote them in with a pen."""
-    before, found, behind = span.text.partition(figures)
-    chance = Random(f"clerk:{draft.code}:{draft.seed}")  # noqa: S311 (a drawing, not a secret)
-    ink = chance.choice((BLUE_INK, BLUE_INK, (30, 30, 40)))
-    written = replace(span, text=found, family="hand", colour=ink, bold=False)
-    return [part for part in (replace(span, text=before), written, replace(span, text=behind)) if part.text]
-
-
-def _number(draft: Draft, spans: list[Span]) -> list[Span]:
-    """The number, its figures in the clerk's hand where the head says so."""
-    figures = spans[0].text.partition("/")[0]
-    if not draft.look.head.number_by_hand or not figures.isdigit():
-        return spans
-    return [*_by_hand(draft, spans[0], figures), *spans[1:]]
-
-
 def place_and_date(draft: Draft, place: str, *, align: str = "centre") -> None:
     """`Phú Lâm, ngày 05 tháng 3 năm 2026` in italics."""
     day = italic(long_day(draft.issued), "issue_date")
     draft.galley.text(
         italic(place, "issue_place"),
         italic(", "),
-        *(_by_hand(draft, day, f"{draft.issued.day:02d}") if draft.look.head.number_by_hand else [day]),
+        *(by_hand(draft, day, f"{draft.issued.day:02d}") if draft.look.head.number_by_hand else [day]),
         align=align,
         look=replace(draft.galley.base, size=draft.look.head.day_size),
         fits=True,

@@ -29,8 +29,8 @@ def write(draft: Draft) -> None:
     paragraph(galley, bold("Nội dung (theo diễn biến cuộc họp):"))
     for task in administrative.tasks(draft, paper):
         paragraph(galley, value("content", sentence(task)))
-    end = f"{hour + 2:02d} giờ {chance.choice(('00', '30', '45'))}"
-    paragraph(galley, "Cuộc họp kết thúc vào ", value("end_time", end), f", ngày {figures(draft.issued)}./.")
+    end = f"{hour + 2:02d} giờ {chance.choice(('00', '30', '45'))}, ngày {figures(draft.issued)}"
+    paragraph(galley, "Cuộc họp kết thúc vào ", value("end_time", end), "./.")
     _signatures(draft, paper, secretary)
 
 

@@ -18,7 +18,7 @@ def write(draft: Draft) -> None:
     galley, office = draft.galley, paper.office
     term, meeting = chance.choice(ROMAN), chance.randrange(1, 22)
     galley.text(bold(" ".join(office.issuer)), align="centre")
-    galley.text(bold(f"KHÓA {term}, KỲ HỌP THỨ {meeting}"), align="centre", after=3)
+    galley.text(bold(f"KHÓA {term}, KỲ HỌP THỨ {meeting}", "session"), align="centre", after=3)
     administrative.bases(draft, paper)
     galley.text(bold("QUYẾT NGHỊ:"), align="centre", after=3)
     paragraph(galley, bold("Điều 1. "), f"{sentence(paper.about)}, với các nội dung sau:")
@@ -27,9 +27,7 @@ def write(draft: Draft) -> None:
     paragraph(galley, bold("Điều 2. "), f"Giao Ủy ban nhân dân {office.place} tổ chức thực hiện.")
     paragraph(
         galley,
-        f"Nghị quyết này được {office.spoken} ",
-        value("session", f"Khóa {term}, kỳ họp thứ {meeting}"),
-        " thông qua ",
+        f"Nghị quyết này được {office.spoken} Khóa {term}, kỳ họp thứ {meeting} thông qua ",
         value("adopted_date", long_day(draft.issued)),
         ".",
     )
