@@ -53,7 +53,14 @@ class Head:
         head = self.letterhead
         if head is None or not self.record_type.headings:
             return None
-        return letterhead.title_line(head.lines, self.record_type.headings, head.motto + 1)
+        return letterhead.title_line(
+            head.lines, self.record_type.headings, head.motto + 1, may_go_on=self._may_go_on
+        )
+
+    @property
+    def _may_go_on(self) -> bool:
+        """Whether the title names a kind of document of the decree, which more capitals may narrow."""
+        return self.record_type.doc_abbreviation is not None
 
     @property
     def heading(self) -> str:
@@ -81,7 +88,8 @@ class Head:
         head = self.letterhead
         if head is not None and self.date_line is not None:
             right = head.right(self.date_line)
-            parted = place_date.part_line(self._with_year_below(right, self.date_line)) if right else None
+            row = letterhead.date_row(head, right, self.date_line) if right else None
+            parted = place_date.part_line(row, in_head=True) if row else None
             if parted is not None:
                 return parted, head.page
         for page in reversed(self.pages):
@@ -93,19 +101,6 @@ class Head:
                 if parted is not None and parted.place and parted.year and "," in part.text:
                     return parted, page
         return None
-
-    def _with_year_below(self, line: VisualLine, index: int) -> VisualLine:
-        """The line with the year that a long place name pushed onto the line below."""
-        head = self.letterhead
-        below = head.right(index + 1) if head is not None and index + 1 < len(head.lines) else None
-        if below is None or len(below.words) > 2 or any(map(str.isdigit, line.words[-1].text)):
-            return line
-        year = below.words[0].text.strip(".,")
-        return (
-            VisualLine(line.page, (*line.words, below.words[0]))
-            if year.isdecimal() and len(year) == 4
-            else line
-        )
 
     @cached_property
     def agencies(self) -> tuple[Finding | None, Finding | None]:
@@ -130,7 +125,10 @@ class Head:
         centre = min(
             segments, key=lambda part: min(abs(len(fold(part.text)) - len(title)) for title in titles)
         )
-        return subject.subject_under_title(head.lines, self.title, centre.centre_x, self.spelling)
+        rest = letterhead.rest_of_title(centre.words, self.record_type.headings) if self._may_go_on else ()
+        return subject.subject_under_title(
+            head.lines, self.title, centre.centre_x, self.spelling, beside=rest
+        )
 
     def find(self, rule: FieldRule, body: Sequence[Page]) -> Finding | None:
         """The field's value by its place, or `None` where its place is not of the administrative form."""

@@ -12,16 +12,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifiers.extraction.finding import Finding, text_of
-from classifiers.extraction.folding import FoldedWords, fold, fold_words
+from classifiers.extraction.agency_names import begins_agency
+from classifiers.extraction.finding import SURE_DIGITS, Finding, text_of
+from classifiers.extraction.folding import FoldedWords, fold, fold_words, likeness
 from classifiers.extraction.lines import VisualLine
-from classifiers.extraction.office_words import AGENCIES, UNITS
 from classifiers.extraction.place_date import part_line
 from classifiers.extraction.spelling import Spelling
 from records import Page, Word
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 SECOND_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+PARTY_HEADS = ("ĐẢNG CỘNG SẢN VIỆT NAM", "ĐOÀN TNCS HỒ CHÍ MINH")
+"""What the Party and its youth print in the motto's place (Hướng dẫn 36-HD/VPTW of 2018)."""
+
+
+DAY_WORD = re.compile(r"\bngay\b")
+NARROWED = 0.97
+"""Score of a title that goes on; the same title alone further down does not outdo it."""
+ORDINAL = re.compile(r"\d{1,3}|[IVX]{1,4}|[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,20 @@ def find_letterhead(page: Page, lines: tuple[VisualLine, ...]) -> Letterhead | N
             indent = 0.0 if phrase == MOTTO else 4.0 * line.height
             # A pixel or two of slack: the place's line may begin a little left of the motto's first letter.
             return Letterhead(page, lines, index, start - indent - 0.3 * line.height)
+        party = _party_head(line, page)
+        if party is not None:
+            return Letterhead(page, lines, index, party - 0.3 * line.height)
+    return None
+
+
+def _party_head(line: VisualLine, page: Page) -> float | None:
+    """Left end in px of the Party's heading in the line's right half; it stands alone, as the motto does."""
+    right = line.between(0.45 * page.width, float("inf"))
+    if right is None or right.box.y0 > page.height / 4:
+        return None
+    for phrase in PARTY_HEADS:
+        if likeness(right.text, phrase) >= 0.85:
+            return right.box.x0
     return None
 
 
@@ -87,9 +109,18 @@ def agency_lines(head: Letterhead, stop: int) -> list[VisualLine]:
 
 
 def _without_noise(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Without signs and single letters at both ends: specks and the edges of stamps."""
+    """Without signs and single letters at both ends: specks and the edges of stamps.
+
+    A figure or numeral that was read surely right behind a word is part of a name: "QUẬN 3", "KHU VỰC III".
+    """
     carrying = [index for index, word in enumerate(words) if sum(map(str.isalpha, word.text)) >= 2]
-    return tuple(words[carrying[0] : carrying[-1] + 1]) if carrying else ()
+    if not carrying:
+        return ()
+    end = carrying[-1] + 1
+    if end < len(words) and ORDINAL.fullmatch(words[end].text) and words[end].confidence >= SURE_DIGITS:
+        beside, word = words[end - 1].box, words[end].box
+        end += word.x0 - beside.x1 < 0.8 * beside.height and word.height > 0.5 * beside.height
+    return tuple(words[carrying[0] : end])
 
 
 def agencies(head: Letterhead, stop: int, spelling: Spelling) -> tuple[Finding | None, Finding | None]:
@@ -100,7 +131,7 @@ def agencies(head: Letterhead, stop: int, spelling: Spelling) -> tuple[Finding |
     """
     groups: list[list[VisualLine]] = []
     for line in agency_lines(head, stop):
-        if groups and not _begins_agency(groups, fold_words(line.text)):
+        if groups and not begins_agency([above.text for above in groups[-1]], line.text):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -111,28 +142,8 @@ def agencies(head: Letterhead, stop: int, spelling: Spelling) -> tuple[Finding |
     return (_agency("letterhead:parent", above, spelling) if above else None), issuing
 
 
-def _begins_agency(groups: list[list[VisualLine]], folded: str) -> bool:
-    """Whether a line opens a new agency rather than go on with the one above it."""
-    above = fold_words(" ".join(line.text for line in groups[-1]))
-    if _starts(folded, UNITS):
-        # "ỦY BAN NHÂN DÂN / TỈNH X" is one name; a unit below a name that has its own is another's.
-        return _has_unit(above)
-    if above.split()[-1:] == ["va"] or folded.split()[:1] == ["va"]:
-        return False
-    return _starts(folded, AGENCIES)
-
-
 GLUED_HEADS = ("uy ban nhan dan", "hoi dong nhan dan")
 """First words of most agencies of a locality, folded."""
-
-
-def _starts(folded: str, heads: Sequence[str]) -> bool:
-    return any(folded == head or folded.startswith(f"{head} ") for head in heads)
-
-
-def _has_unit(folded: str) -> bool:
-    words = folded.split()
-    return any(_starts(" ".join(words[at:]), UNITS) for at in range(len(words) - 1))
 
 
 def _agency(rule: str, lines: Sequence[VisualLine], spelling: Spelling) -> Finding:
@@ -166,15 +177,39 @@ def line_of_date(head: Letterhead) -> int | None:
             return None
         right = head.right(index)
         # The body's sentences are longer.
-        if right is not None and len(right.words) <= 14 and part_line(right) is not None:
+        if (
+            right is not None
+            and len(right.words) <= 14
+            and part_line(date_row(head, right, index), in_head=True) is not None
+        ):
             return index
     return None
 
 
-def title_line(head_lines: Sequence[VisualLine], titles: Sequence[str], start: int) -> int | None:
+def date_row(head: Letterhead, line: VisualLine, index: int) -> VisualLine:
+    """The line of the date with its end, where a long place name pushed that onto the line below.
+
+    A year alone is pushed down, or "năm 2024", or all from "tháng" on; the row below holds nothing else then.
+    """
+    below = head.right(index + 1) if index + 1 < len(head.lines) else None
+    if below is None or len(below.words) > 6 or below.box.y0 - line.box.y1 > 1.2 * line.height:
+        return line
+    whole = VisualLine(line.page, (*line.words, *below.words))
+    if part_line(line) is not None:
+        # Both are named; only the year's figures may still be missing.
+        year = below.words[0].text.strip(".,")
+        is_rest = not any(map(str.isdigit, line.words[-1].text)) and len(below.words) <= 2
+        return whole if is_rest and year.isdecimal() and len(year) == 4 else line
+    return whole if DAY_WORD.search(fold_words(line.text)) else line
+
+
+def title_line(
+    head_lines: Sequence[VisualLine], titles: Sequence[str], start: int, *, may_go_on: bool = False
+) -> int | None:
     """Index of the last line of the type's title, which begins at or after line `start`, or `None`.
 
-    A title stands alone: the line holds it and hardly more. The longest title that fits wins.
+    A title stands alone: the line holds it and hardly more, or, where it `may_go_on`, capitals that narrow
+    it ("BÁO CÁO TÓM TẮT"). The longest title that fits wins.
     """
     wanted = sorted({fold(title.split("(")[0]) for title in titles}, key=len, reverse=True)
     best: tuple[float, int] | None = None
@@ -182,9 +217,22 @@ def title_line(head_lines: Sequence[VisualLine], titles: Sequence[str], start: i
         for depth in range(3):
             for words in _title_words(head_lines, index, depth):
                 score = _title_score(words, wanted)
+                if not score and may_go_on and depth == 0 and rest_of_title(words, titles):
+                    score = NARROWED
                 if score and (best is None or score > best[0] + 0.05):
                     best = score, index + depth
     return best[1] if best else None
+
+
+def rest_of_title(words: Sequence[Word], titles: Sequence[str]) -> tuple[Word, ...]:
+    """What stands in capitals behind a title on its line; nothing unless the line opens with the title."""
+    letters = [letter for word in words for letter in word.text if letter.isalpha()]
+    if not letters or sum(map(str.isupper, letters)) < 0.9 * len(letters):
+        return ()
+    said = fold_words(text_of(words))
+    openings = sorted((fold_words(title.split("(")[0]) for title in titles), key=len, reverse=True)
+    opening = next((each for each in openings if f"{said} ".startswith(f"{each} ")), "")
+    return tuple(words[len(opening.split()) :]) if opening else ()
 
 
 def _title_words(lines: Sequence[VisualLine], index: int, depth: int) -> list[tuple[Word, ...]]:

@@ -21,8 +21,8 @@ from records import Page, TextOrigin, Word
 
 HANDWRITTEN = "Số viết tay, cần người kiểm tra"
 UNREADABLE = "Số viết tay không đọc được, cần người nhập"
-SUFFIX = re.compile(r"/\s*([^\W\d_]{1,10}(?:\s*[-–]\s*[^\W_][\w.&,]*)*)$")
-DIGITS = re.compile(r"^\d{1,5}(/\d{4})?$")
+DIGITS = re.compile(r"^\d{1,5}[a-eđ]?(/\d{4})?(-[A-ZĐ][A-Za-zĐđ]{0,4})?$")
+"""Figures of a number: `07`, `123a`, `12/2024`; the Party puts the type before the slash, `45-QĐ`."""
 LOST_SLASH = re.compile(r"^\W*(\d{1,5})\s?([A-ZĐ]{2,}(?:-[A-ZĐ]{2,})*)\W*$")
 """`276GPXD`: the slash fell between the letters."""
 GLUED = re.compile(r"^\W?\d{1,5}(/\d{4})?/[^\W\d_]")
@@ -74,7 +74,7 @@ def clean_symbol(suffix: str, code: str | None = None) -> str | None:
     text = suffix.replace("Ð", "Đ").replace("–", "-").replace("—", "-").rstrip(" .,;:_'`|")
     text = re.sub(r"\s*([-/])\s*", r"\1", text)
     text = re.sub(r"-{2,}", "-", text).split(" ")[0].rstrip("-.,;:")
-    if not re.fullmatch(r"/[^\W\d_]{1,10}(-[\w.&,]+)*", text):
+    if not re.fullmatch(r"/[^\W\d_][\w.&]{0,11}(-[\w.&,]+)*", text):
         return None
     head, *rest = text[1:].split("-")
     if not head[0].isupper():  # `V/v` opens a letter's subject

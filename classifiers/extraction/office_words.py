@@ -37,24 +37,6 @@ OFFICIAL_PHRASES = _listed(
 )
 """Phrases that recur in the heads and subjects of administrative papers; any agency, any year."""
 
-FORM_PHRASES = _listed(
-    """
-    nhận chuyển nhượng quyền sử dụng đất; nhận tặng cho quyền sử dụng đất; nhận thừa kế của bố mẹ; của cha
-    mẹ; thừa kế quyền sử dụng đất; công nhận quyền sử dụng đất; như giao đất có thu tiền sử dụng đất; nhà
-    nước giao đất không thu tiền sử dụng đất; nhà nước cho thuê đất trả tiền hàng năm; trả tiền hằng năm;
-    trả tiền thuê đất một lần cho cả thời gian thuê; đăng ký thế chấp; xóa đăng ký thế chấp; cấp đổi giấy
-    chứng nhận; đính chính; tách thửa; hợp thửa; thửa đất số; tờ bản đồ số; sử dụng riêng; sử dụng chung;
-    lâu dài; đến ngày; không giới hạn; nhà ở riêng lẻ; công trình xây dựng; giấy chứng nhận; mục đích; diện
-    tích; chỉ giới đường đỏ; tim đường; cốt nền; theo từng lần phát sinh; kho bạc nhà nước; kể từ ngày ký;
-    trưởng phòng; tài nguyên và môi trường; chi nhánh văn phòng đăng ký đất đai; khu vực; bộ công an; giấy
-    khai sinh; giấy chứng sinh; số định danh cá nhân; số điện thoại; công ty; trách nhiệm hữu hạn; cổ phần;
-    tư vấn xây dựng; hợp tác xã; trạm y tế; bệnh viện đa khoa; tai nạn giao thông; tai biến mạch máu não;
-    ung thư; bệnh già; kết hôn; khai sinh; khai tử; giám hộ; nhận cha, mẹ, con; nhận nuôi con nuôi; tình
-    trạng hôn nhân; chưa đăng ký kết hôn; cải chính hộ tịch
-    """
-)
-"""What offices and citizens write into the blanks of forms; purposes of land stand in their own list."""
-
 PROVINCES = _listed(
     """
     Hà Nội; Hà Giang; Cao Bằng; Bắc Kạn; Tuyên Quang; Lào Cai; Điện Biên; Lai Châu; Sơn La; Yên Bái; Hòa
@@ -72,11 +54,17 @@ POSITIONS = _listed(
     """
     CHỦ TỊCH; PHÓ CHỦ TỊCH; GIÁM ĐỐC; PHÓ GIÁM ĐỐC; CHÁNH VĂN PHÒNG; PHÓ CHÁNH VĂN PHÒNG; TRƯỞNG PHÒNG; PHÓ
     TRƯỞNG PHÒNG; BỘ TRƯỞNG; THỨ TRƯỞNG; CỤC TRƯỞNG; PHÓ CỤC TRƯỞNG; CHI CỤC TRƯỞNG; PHÓ CHI CỤC TRƯỞNG;
-    VIỆN TRƯỞNG; HIỆU TRƯỞNG; PHÓ HIỆU TRƯỞNG; TRƯỞNG BAN; PHÓ TRƯỞNG BAN; CHÁNH THANH TRA; PHÓ CHÁNH THANH
-    TRA; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC; TRƯỞNG CÔNG AN; PHÓ TRƯỞNG CÔNG AN; BÍ THƯ; PHÓ BÍ THƯ; CHÁNH ÁN;
-    PHÓ CHÁNH ÁN; TỔNG CỤC TRƯỞNG; VỤ TRƯỞNG; ĐỘI TRƯỞNG; HẠT TRƯỞNG; THƯ KÝ; CHỦ TỌA; THỦ TƯỚNG; PHÓ THỦ
-    TƯỚNG; NGƯỜI KÝ; CÁN BỘ; CÔNG CHỨNG VIÊN; TỔ TRƯỞNG; TRẠM TRƯỞNG; THỦ TRƯỞNG; NGƯỜI THỰC HIỆN; CÔNG
-    CHỨC; ĐẠI DIỆN; CHỦ TRÌ; NGƯỜI KHAI; NGƯỜI LÀM ĐƠN; NGƯỜI VIẾT ĐƠN; ỦY BAN NHÂN DÂN
+    VIỆN TRƯỞNG; PHÓ VIỆN TRƯỞNG; HIỆU TRƯỞNG; PHÓ HIỆU TRƯỞNG; TRƯỞNG BAN; PHÓ TRƯỞNG BAN; CHÁNH THANH TRA;
+    PHÓ CHÁNH THANH TRA; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC; TRƯỞNG CÔNG AN; PHÓ TRƯỞNG CÔNG AN; BÍ THƯ; PHÓ BÍ
+    THƯ; CHÁNH ÁN; PHÓ CHÁNH ÁN; THẨM PHÁN; CHẤP HÀNH VIÊN; KIỂM SÁT VIÊN; TỔNG CỤC TRƯỞNG; PHÓ TỔNG CỤC
+    TRƯỞNG; VỤ TRƯỞNG; PHÓ VỤ TRƯỞNG; ĐỘI TRƯỞNG; PHÓ ĐỘI TRƯỞNG; HẠT TRƯỞNG; THƯ KÝ; CHỦ TỌA; THỦ TƯỚNG; PHÓ
+    THỦ TƯỚNG; NGƯỜI KÝ; CÁN BỘ; CÔNG CHỨNG VIÊN; TỔ TRƯỞNG; TỔ PHÓ; TRẠM TRƯỞNG; THỦ TRƯỞNG; NGƯỜI THỰC
+    HIỆN; CÔNG CHỨC; ĐẠI DIỆN; CHỦ TRÌ; NGƯỜI KHAI; NGƯỜI LÀM ĐƠN; NGƯỜI VIẾT ĐƠN; ỦY BAN NHÂN DÂN; CHỈ HUY
+    TRƯỞNG; PHÓ CHỈ HUY TRƯỞNG; CHÍNH TRỊ VIÊN; CHÍNH ỦY; TƯ LỆNH; ĐỒN TRƯỞNG; TRƯỞNG THÔN; TRƯỞNG BẢN; TRƯỞNG
+    ẤP; TRƯỞNG BUÔN; TRƯỞNG XÓM; TRƯỞNG KHU; TRƯỞNG ĐOÀN; PHÓ TRƯỞNG ĐOÀN; TRƯỞNG TRẠM; TRƯỞNG KHOA; TRƯỞNG
+    TIỂU BAN; QUYỀN CHỦ TỊCH; QUYỀN GIÁM ĐỐC; PHỤ TRÁCH; HIỆU PHÓ; TỔNG BIÊN TẬP; TỔNG THANH TRA; PHÓ TỔNG
+    THANH TRA; KẾ TOÁN TRƯỞNG; NGƯỜI ĐẠI DIỆN; NGƯỜI LẬP BIÊN BẢN; NGƯỜI GHI BIÊN BẢN; CHỦ NHIỆM; PHÓ CHỦ
+    NHIỆM; ỦY VIÊN THƯỜNG TRỰC; TỔNG KIỂM TOÁN; KIỂM TOÁN TRƯỞNG; ĐỘI PHÓ; GIÁM THỊ
     """
 )
 """How a title line above a signature begins."""
@@ -97,27 +85,45 @@ SURNAMES = _listed(
 )
 """Family names by frequency, those of larger minorities included."""
 
-UNITS = _listed(
-    """
-    tinh; thanh pho; huyen; quan; thi xa; xa; phuong; thi tran; dac khu; tp; khu vuc
-    """
-)
-"""Words that begin the name of an administrative unit, folded."""
-
 AGENCIES = _listed(
     """
-    uy ban; ubnd; hoi dong; hdnd; so; bo; ban; phong; van phong; cuc; chi cuc; tong cuc; trung tam; truong;
-    cong an; cong ty; dang uy; huyen uy; tinh uy; thanh uy; thanh tra; vien; kho bac; bao hiem; toa an; chi
-    nhanh; doan; hoi; lien doan; bo chi huy; hat; thue; vien kiem sat; chi bo; to; trung tam; hiep hoi; quy;
-    tap doan; tong cong ty; ngan hang; benh vien; tram; dai; doi; chinh phu; thu tuong; van phong dang ky
+    uy ban; ubnd; hoi dong; hdnd; van phong; chi cuc; tong cuc; trung tam; cong an; cong ty;
+    dang uy; dang bo; huyen uy; tinh uy; thanh uy; thanh tra; kho bac; bao hiem; bhxh; toa an; chi nhanh; lien
+    doan; bo chi huy; bo tu lenh; ban chi huy; ban quan ly; ban chi dao; vien kiem sat; chi bo; hiep hoi; tap
+    doan; tong cong ty; ngan hang; benh vien; chinh phu; thu tuong; van phong dang ky; mat tran; ubmttq; cong
+    doan; thuong truc; tinh doan; huyen doan; thanh doan; xa doan; lien minh; hop tac xa; htx; xi nghiep; nha
+    may; hoc vien; dai hoc; to dan pho; khu pho; khu dan cu; lien so; lien nganh; bch; doanh nghiep; thu vien;
+    bao tang
     """
 )
 """Words that begin the name of an agency, folded."""
 
+SHORT_AGENCIES = _listed(
+    """
+    SỞ; BỘ; BAN; PHÒNG; TRƯỜNG; CỤC; VIỆN; ĐOÀN; HỘI; HẠT; THUẾ; TỔ; QUỸ; TRẠM; ĐÀI; ĐỘI; THÔN; ẤP; BẢN;
+    BUÔN; BÁO
+    """
+)
+"""One-syllable words that begin the name of an agency; without their marks they are other words as well."""
+
+BARE_AGENCIES = frozenset(
+    _listed(
+        """
+        chi nhanh; chi cuc; cuc; tong cuc; trung tam; truong; ban quan ly; ban chi dao; ban chi huy; hoi dong;
+        ban; hoi; doan; so; bo; phong; van phong; vien; cong ty; tong cong ty; to cong tac; lien minh; cong
+        doan; thanh tra; cong an; bo chi huy; mat tran; uy ban; thuong truc; doan kiem tra; ngan hang;
+        bao hiem
+        """
+    )
+)
+"""Beginnings of a name that say nothing alone, folded: the line below goes on with them."""
+
 AUTHORITIES = _listed(
     """
-    chu tich; uy ban nhan dan; hoi dong nhan dan; giam doc; bo truong; thu truong; hieu truong; truong
-    phong; cuc truong; thu tuong; ban chap hanh; chi cuc truong; truong ban
+    chu tich; uy ban nhan dan; ubnd; hoi dong; giam doc; tong giam doc; bo truong; thu truong; hieu truong;
+    truong phong; cuc truong; thu tuong; ban chap hanh; ban thuong vu; ban thuong truc; thuong truc; chi cuc
+    truong; truong ban; truong cong an; truong doan; vien truong; chanh an; chanh thanh tra; chanh van phong;
+    chi huy truong; tham phan; chap hanh vien; chu nhiem; bi thu; dai hoi; uy ban mat tran
     """
 )
 """Who decides, in the line in capitals below the subject of a decision, folded."""

@@ -25,6 +25,11 @@ DAYS = range(1, 32)
 YEARS = range(1945, 2100)
 
 
+FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})[.,;]?")
+NUMBERED = re.compile(r"\d{1,2},?")
+"""The number of a place that has no other name: "Phường 12, ngày …"."""
+
+
 @dataclass(frozen=True)
 class PlaceDate:
     """The words of a place-and-date line, sorted into its parts; any part may be empty."""
@@ -37,12 +42,15 @@ class PlaceDate:
     """All words from the place to the year."""
 
 
-def part_line(line: VisualLine) -> PlaceDate | None:
-    """The line parted at `ngày`, `tháng` and `năm`; `None` when it has not both a month and a year."""
+def part_line(line: VisualLine, *, in_head: bool = False) -> PlaceDate | None:
+    """The line parted at `ngày`, `tháng` and `năm`; `None` when it has not both a month and a year.
+
+    In a head the date may stand in figures behind a place: `Yên Sơn, ngày 05/3/2024`.
+    """
     words = list(line.words)
     month_at = next((i for i, word in enumerate(words) if _is_printed(word, "thang")), None)
     if month_at is None:
-        return None
+        return _part_figures(words) if in_head else None
     year_at = next((i for i in range(month_at + 1, len(words)) if _is_printed(words[i], "nam")), None)
     if year_at is None:
         return None
@@ -53,6 +61,20 @@ def part_line(line: VisualLine) -> PlaceDate | None:
     year = _behind(words[year_at], 3) + tuple(words[year_at + 1 : year_at + 3])
     place = tuple(words[:place_end])
     return PlaceDate(place, day, month, _year_words(year), (*place, *words[place_end : year_at + 3]))
+
+
+def _part_figures(words: list[Word]) -> PlaceDate | None:
+    """A place, a comma, "ngày" and a date in figures, with nothing behind."""
+    at = len(words) - 2
+    match = FIGURES.fullmatch(words[-1].text)
+    if match is None or not 1 <= at <= 6 or not _is_printed(words[at], "ngay"):
+        return None
+    if not words[at - 1].text.endswith(",") or not words[0].text[:1].isupper():
+        return None
+    figures = words[-1]
+    day, month, year = ((cut(figures, match.start(part), match.end(part)),) for part in (1, 2, 3))
+    place = tuple(words[:at])
+    return PlaceDate(place, day, month, year, (*place, words[at], figures))
 
 
 def _day_word(words: list[Word], month_at: int) -> int | None:
@@ -99,7 +121,11 @@ def number_in(words: tuple[Word, ...], allowed: range) -> int | None:
 
 def issue_place(parted: PlaceDate, page: int, spelling: Spelling) -> Finding | None:
     """The place in front of the date, without its comma."""
-    kept = tuple(word for word in parted.place if any(map(str.isalpha, word.text)))
+    kept = tuple(
+        word
+        for at, word in enumerate(parted.place)
+        if any(map(str.isalpha, word.text)) or (at and NUMBERED.fullmatch(word.text))
+    )
     # Noise of a stamp beside the line does not begin with a capital letter.
     while kept and not kept[0].text.strip("([{\"'.,").strip()[:1].isupper():
         kept = kept[1:]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -18,8 +17,9 @@ from classifiers.extraction.finding import Finding, words_of
 from classifiers.extraction.folding import FoldedWords, fold, fold_words
 from classifiers.extraction.letterhead import MOTTO
 from classifiers.extraction.lines import VisualLine
-from classifiers.extraction.names import family_of, hidden_family, is_name_part, mended_family
+from classifiers.extraction.names import INITIAL, family_of, hidden_family, mended_family
 from classifiers.extraction.office_words import POSITIONS
+from classifiers.extraction.signer_names import name_in, name_score, starts_with_surname
 from classifiers.extraction.spelling import PRINTED, Spelling
 from records import Page, Word
 
@@ -30,7 +30,8 @@ SIGNING_AGENCIES = ("van phong dang ky", "chi nhanh van phong", "so tai nguyen",
 SURE_FAMILY = 0.965
 NAME_UNUSUAL = "Họ của người ký không thường gặp, cần người kiểm tra"
 NAME_HIDDEN = "Một phần họ của người ký bị che khuất, cần người kiểm tra"
-LONGEST_NAME = 5
+LEAST_ROOM = 0.045
+"""Share of the page's height, 13 mm, that a signature takes at least between title and name."""
 DEPTH = 0.27
 """Share of the page's height below the last title in which the name stands: a seal takes 36 of 297 mm."""
 
@@ -62,8 +63,7 @@ def body_pages(pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]],
 def _begins_attachment(lines: Sequence[VisualLine]) -> bool:
     for line in lines[:12]:
         folded = fold_words(line.text)
-        # "Những giấy tờ nộp kèm theo:" is a line of an application.
-        if re.match(r"phu luc|bieu mau so|(?:duoc )?(?:ban hanh )?kem theo", folded):
+        if folded.startswith(("phu luc", "bieu mau so")) or "kem theo" in folded[:40]:
             return True
         if FoldedWords(line.words).find(MOTTO, at_least=0.8):
             return True
@@ -74,11 +74,17 @@ def find_signature(
     pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]], labels: Sequence[str] = ()
 ) -> SignatureBlock | None:
     """The signer of the paper whose pages these are, or `None`; `labels` are further title lines."""
+    known = {
+        page.number: _joined(page, lines[page.number], _title_blocks(page, lines[page.number], labels))
+        for page in pages
+    }
+    if not any(known.values()):
+        known = {page.number: _capitals_over_names(page, lines[page.number]) for page in pages}
     best: tuple[float, SignatureBlock] | None = None
     for page in pages:
         rows = lines[page.number]
         start = _recipients_line(rows)
-        blocks = _title_blocks(page, rows, labels)
+        blocks = known[page.number]
         if not blocks and start is not None:
             blocks = [()]
         for titles in blocks:
@@ -143,6 +149,42 @@ def _title_blocks(
     return [tuple(block) for block in blocks]
 
 
+def _joined(
+    page: Page, rows: Sequence[VisualLine], blocks: Sequence[tuple[VisualLine, ...]]
+) -> list[tuple[VisualLine, ...]]:
+    """The blocks, where one stands above the signature and one below it joined: both are one signer's.
+
+    A board's head signs as "TRƯỞNG BAN" and prints "CHỦ TỊCH UBND XÃ" over his name (Decree 30/2020, I.II.7).
+    """
+    joined: list[tuple[VisualLine, ...]] = []
+    for block in blocks:
+        above = joined[-1] if joined else ()
+        if above and 0 < block[0].box.y0 - above[-1].box.y1 <= DEPTH * page.height:
+            aligned = abs(block[0].centre_x - above[-1].centre_x) < 0.06 * page.width
+            name, _ = _name_below(page, rows, above, above[-1].box.y1)
+            if aligned and name and name[0].box.y0 > block[-1].box.y0:
+                joined[-1] = (*above, *block)
+                continue
+        joined.append(block)
+    return joined
+
+
+def _capitals_over_names(page: Page, rows: Sequence[VisualLine]) -> list[tuple[VisualLine, ...]]:
+    """Capitals in the signer's column over room for a signature and a name: a title that no list knows."""
+    found: list[tuple[VisualLine, ...]] = []
+    for row in rows:
+        for segment in row.segments():
+            part = segment.between(0.36 * page.width, page.width)
+            is_placed = part is not None and part.centre_x > 0.5 * page.width
+            if part is None or not is_placed or not _is_capitals(part) or part.box.y0 < 0.25 * page.height:
+                continue
+            name, _ = _name_below(page, rows, (part,), part.box.y1)
+            room = name[0].box.y0 - part.box.y1 if name else 0.0
+            if room > LEAST_ROOM * page.height and starts_with_surname(name):
+                found.append((part,))
+    return found
+
+
 def _sure_part(line: VisualLine) -> VisualLine:
     """The line without what a seal's rim adds at its end."""
     words = list(line.words)
@@ -196,57 +238,19 @@ def _name_below(
             middle = (words[0].box.x0 + words[-1].box.x1) / 2
             if abs(middle - centre) > reach:
                 continue
-            score = _name_score(words) - abs(middle - centre) / page.width
+            score = name_score(words) - abs(middle - centre) / page.width
             if score > best[0]:
                 best = score, words
     return best[1], best[0]
-
-
-def name_in(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The longest run of words that could be a person's name in mixed case; empty when there is none.
-
-    A fragment close before the run, such as the rest of a family name under a seal, is part of it.
-    """
-    best: tuple[Word, ...] = ()
-    run: list[Word] = []
-    for word in (*words, None):
-        if word is not None and is_name_part(word.text):
-            run.append(word)
-            continue
-        if run and (len(run), _starts_with_surname(run)) > (
-            len(best),
-            bool(best) and _starts_with_surname(best),
-        ):
-            best = tuple(run)
-        run = []
-    while len(best) > 2 and not _starts_with_surname(best) and best[0].confidence < 0.5:
-        best = best[1:]
-    best = _with_fragment(words, best)
-    return best if 2 <= len(best) <= LONGEST_NAME else ()
-
-
-def _with_fragment(words: Sequence[Word], run: tuple[Word, ...]) -> tuple[Word, ...]:
-    before = next((left for left, right in pairwise(words) if run and right is run[0]), None)
-    if before is None or run[0].box.x0 - before.box.x1 > 0.8 * run[0].box.height:
-        return run
-    return (before, *run) if re.fullmatch(r"[^\W\d_]{2,}", before.text) and len(run) >= 2 else run
-
-
-def _starts_with_surname(words: Sequence[Word]) -> bool:
-    return family_of(words[0].text) is not None
-
-
-def _name_score(words: Sequence[Word]) -> float:
-    sure = sum(word.confidence for word in words) / len(words)
-    length = {2: 0.1, 3: 0.3, 4: 0.3}.get(len(words), 0.1)
-    return sure * 0.7 + length + 0.4 * _starts_with_surname(words)
 
 
 def signer_name(block: SignatureBlock) -> Finding | None:
     """The name under the titles; a family name that lost its marks is written as that family writes it."""
     if not block.name:
         return None
-    texts = [word.text.strip(".,;:|'`^~-–_") for word in block.name]
+    texts = [
+        word.text if INITIAL.fullmatch(word.text) else word.text.strip(".,;:|'`^~-–_") for word in block.name
+    ]
     hidden = hidden_family(texts[0])
     family = hidden or family_of(texts[0])
     # A file's own text is as it was typed.
@@ -308,6 +312,8 @@ def _title_text(line: VisualLine) -> str:
     prefix, dot, rest = text.partition(". ")
     head, position = (f"{prefix}. ", rest) if dot and fold(prefix) in PREFIXES else ("", text)
     folded = fold_words(position)
+    if position in POSITIONS:
+        return head + position
     known = _POSITIONS_FOLDED.get(folded) or next(
         (name for key, name in _POSITIONS_FOLDED.items() if fuzz.ratio(folded, key) >= 92), None
     )

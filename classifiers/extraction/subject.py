@@ -18,24 +18,33 @@ from classifiers.extraction.spelling import Spelling
 from records import Word
 
 MOST_LINES = 8
-BODY_OPENERS = (
-    "kinh gui",
-    "can cu",
-    "thuc hien",
-    "theo de nghi",
-    "xet de nghi",
-    "dieu 1",
-    "hom nay",
-    "quyet dinh",
-)
+STAMP_WORDS = frozenset({"so", "ngay", "den", "chuyen", "kinh", "gio", "luu", "ky", "nguoi", "thoi", "co"})
+"""How lines of stamps and of a digital signature begin that may stand below a number, folded."""
+BODY_OPENERS = ("kinh gui", "can cu", "theo de nghi", "xet de nghi", "dieu 1", "hom nay", "quyet dinh")
+"""How the text below a subject begins, with a capital; the same words in small letters go on with it."""
+ALSO_SUBJECTS = ("thuc hien", "trien khai thuc hien")
+"""Beginnings of both: "Thực hiện Nghị quyết …" is many a plan's subject and many a plan's first sentence."""
+NUMBER_LABELS = frozenset({"số", "so", "sô", "só"})
+OPEN_END = re.compile(r"\b(cua|va|do|tai|cho|boi|voi)$")
 RULE_GAP = 1.45
 """A pitch this many times the lines' own pitch parts subject and body; a rule left 1.6 and more."""
 
 
 def subject_under_title(
-    lines: Sequence[VisualLine], title: int, centre: float, spelling: Spelling
+    lines: Sequence[VisualLine], title: int, centre: float, spelling: Spelling, *, beside: Sequence[Word] = ()
 ) -> Finding | None:
-    """The centred lines below line `title`, their middle at x `centre` px; `None` when there are none."""
+    """The centred lines below line `title`, their middle at x `centre` px; `None` when there are none.
+
+    `beside` are capitals that follow the title on its own line: the subject's beginning, or all of it where
+    nothing stands below; "TÓM TẮT" above a subject in small letters is none of it.
+    """
+    taken = _lines_under(lines, title, centre)
+    if beside and (not taken or _is_capitals(taken[0])):
+        taken.insert(0, VisualLine(lines[title].page, tuple(beside)))
+    return _finding(taken, "letterhead:subject", spelling) if taken else None
+
+
+def _lines_under(lines: Sequence[VisualLine], title: int, centre: float) -> list[VisualLine]:
     width = lines[title].height
     margins = text_margins(lines[title:])
     taken: list[VisualLine] = []
@@ -45,13 +54,13 @@ def subject_under_title(
         line = _centred_part(lines[index], centre, is_first=not taken)
         if line is None or line.height < 0.45 * width:
             continue
-        gap = line.bottom - (taken[-1].bottom if taken else lines[title].bottom)
+        gap = line.foot - (taken[-1].foot if taken else lines[title].foot)
         opens_body = _opens_body(line, margins, lines[index + 1 : index + 2])
         if _ends_before(line, taken, gap=gap, pitch=pitch, opens_body=opens_body):
             break
         pitch = min(gap, 2.0 * line.height) if not taken else gap if len(taken) == 1 else (pitch + gap) / 2
         taken.append(line)
-    return _finding(taken, "letterhead:subject", spelling) if taken else None
+    return taken
 
 
 def _ends_before(
@@ -61,15 +70,26 @@ def _ends_before(
     folded = fold_words(line.text)
     if not taken and re.match(r"(ve |vv |v v )", folded + " ") and gap < 4.5 * line.height:
         return False
-    if folded.startswith(BODY_OPENERS) or folded.startswith("so "):
+    openers = (*BODY_OPENERS, *(ALSO_SUBJECTS if taken else ()))
+    if line.text[:1].isupper() and folded.startswith(openers):
         return True
-    if _is_capitals(line) and (not taken or not _is_capitals(taken[-1])):
-        return bool(taken) or folded.startswith(AUTHORITIES)
+    if line.text.lower().split()[0].strip(".:") in NUMBER_LABELS or _names_who_decides(line, taken):
+        return True
     if not taken:
         return gap > 3.2 * line.height or opens_body
     if gap > RULE_GAP * (pitch or 2.0 * taken[-1].height):
         return True
     return line.text[:1].isupper() and opens_body
+
+
+def _names_who_decides(line: VisualLine, taken: Sequence[VisualLine]) -> bool:
+    """Whether a line in capitals is no more the subject: the first one, or an authority that decides."""
+    if not _is_capitals(line):
+        return False
+    is_authority = fold_words(line.text).startswith(AUTHORITIES)
+    if not taken:
+        return is_authority
+    return not _is_capitals(taken[-1]) or (is_authority and not OPEN_END.search(fold_words(taken[-1].text)))
 
 
 def _is_capitals(line: VisualLine) -> bool:
@@ -147,9 +167,10 @@ def subject_under_number(head: Letterhead, number: int, spelling: Spelling) -> F
             match = FoldedWords(left.words).find("V/v", at_least=1.0) or FoldedWords(left.words).find(
                 "Về việc", at_least=0.85
             )
-            if match is None or match.first > 1:
-                continue
-            taken.append(VisualLine(left.page, left.words[match.first :]))
+            if match is not None and match.first <= 1:
+                taken.append(VisualLine(left.page, left.words[match.first :]))
+            elif _is_bare_subject(head, left, number, index):
+                taken.append(left)
             continue
         if left.box.y0 - taken[-1].box.y1 > 1.3 * taken[-1].height or left.box.x1 > head.gutter + left.height:
             break
@@ -158,6 +179,23 @@ def subject_under_number(head: Letterhead, number: int, spelling: Spelling) -> F
         if kept and (_is_text(kept) or is_rest):
             taken.append(VisualLine(left.page, kept))
     return _finding(taken, "letterhead:subject", spelling) if taken else None
+
+
+def _is_bare_subject(head: Letterhead, left: VisualLine, number: int, index: int) -> bool:
+    """Whether a line close below the number is a subject without "V/v": small letters, no stamp's form."""
+    above = head.left(number)
+    words = fold_words(left.text).split()
+    letters = [letter for letter in left.text if letter.isalpha()]
+    return (
+        index <= number + 2
+        and above is not None
+        and left.foot - above.foot < 2.2 * left.height
+        and len(words) >= 3
+        and sum(map(str.islower, letters)) >= 0.75 * len(letters)
+        and words[0] not in STAMP_WORDS
+        and min(word.confidence for word in left.words) >= 0.6
+        and left.box.x1 < head.gutter + left.height
+    )
 
 
 def _finding(taken: Sequence[VisualLine], rule: str, spelling: Spelling) -> Finding:

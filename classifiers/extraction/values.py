@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from classifiers.extraction.names import name_alone
 from classifiers.parsed import Parsed
 from classifiers.record_type import FieldRule, FieldType, Normalise
 from classifiers.validators import choice, validator_of
@@ -83,6 +84,8 @@ def judge(rule: FieldRule, text: str) -> Judged:
     tidied = _tidy(text)
     if rule.type is FieldType.ORG_NAME:
         tidied = re.sub(r"\s+lập$", "", tidied)
+    if rule.type is FieldType.PERSON_NAME:
+        tidied = name_alone(tidied)
     cleaned = clean(_shaped(rule, tidied))
     if rule.type is FieldType.ENUM and rule.enum:
         parsed = _choice(rule, cleaned)

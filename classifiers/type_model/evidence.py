@@ -34,7 +34,7 @@ UNTITLED_LETTER, NO_LETTER = 5.0, -2.5
 HINT = 0.9
 
 
-_SUBJECT = re.compile(r"^(v v|vv|v|ve viec|[nwv][vy]|v [yl1]) ")
+_SUBJECT = re.compile(r"^(v v|vv|v|ve viec|ve|[nwv][vy]|v [yl1]) ")
 """V/v under the number; its slash is often read as another letter."""
 _ADDRESSEES = ("kinh gui", "kinh goi")
 
@@ -193,12 +193,15 @@ def _weigh_untitled(case: Case, paper: Paper, number: NumberSeen | None, titles:
     )
     has_addressee = any(fuzz.ratio(line.folded[:8], said) > 80 for line in paper.top for said in _ADDRESSEES)
     has_letterhead = contains_label(paper.text[:1500], "độc lập tự do hạnh phúc") > 0
-    if number is not None and number.abbreviation is None and "-" in number.symbol:
+    is_of_agency = number is not None and number.abbreviation is None
+    if number is not None and is_of_agency and ("-" in number.symbol or has_addressee):
         case.add(2.5, "Số văn bản không có ký hiệu tên loại")
     if has_subject and has_letterhead:
         case.add(UNTITLED_LETTER - 2.0, "Trích yếu V/v đặt dưới số văn bản, không có tên loại")
     if has_addressee:
-        case.add(1.5, "Có Kính gửi")
+        # Some letters print their subject without "V/v"; a number of the agency's own then says as much.
+        is_told = is_of_agency and has_letterhead and not has_subject
+        case.add(3.0 if is_told else 1.5, "Có Kính gửi")
     if not (has_letterhead and (has_subject or number is not None)):
         case.add(NO_LETTER)
     if any(each.strength > 0.8 for each in titles.seen.values()):

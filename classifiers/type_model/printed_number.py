@@ -16,12 +16,17 @@ from classifiers.validators.doc_number import ABBREVIATIONS, OFFICE_SYMBOLS
 from classifiers.vietnamese import fold
 
 _NUMBER_ZONE = 0.42
-_LINE = re.compile(r"^\W*(?:S[ốôồổỗộóòoõð6]{1,2}|[sS]o)\s*[:.;,]?(?P<rest>.{0,40})")
+_LINE = re.compile(
+    r"^\W*(?:(?:S[ốôồổỗộóòoõð6Ố]{1,2}|[sS]o)\s*[:.;,]?|(?=\d{1,5}[a-eđ]?\s?/))(?P<rest>.{0,40})"
+)
 _SYMBOL = re.compile(
-    r"[/|](?!\d{4}\b)\s*(?P<symbol>[A-Za-zĐđÐƯưÔôƠơ]{1,10}(?:\s?[-–—.]\s?[A-Za-zĐđÐƯưÔôƠơ0-9&.]+)*)"
+    r"[/|](?!\d{4}\b)\s*"
+    r"(?P<symbol>[A-Za-zĐđÐƯưÔôƠơ][A-Za-zĐđÐƯưÔôƠơ0-9&]{0,11}(?:\s?[-–—.]\s?[A-Za-zĐđÐƯưÔôƠơ0-9&.]+)*)"
 )
 _SLASH_LOST = re.compile(r"\d(?P<symbol>[A-ZĐƯ]{2,}(?:[-–—][A-ZĐƯ&.]+)+)\s*$")
 """`329UBND-VP`: the slash stands close and is lost before other strokes are."""
+_PARTY = re.compile(r"\d{1,5}\s?[-–]\s?(?P<type>[A-ZĐÐ][A-Za-zĐđ]{0,4})\s?/\s?(?P<symbol>[A-ZĐ][\w-]{1,12})")
+"""`45-QĐ/HU`: the Party puts the type before the slash (Hướng dẫn 36-HD/VPTW)."""
 _FOLDED = {fold(known): known for known in ABBREVIATIONS if known not in {"HD", "HĐ", "CĐ"}}
 
 
@@ -45,6 +50,11 @@ def find_number(paper: Paper) -> NumberSeen | None:
         match = _LINE.match(line.text)
         if match is None:
             continue
+        if not match[0][0].isalpha() and line.centre > 0.5:
+            continue
+        party = _PARTY.search(match["rest"])
+        if party is not None:
+            return _judge(f"{party['type']}-{party['symbol']}")
         symbol = _SYMBOL.search(match["rest"]) or _SLASH_LOST.search(match["rest"])
         if symbol is not None:
             return _judge(re.sub(r"\s", "", symbol["symbol"]).replace("–", "-").replace("—", "-"))

@@ -49,7 +49,8 @@ ABBREVIATIONS = {
 OFFICE_SYMBOLS = {"GPXD": "Giấy phép xây dựng", "XN": "Xác nhận"}
 _SYMBOL = r"[A-ZĐƯÔƠÂĂÊ0-9][A-ZĐƯÔƠÂĂÊa-zđ0-9&.]*"
 _NUMBER = re.compile(
-    rf"(?P<number>\d{{1,5}})(?:/(?P<year>\d{{4}}))?/(?P<first>[A-Za-zĐđ]{{1,10}})(?P<rest>(?:-{_SYMBOL})*)"
+    rf"(?P<number>\d{{1,5}})[a-eđ]?(?:/(?P<year>\d{{4}}))?"
+    rf"/(?P<first>[A-Za-zĐđ][A-Za-zĐđ0-9&.]{{0,11}})(?P<rest>(?:-{_SYMBOL})*)"
 )
 
 
@@ -96,8 +97,8 @@ def parts(joined: str) -> DocNumber | None:
     if first in ABBREVIATIONS and rest:
         return DocNumber(number, year, first, rest)
     # An official letter: the agency, then the unit that drafted it.
-    if rest and re.fullmatch(r"[A-ZĐa-zđ]{2,10}", first):
-        return DocNumber(number, year, None, f"{first}-{rest}")
+    if re.fullmatch(r"[A-ZĐ][A-ZĐa-zđ0-9&.]{1,11}", first) and (rest or len(first) > 3):
+        return DocNumber(number, year, None, f"{first}-{rest}" if rest else first)
     return None
 
 

@@ -1,0 +1,88 @@
+"""The name of a signer among the words under a signature: in mixed case, without rank or degree.
+
+Offices set "Trung tá", "TS.", "BSCKII." before it; the record keeps the name alone, as the metadata of Decree
+30/2020/NĐ-CP, Appendix VI ask for. Strokes of the signature and rims of seals leave letters around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from classifiers.extraction.folding import fold
+from classifiers.extraction.names import family_of, is_name_part
+from records import Word
+
+LONGEST_NAME = 5
+RANKS = frozenset({"uy", "ta", "tuong"})
+RANK_GRADES = frozenset({"thieu", "trung", "thuong", "dai"})
+"""Of police and army: thiếu úy to đại tướng, folded."""
+DEGREE = re.compile(
+    r"(?:(?:pgs|gs|tskh|ts|ths|bs|bsck|bscki{1,2}|bsck[12]|bsnt|ck|cki{1,2}|ck[12]|ds|dsck|dscki{1,2}|ks|kts|cn"
+    r"|ls|ngut|ngnd|nsut|ttut|ttnd|tt|dr|qncn|cnqp|dc|dong|chi|ong|ba))+"
+)
+"""Academic degrees, titles of honour and words of address, folded and perhaps run together: `PGS.TS.`."""
+DEGREE_WORDS = (("bac", "si"), ("tien", "si"), ("thac", "si"), ("ky", "su"), ("luat", "su"), ("dong", "chi"))
+
+
+def name_in(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The longest run of words that could be a person's name in mixed case; empty when there is none.
+
+    A fragment close before the run, such as the rest of a family name under a seal, is part of it.
+    """
+    words = after_rank(words)
+    best: tuple[Word, ...] = ()
+    run: list[Word] = []
+    for word in (*words, None):
+        if word is not None and is_name_part(word.text):
+            run.append(word)
+            continue
+        if run and (len(run), starts_with_surname(run)) > (
+            len(best),
+            bool(best) and starts_with_surname(best),
+        ):
+            best = tuple(run)
+        run = []
+    while len(best) > 2 and not starts_with_surname(best) and best[0].confidence < 0.5:
+        best = best[1:]
+    best = _with_fragment(words, best)
+    return best if 2 <= len(best) <= LONGEST_NAME else ()
+
+
+def after_rank(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words behind the last rank or degree among the first of them; all where there is none."""
+    start = 0
+    for at in range(min(len(words), 5)):
+        pair = fold(words[at].text), fold(words[at + 1].text) if at + 1 < len(words) else ""
+        if (pair[0] in RANK_GRADES and pair[1] in RANKS) or pair in DEGREE_WORDS:
+            start = at + 2
+        elif at >= start and _is_degree(words[at], followed=at + 2 < len(words)):
+            start = at + 1
+    return tuple(words[start:])
+
+
+def _is_degree(word: Word, *, followed: bool) -> bool:
+    """Whether a word is a degree: it has one's letters and is written as no name is ("TS.", "BsCKII")."""
+    if not DEGREE.fullmatch(fold(word.text)) or not followed:
+        return False
+    letters = word.text.rstrip(".:")
+    return not is_name_part(letters) or word.text.endswith((".", ":")) or letters in {"Bs", "Ths", "Ts", "Ks"}
+
+
+def _with_fragment(words: Sequence[Word], run: tuple[Word, ...]) -> tuple[Word, ...]:
+    before = next((left for left, right in pairwise(words) if run and right is run[0]), None)
+    if before is None or run[0].box.x0 - before.box.x1 > 0.8 * run[0].box.height:
+        return run
+    return (before, *run) if re.fullmatch(r"[^\W\d_]{2,}", before.text) and len(run) >= 2 else run
+
+
+def starts_with_surname(words: Sequence[Word]) -> bool:
+    return family_of(words[0].text) is not None
+
+
+def name_score(words: Sequence[Word]) -> float:
+    """How likely these words are a signer's name, 0 to about 1.5."""
+    sure = sum(word.confidence for word in words) / len(words)
+    length = {2: 0.1, 3: 0.3, 4: 0.3}.get(len(words), 0.1)
+    return sure * 0.7 + length + 0.4 * starts_with_surname(words)
