@@ -21,7 +21,7 @@ from classifiers.extraction.parties import is_list_of_persons, parties
 from classifiers.extraction.scattered import scattered
 from classifiers.extraction.sections import find_sections
 from classifiers.extraction.signature_block import body_pages
-from classifiers.extraction.spelling import PRINTED, Spelling
+from classifiers.extraction.spelling import PRINTED, Spelling, of_forms
 from classifiers.extraction.table import Sheet, table
 from classifiers.extraction.ticked import Boxes, without_boxes
 from classifiers.extraction.values import FORMED, Judged, judge
@@ -29,6 +29,8 @@ from classifiers.record_type import FieldRule, FieldType, RecordType, Where
 from records import FieldValue, Page
 
 LABELLED = frozenset({Where.RIGHT_OF_LABEL, Where.BELOW_LABEL, Where.INLINE, Where.UNDER_TITLE, Where.CORNER})
+SPELLED = frozenset({FieldType.TEXT, FieldType.TEXT_MULTILINE, FieldType.ENUM_OPEN, FieldType.ORG_NAME})
+"""Kinds in whose blanks usual words stand; names of persons and places are never respelled."""
 REMARK_REASONS = {
     "handwritten": "Chữ viết tay, cần người kiểm tra",
     "stamp": "Chữ nằm dưới dấu, cần người kiểm tra",
@@ -128,8 +130,22 @@ def _best(paper: Paper, rule: FieldRule) -> FieldValue | None:
         labelled = paper.labelled.candidates(rule)
         if labelled:
             _, found, judged = labelled[0]
-            offers.append(as_field(rule, found, judged))
+            spelled = _spelled(rule, found)
+            offers.append(as_field(rule, spelled, judged if spelled.value == found.value else None))
     return max(offers, key=lambda offer: offer.confidence, default=None)
+
+
+def _spelled(rule: FieldRule, finding: Finding) -> Finding:
+    """The finding with the marks of usual words put right; its words stay as they were read."""
+    if rule.type not in SPELLED or finding.normalised is not None:
+        return finding
+    texts, settled = of_forms().mend(finding.words)
+    value, at = finding.value, 0
+    for word, text in zip(finding.words, texts, strict=True):
+        place = value.find(word.text, at)
+        if place >= 0:
+            value, at = value[:place] + text + value[place + len(word.text) :], place + len(text)
+    return replace(finding, value=value, mended=finding.mended | settled)
 
 
 def _placed(paper: Paper, rule: FieldRule) -> Finding | None:

@@ -90,6 +90,8 @@ class Labelled:
             rule.type is FieldType.PERSON_NAME and self._is_name_broken(rule, index, lines[0])
         )
         goes_on = goes_on or (index + 1 < len(self.flow) and self.flow[index + 1].is_rest)
+        if rule.where is Where.CORNER and _says(lines[0]):
+            goes_on = False  # a form's number stands on one line
         if self._ends_on(index, place):
             lines.append(self._below_in_cell(rule, place, lines[0]))
         elif goes_on:

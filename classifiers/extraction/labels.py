@@ -27,7 +27,12 @@ SHORT = 5
 """Labels of at most this many folded letters must be exact: one letter off is another word."""
 LONG_FIGURE = 9
 """Figures of the shortest personal number: behind "số" at the front of a line they are one."""
-ITEM_MARK = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]?$|^[-–+*•]$|^\W+$")
+ITEM_MARK = re.compile(
+    r"^(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]?$|^\[\d{1,2}[a-z]?(?:\.\d)?\]$|^[-–+*•]$|^\W+$"
+)
+"""Also `[04]`: tax forms number their blanks so (TT 80/2021/TT-BTC)."""
+UNITS = frozenset({"xa", "phuong", "thitran", "huyen", "quan", "thixa", "thanhpho", "tinh"})
+"""Labels that are words of every address too: without a colon they are part of one."""
 
 
 BRACKETED = re.compile(r"^\s*\([^():]*\)\s*[:;]")
@@ -246,6 +251,8 @@ class _Around:
     @property
     def is_mere_word(self) -> bool:
         """Whether a short label is only a word: neither colon nor figure behind it, or in small letters."""
+        if fold(self.label) in UNITS:
+            return not self.has_colon
         if len(fold(self.label)) > SHORT or self.follows_number:
             return False
         figure = self.rest if any(map(str.isdigit, self.rest)) else self.behind[0].text if self.behind else ""

@@ -37,6 +37,24 @@ OFFICIAL_PHRASES = _listed(
 )
 """Phrases that recur in the heads and subjects of administrative papers; any agency, any year."""
 
+FORM_PHRASES = _listed(
+    """
+    nhận chuyển nhượng quyền sử dụng đất; nhận tặng cho quyền sử dụng đất; nhận thừa kế của bố mẹ; của cha
+    mẹ; thừa kế quyền sử dụng đất; công nhận quyền sử dụng đất; như giao đất có thu tiền sử dụng đất; nhà
+    nước giao đất không thu tiền sử dụng đất; nhà nước cho thuê đất trả tiền hàng năm; trả tiền hằng năm;
+    trả tiền thuê đất một lần cho cả thời gian thuê; đăng ký thế chấp; xóa đăng ký thế chấp; cấp đổi giấy
+    chứng nhận; đính chính; tách thửa; hợp thửa; thửa đất số; tờ bản đồ số; sử dụng riêng; sử dụng chung;
+    lâu dài; đến ngày; không giới hạn; nhà ở riêng lẻ; công trình xây dựng; giấy chứng nhận; mục đích; diện
+    tích; chỉ giới đường đỏ; tim đường; cốt nền; theo từng lần phát sinh; kho bạc nhà nước; kể từ ngày ký;
+    trưởng phòng; tài nguyên và môi trường; chi nhánh văn phòng đăng ký đất đai; khu vực; bộ công an; giấy
+    khai sinh; giấy chứng sinh; số định danh cá nhân; số điện thoại; công ty; trách nhiệm hữu hạn; cổ phần;
+    tư vấn xây dựng; hợp tác xã; trạm y tế; bệnh viện đa khoa; tai nạn giao thông; tai biến mạch máu não;
+    ung thư; bệnh già; kết hôn; khai sinh; khai tử; giám hộ; nhận cha, mẹ, con; nhận nuôi con nuôi; tình
+    trạng hôn nhân; chưa đăng ký kết hôn; cải chính hộ tịch
+    """
+)
+"""What offices and citizens write into the blanks of forms; purposes of land stand in their own list."""
+
 PROVINCES = _listed(
     """
     Hà Nội; Hà Giang; Cao Bằng; Bắc Kạn; Tuyên Quang; Lào Cai; Điện Biên; Lai Châu; Sơn La; Yên Bái; Hòa

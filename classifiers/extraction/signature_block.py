@@ -63,7 +63,8 @@ def body_pages(pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]],
 def _begins_attachment(lines: Sequence[VisualLine]) -> bool:
     for line in lines[:12]:
         folded = fold_words(line.text)
-        if folded.startswith(("phu luc", "bieu mau so")) or "kem theo" in folded[:40]:
+        # "Những giấy tờ nộp kèm theo:" is a line of an application.
+        if re.match(r"phu luc|bieu mau so|(?:duoc )?(?:ban hanh )?kem theo", folded):
             return True
         if FoldedWords(line.words).find(MOTTO, at_least=0.8):
             return True

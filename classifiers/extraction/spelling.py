@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from classifiers.extraction.folding import fold
 from classifiers.extraction.lines import VisualLine
-from classifiers.extraction.office_words import OFFICIAL_PHRASES, PROVINCES
+from classifiers.extraction.office_words import FORM_PHRASES, OFFICIAL_PHRASES, PROVINCES
+from classifiers.validators import land_use
 from records import Word
 
 UNSURE_BELOW = 0.965
@@ -30,19 +31,35 @@ OFFICIAL_WEIGHT = 3.0
 Pair = tuple[str, str]
 
 
-@lru_cache(maxsize=1)
-def _official_pairs() -> dict[Pair, dict[Pair, float]]:
+Pairs = Mapping[Pair, Mapping[Pair, float]]
+
+
+def _pairs_of(phrases: Iterable[str]) -> Pairs:
+    """Each pair of neighbours with its weight, the more the more phrases hold it."""
     pairs: dict[Pair, dict[Pair, float]] = defaultdict(lambda: defaultdict(float))
-    for phrase in (*OFFICIAL_PHRASES, *PROVINCES):
+    for phrase in phrases:
         for left, right in pairwise(phrase.lower().replace(",", "").split()):
             pairs[_key(left), _key(right)][left, right] += OFFICIAL_WEIGHT
     return pairs
 
 
+@lru_cache(maxsize=1)
+def _official_pairs() -> Pairs:
+    return _pairs_of((*OFFICIAL_PHRASES, *PROVINCES))
+
+
+@lru_cache(maxsize=1)
+def _form_pairs() -> Pairs:
+    # Provinces are left out: a hamlet of the same letters is another place.
+    names = (*land_use.CODES.values(), *land_use.OTHER_NAMES)
+    return _pairs_of((*OFFICIAL_PHRASES, *FORM_PHRASES, *names))
+
+
 class Spelling:
     """How a document writes each pair of neighbouring words, weighted by recognition confidence."""
 
-    def __init__(self, lines: Iterable[VisualLine]) -> None:
+    def __init__(self, lines: Iterable[VisualLine], official: Pairs | None = None) -> None:
+        self._official = _official_pairs() if official is None else official
         self._pairs: dict[Pair, dict[Pair, float]] = defaultdict(lambda: defaultdict(float))
         for line in lines:
             for left, right in pairwise(line.words):
@@ -74,7 +91,7 @@ class Spelling:
         """The spelling that clearly outweighs the others for these letters; `None` when none does."""
         key = _key(written[0]), _key(written[1])
         votes: dict[Pair, float] = defaultdict(float)
-        for source in (self._pairs.get(key, {}), _official_pairs().get(key, {})):
+        for source in (self._pairs.get(key, {}), self._official.get(key, {})):
             for pair, weight in source.items():
                 votes[pair] += weight
         if not votes:
@@ -83,6 +100,16 @@ class Spelling:
         rivals = sum(votes.values()) - votes[best]
         needed, times = (OFFICIAL_WEIGHT, 3.0) if strongly else (1.5, 2.0)
         return best if votes[best] >= needed and votes[best] >= times * rivals else None
+
+
+@lru_cache(maxsize=1)
+def of_forms() -> Spelling:
+    """The spelling of what is usually written into forms, whatever else the document says.
+
+    A name that the document writes in two ways, such as Quí and Quý, may be two persons': its own spelling
+    mends its head, never its blanks.
+    """
+    return Spelling((), _form_pairs())
 
 
 def _key(text: str) -> str:

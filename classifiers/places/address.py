@@ -15,6 +15,7 @@ from classifiers.places.former import former_province
 from classifiers.places.matching import MARGIN, Match
 from classifiers.places.pieces import LONGEST, Piece, pieces_of
 from classifiers.places.reading import Reading, readings_of
+from classifiers.places.spelled import spelled
 from classifiers.places.units import Regime, Unit, successors_of
 from classifiers.vietnamese import clean
 
@@ -55,13 +56,14 @@ class Address:
 
     @property
     def normalised(self) -> str:
-        """`Thôn Đông, xã Phú Lâm, huyện Tiên Du, tỉnh Bắc Ninh`: names as listed where sure, else as printed.
+        """`Thôn Đông, xã Phú Lâm, huyện Tiên Du, tỉnh Bắc Ninh`: names as listed where sure, else as printed
+        but for unit words and the province's name.
 
         Equal for two prints of one place, whatever their abbreviations and spelling; read again it gives the
         same units.
         """
         if not self.is_sure:
-            return self.text
+            return spelled(self.text, pieces_of(self.text), self.province)
         names = (unit.full for unit in self.units)
         return ", ".join(part for part in (self.detail, *names) if part)
 

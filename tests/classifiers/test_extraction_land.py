@@ -70,6 +70,59 @@ def test_the_raised_two_of_a_unit_is_no_area() -> None:
     assert "area_on_paper_m2" not in found
 
 
+def test_usual_words_of_a_blank_take_their_marks_and_names_keep_theirs() -> None:
+    found = read(
+        "land_registration_application",
+        "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT",
+        [
+            "1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất, người quản lý đất:",
+            "a) Họ và tên: NGUYỄN VĂN QUÍ",
+            "2. Thửa đất đăng ký:",
+            "e) Nguồn gốc sử dụng đất: Nhận thừa kê của bô mẹ Nguyễn Thị Quí năm 1995",
+        ],
+    )
+    assert found["applicant_name"].value == "NGUYỄN VĂN QUÍ"
+    assert found["land_use_origin"].value == "Nhận thừa kế của bố mẹ Nguyễn Thị Quí năm 1995"
+    assert "thừa kê của bô mẹ" in found["land_use_origin"].as_read
+
+
+def test_an_applications_list_of_enclosures_begins_no_attachment() -> None:
+    first = make_page([*HEAD, centred(460, "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT")])
+    second = make_page(
+        [
+            (300, [(280, "5. Những giấy tờ nộp kèm theo: Giấy chứng nhận đã cấp")]),
+            (500, [(1350, "Tiên Du, ngày 12 tháng 8 năm 2025")]),
+            (580, [(1500, "Người viết đơn")]),
+            (900, [(1480, "Phạm Thị Dung")]),
+        ],
+        number=2,
+    )
+    found = extract(load_record_types()["land_registration_application"], [first, second])
+    assert found["applicant_signature_name"].value == "Phạm Thị Dung"
+
+
+def test_the_number_of_a_blank_on_a_tax_form_is_no_value() -> None:
+    found = read(
+        "land_tax_declaration",
+        "TỜ KHAI THUẾ SỬ DỤNG ĐẤT PHI NÔNG NGHIỆP",
+        ["[05] Mã số thuế:", "[06] Địa chỉ: Thôn Đông, xã Tiên Du, tỉnh Bắc Ninh"],
+    )
+    assert "tax_code" not in found
+    assert found["address"].value == "Thôn Đông, xã Tiên Du, tỉnh Bắc Ninh"
+
+
+def test_a_unit_word_that_opens_the_second_line_of_an_address_is_no_label() -> None:
+    found = read(
+        "cadastral_map_extract",
+        "TRÍCH LỤC BẢN ĐỒ ĐỊA CHÍNH",
+        [
+            "Địa chỉ thửa đất: Số 18 ngõ 36 đường Trần Hưng Đạo, tổ dân phố số 4, khu đô thị mới Yên Trạch, ",
+            "phường Mỹ Thượng, thành phố Nam Định, tỉnh Nam Định",
+        ],
+    )
+    assert found["parcel_address"].value.endswith("phường Mỹ Thượng, thành phố Nam Định, tỉnh Nam Định")
+
+
 TRANSFER = "HỢP ĐỒNG CHUYỂN NHƯỢNG QUYỀN SỬ DỤNG ĐẤT"
 
 

@@ -201,3 +201,23 @@ def test_any_text_is_borne() -> None:
     ):
         assert not read_address(text).is_sure
         assert validator.parse(text).normalised or validator.parse(text).errors
+
+
+@pytest.mark.parametrize(
+    ("read", "canonical"),
+    [
+        (
+            "Thốn Đông, xã Phú Lĩnh Hạ, huiện Cẩm Xá Hạ, iỉnh Đông Nai",
+            "Thôn Đông, xã Phú Lĩnh Hạ, huyện Cẩm Xá Hạ, tỉnh Đồng Nai",
+        ),
+        ("Làng Thượng, xã Phú Lĩnh Hạ, TP. Cần Tbơ", "Làng Thượng, xã Phú Lĩnh Hạ, thành phố Cần Thơ"),
+        ("Thọ Sơn, xã Phú Lĩnh Hạ, Hoa Kỳ", "Thọ Sơn, xã Phú Lĩnh Hạ, Hoa Kỳ"),
+    ],
+)  # fmt: skip
+def test_of_an_unknown_address_only_unit_words_and_the_province_are_respelled(
+    read: str, canonical: str
+) -> None:
+    address = read_address(read)
+    assert not address.is_sure and address.text == read
+    assert address.normalised == canonical
+    assert read_address(canonical).normalised == canonical

@@ -93,7 +93,9 @@ def test_district_is_printed_before_july_2025_and_never_after() -> None:
     for seed in range(30):
         truth = compose("marital_status_confirmation", seed).truth
         year, month = int(truth["issue_date"][-4:]), int(truth["issue_date"].split()[3])
-        has_district = re.search(r"(huyện|quận|thị xã|thành phố) [^,]+, ", truth["person_residence"]) is not None
+        has_district = (
+            re.search(r"(huyện|quận|thị xã|thành phố) [^,]+, ", truth["person_residence"]) is not None
+        )
         assert has_district == ((year, month) < (2025, 7))
         seen.add(has_district)
     assert seen == {True, False}
