@@ -18,7 +18,6 @@ from typing import Any
 from PIL import Image
 
 from bench import regex_baseline
-from bench.drawn_pages import HELD_OUT_FROM
 from bench.field_scores import Outcome, Task, outcome, summary
 from bench.machine import keep
 from bench.real_admin import real_rows
@@ -39,6 +38,7 @@ from classifiers.specimens import (
 )
 from classifiers.specimens.demo_set import save
 from classifiers.specimens.strangers import CODE as STRANGER
+from classifiers.specimens.variants import FRESH_FROM, HELD_OUT_FROM
 from classifiers.understanding import understand
 from pipeline.reading import read_pages
 from records import Box, FieldValue, Page
@@ -46,6 +46,8 @@ from records import Box, FieldValue, Page
 SPOILED = {"exact": 0.0, "misread-1": 0.01, "misread-3": 0.03, "misread-8": 0.08}
 """Levels without a picture: share of letters misread."""
 WORN = ("clean", "office", "worn", "poor")
+FIRST_SEEDS = {"fresh": FRESH_FROM + 10_000, "earlier": HELD_OUT_FROM + 10_000}
+"""Held-out looks: the newest, and the first one, on which figures of before are comparable."""
 SHARES = ("macro_f1", "wrong", "unknown", "precision", "recall", "f1", "sure", "itself", "right")
 
 
@@ -55,6 +57,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--levels", nargs="+", choices=(*SPOILED, *WORN), help="instead of all four")
     parser.add_argument("--types", nargs="+", metavar="CODE", help="record types (every one that is drawn)")
     parser.add_argument("--strangers", type=int, default=8, metavar="N", help="papers of no type a level (8)")
+    parser.add_argument(
+        "--looks", nargs="+", choices=tuple(FIRST_SEEDS), default=["fresh"], help="held-out looks (fresh)"
+    )
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threshold", type=float, default=0.9)
@@ -66,10 +71,10 @@ def run(options: argparse.Namespace) -> int:
     """Reads every paper, prints the tables and keeps the figures."""
     levels = options.levels or list(SPOILED if options.words else WORN)
     codes = options.types or list(drawable_codes())
-    first = HELD_OUT_FROM + 10_000 + options.seed
     wanted = (*((code, options.papers) for code in codes), (STRANGER, options.strangers))
     tasks = [
-        Task(code, first + index, level)
+        Task(code, FIRST_SEEDS[looks] + options.seed + index, level)
+        for looks in options.looks
         for level in levels
         for code, count in wanted
         for index in range(count)
@@ -78,13 +83,25 @@ def run(options: argparse.Namespace) -> int:
         count = len(tasks)
         thresholds, plain = [options.threshold] * count, [not options.no_baseline] * count
         outcomes = list(pool.map(outcome_of, tasks, thresholds, plain, chunksize=4 if options.words else 1))
-    results = {level: summary([one for one in outcomes if one.task.level == level]) for level in levels}
+    results = {
+        level if len(options.looks) == 1 else f"{level}, {looks}": summary(_of(outcomes, level, looks))
+        for looks in options.looks
+        for level in levels
+    }
     _print(results)
-    settings = {name: getattr(options, name) for name in ("papers", "seed", "threshold", "strangers")}
+    settings = {
+        name: getattr(options, name) for name in ("papers", "seed", "threshold", "strangers", "looks")
+    }
     real = _real(options.real)
     kept = {"settings": {**settings, "types": len(codes)}, "levels": results, "real": real}
     print(f"kept in {keep('fields', kept)}")
     return 0
+
+
+def _of(outcomes: Sequence[Outcome], level: str, looks: str) -> list[Outcome]:
+    """Outcomes at the level on papers of these looks."""
+    is_fresh = looks == "fresh"
+    return [one for one in outcomes if one.task.level == level and (one.task.seed >= FRESH_FROM) == is_fresh]
 
 
 def outcome_of(task: Task, threshold: float, with_baseline: bool = False) -> Outcome:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from classifiers.specimens.entries import Entry, width_of
 from classifiers.specimens.grids import set_grid
+from classifiers.specimens.held_out_setting import set_held_out
 from classifiers.specimens.looks import Dots, Entries, Look
 from classifiers.specimens.typesetting import (
     Column,
@@ -28,6 +29,9 @@ def set_entries(galley: Galley, entries: Sequence[Entry], look: Look, *, leader:
     """Sets the entries in their order."""
     if look.entries in {Entries.CELLS, Entries.ABOVE} and entries:
         set_grid(galley, entries, look)
+        return
+    if look.entries is Entries.HELD_OUT:
+        set_held_out(galley, entries, look, leader=leader)
         return
     if look.entries is Entries.SHARED:
         for row in _rows(galley, entries, look):

@@ -75,6 +75,8 @@ class Draft:
         """Sets this paper in lines whatever its look: its form is prescribed, and is no grid."""
         if self.look.entries in {Entries.CELLS, Entries.ABOVE}:
             self.look = replace(self.look, entries=Entries.BELOW_EACH_OTHER, colon=":")
+        elif self.look.entries is Entries.HELD_OUT:
+            self.look = replace(self.look, way="centred", colon=self.look.colon or ":")
 
     def is_typed_whole(self) -> None:
         """The paper is no blank that was filled in: labels and values come from one printer, unnumbered."""

@@ -61,6 +61,8 @@ SENTENCES = {
 SHORT = {FieldType.ENUM, FieldType.ENUM_OPEN, FieldType.YEAR, FieldType.INTEGER}
 """Kinds that forms set two or three to a line: sex, ethnic group and nationality, as on every one of them."""
 BOXED = {FieldType.ID_NUMBER, FieldType.TAX_CODE}
+GRIDS = {Entries.CELLS, Entries.ABOVE, Entries.HELD_OUT}
+"""Ways in which entries wait for each other."""
 CHANCE_OF_BLANK = 0.12
 """Of a field that need not be filled in."""
 
@@ -235,7 +237,7 @@ class Form:
         if worded.goes_on and self.waiting and len(label) < 12:
             self.waiting[-1].go_on(Span(f" {label}{colon} "), value(rule.name, text), Span(unit))
             return
-        is_grid = look.entries in {Entries.CELLS, Entries.ABOVE}
+        is_grid = look.entries in GRIDS
         is_shared = look.entries is Entries.SHARED and rule.type in SHORT
         if not (is_shared or is_grid):
             self.flush()

@@ -34,7 +34,7 @@ def set_grid(galley: Galley, entries: Sequence[Entry], look: Look) -> None:
     is_framed = look.entries is Entries.CELLS or not look.is_open
     galley.next_block()
     for row in rows:
-        _set_row(galley, row, look, is_framed=is_framed)
+        set_row(galley, row, look, is_framed=is_framed)
     galley.next_block()
     galley.skip(2.0 if is_framed else 0.8)
 
@@ -116,7 +116,7 @@ def _stacked(galley: Galley, group: list[Entry], look: Look) -> Row:
     ]
 
 
-def _set_row(galley: Galley, row: Row, look: Look, *, is_framed: bool) -> None:
+def set_row(galley: Galley, row: Row, look: Look, *, is_framed: bool) -> None:
     """Cells level at their tops, rules around them; the row is kept on one page."""
     full = galley.column
     galley.need(max(_height(galley, cell) for cell in row) + 2 * PAD)

@@ -19,6 +19,8 @@ class Entries(StrEnum):
     """In a ruled grid: a cell with the label, beside it a cell with the value."""
     ABOVE = "above"
     """The label on a line of its own, its value below it."""
+    HELD_OUT = "held_out"
+    """As the newer held-out looks have them."""
 
 
 class Dots(StrEnum):
@@ -87,6 +89,7 @@ class Head:
     """Of the column's width, for the agency's half; the nation has most of the rest."""
     outwards: float = 8.0
     """mm by which the agency's half stands out into the left margin."""
+    agency_align: str = "centre"
     size: float = 0.0
     """Points of its type; 0 takes one of the usual ones."""
     number_align: str = "centre"
@@ -142,6 +145,8 @@ class Look:
     other_labels: float = 0.0
     """Share of the labels for which another wording that forms print is taken."""
     dots: Dots = Dots.UNDER
+    way: str = ""
+    """Of a held-out look."""
     filling: Filling = field(default_factory=Filling)
     two_up: bool = False
     """Pages lie side by side on sheets of twice the width, as folded forms are scanned."""

@@ -71,7 +71,7 @@ def typed(field: str, text: str) -> Span:
 def entry(draft: Draft, *parts: tuple[str, str, str], stops: tuple[float, ...] = ()) -> None:
     """A line of `(label, field, value)` parts on dotted leaders; `stops` are where each begins, as shares."""
     galley, look = draft.galley, draft.look
-    if look.entries is Entries.TABBED and len(parts) == 1 and galley.column.width > 120:
+    if look.entries in {Entries.TABBED, Entries.HELD_OUT} and len(parts) == 1 and galley.column.width > 120:
         label, field, text = parts[0]
         one = Entry(with_colon(label, look), [typed(field, text or "")])
         set_entries(galley, [one], look, leader=True)

@@ -68,7 +68,7 @@ def heading(galley: Galley, title: str, *, below: tuple[str, ...] = (), size: fl
 def entry(galley: Galley, *parts: tuple[str, str, str], leader: bool = False) -> None:
     """A line of `(label, field, value)` parts; two or more share the line at even stops, as forms do."""
     look = galley.look or Look()
-    if look.entries is Entries.TABBED and len(parts) == 1:
+    if look.entries in {Entries.TABBED, Entries.HELD_OUT} and len(parts) == 1:
         label, field, text = parts[0]
         set_entries(galley, [Entry(*entry_parts(with_colon(label, look), field, text))], look, leader=leader)
         return

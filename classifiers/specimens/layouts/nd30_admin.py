@@ -52,9 +52,10 @@ def letterhead(
     look = replace(galley.base, size=size)
     with galley.within(x_left, left, y=top):
         if office.parent:
-            galley.text(value("parent_agency", office.parent), align="centre", look=look, fits=True)
+            above = value("parent_agency", office.parent)
+            galley.text(above, align=head.agency_align, look=look, fits=True)
         for line in agency_lines(galley, office.issuer, look, breaks=head.breaks):
-            galley.text(bold(line, "issuing_agency"), align="centre", look=look, fits=True)
+            galley.text(bold(line, "issuing_agency"), align=head.agency_align, look=look, fits=True)
         galley.rule_under(0.36)
         end_left = galley.y
     end_right = motto(galley, x_right, right, top, size=size)
