@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from classifiers.extraction.finding import text_of
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.openings import Opening, Openings, is_mark, opens_unknown
 from records import Word
@@ -21,6 +22,8 @@ CELL_GAP = 1.0
 """White that parts a label from the value's cell, in text heights."""
 BETWEEN = 0.45
 """White that lies at least between two cells, in text heights."""
+AT_TAB = 0.2
+"""White that parts them where other values begin below each other, in text heights."""
 NEAR = 0.8
 """How far beside a cell's edge its lines begin, in text heights."""
 HANGING = 0.4
@@ -85,9 +88,10 @@ def cells_of(rows: Sequence[VisualLine], right: float, openings: Openings) -> li
     `right` is where the text ends, in pixels. Rows that are no grid come back as they are.
     """
     ordered: list[VisualLine | list[Cell]] = []
+    grid = _Grid(openings, tab_stops(rows, openings))
     at = 0
     while at < len(rows):
-        band = _Band(rows, at, _lead(rows, at, openings), right, openings)
+        band = _Band(rows, at, _lead(rows, at, grid), right, grid)
         if band.is_grid:
             ordered.append(band.cells())
         else:
@@ -96,7 +100,50 @@ def cells_of(rows: Sequence[VisualLine], right: float, openings: Openings) -> li
     return ordered
 
 
-def _lead(rows: Sequence[VisualLine], at: int, openings: Openings) -> int:
+def tab_stops(rows: Sequence[VisualLine], openings: Openings) -> list[float]:
+    """Where values begin below each other at least three times behind white and a label, pixels; sorted."""
+    starts = []
+    for row in rows:
+        first, *behind = row.segments(CELL_GAP)
+        if behind and (opening := openings.opening(first.words)) is not None and opening.is_alone:
+            starts.append((behind[0].box.x0, row.height))
+    starts.sort()
+    return [
+        left[0]
+        for left, right in zip(starts, starts[2:], strict=False)
+        if right[0] - left[0] < HANGING * left[1]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """What the rows of a page share: the labels of the type and where values begin."""
+
+    openings: Openings
+    tabs: Sequence[float]
+
+    def pieces(self, row: VisualLine) -> list[list[Word]]:
+        """The row's words, parted by wide white, and at tab stops by less."""
+        pieces: list[list[Word]] = []
+        height = row.height
+        for index, word in enumerate(row.words):
+            white = word.box.x0 - row.words[index - 1].box.x1 if index else CELL_GAP * height + 1
+            is_at_tab = white > AT_TAB * height and any(
+                abs(word.box.x0 - tab) < HANGING * height for tab in self.tabs
+            )
+            if white > CELL_GAP * height or (is_at_tab and not _closes_bracket(row.words[index:])):
+                pieces.append([])
+            pieces[-1].append(word)
+        return pieces
+
+
+def _closes_bracket(words: Sequence[Word]) -> bool:
+    """Whether a bracket that was opened before these words is closed among them."""
+    before, closing, _ = text_of(words).partition(")")
+    return bool(closing) and "(" not in before
+
+
+def _lead(rows: Sequence[VisualLine], at: int, grid: _Grid) -> int:
     """How many rows from `at` on are the upper lines of a value whose label stands at half its height.
 
     They stand nearer to that label than to what is printed above them.
@@ -106,10 +153,10 @@ def _lead(rows: Sequence[VisualLine], at: int, openings: Openings) -> int:
         row, above = rows[at + lead], rows[at + lead - 1]
         if row.page != first.page or row.foot - above.foot > MOST_PITCH * row.height:
             return 0
-        label, *behind = row.segments(CELL_GAP)
-        opening = openings.opening(label.words)
+        label, *behind = grid.pieces(row)
+        opening = grid.openings.opening(label)
         if opening is not None:
-            is_beside = opening.is_alone and label.box.x1 < first.box.x0 - BETWEEN * row.height
+            is_beside = opening.is_alone and label[-1].box.x1 < first.box.x0 - BETWEEN * row.height
             is_lead = is_beside and _is_middle(first, above, row, behind)
             return lead if is_lead and _is_nearer_below(rows, at, lead) else 0
         if abs(row.box.x0 - first.box.x0) > NEAR * row.height:
@@ -117,10 +164,12 @@ def _lead(rows: Sequence[VisualLine], at: int, openings: Openings) -> int:
     return 0
 
 
-def _is_middle(first: VisualLine, above: VisualLine, row: VisualLine, behind: Sequence[VisualLine]) -> bool:
+def _is_middle(
+    first: VisualLine, above: VisualLine, row: VisualLine, behind: Sequence[Sequence[Word]]
+) -> bool:
     """Whether a label's row goes on with the value begun above: at the same x, or half a line lower."""
     if behind:
-        return abs(behind[0].box.x0 - first.box.x0) < NEAR * row.height
+        return abs(behind[0][0].box.x0 - first.box.x0) < NEAR * row.height
     return row.foot - above.foot < HALF_LINE * row.height
 
 
@@ -135,13 +184,11 @@ def _is_nearer_below(rows: Sequence[VisualLine], at: int, lead: int) -> bool:
 class _Band:
     """The rows from one row of labels to the next, as far as they are cells."""
 
-    def __init__(
-        self, rows: Sequence[VisualLine], at: int, lead: int, right: float, openings: Openings
-    ) -> None:
-        self._rows, self._openings = rows, openings
+    def __init__(self, rows: Sequence[VisualLine], at: int, lead: int, right: float, grid: _Grid) -> None:
+        self._rows, self._grid, self._openings = rows, grid, grid.openings
         self._head = rows[at + lead]
         below = rows[at + lead + 1] if at + lead + 1 < len(rows) else None
-        self._pairs = _pairs(self._head, below, right, openings)
+        self._pairs = _pairs(self._head, below, right, grid)
         self.end = at + lead + 1
         if not self._pairs or (lead and len(self._pairs) > 1):
             self._pairs = []
@@ -222,7 +269,7 @@ class _Band:
             return self._stacked(pair, words, height)
         label = [word for word in words if word.box.x0 < tab - NEAR * height]
         value = words[len(label) :]
-        is_parted = not label or not value or value[0].box.x0 - label[-1].box.x1 >= BETWEEN * height
+        is_parted = not label or not value or value[0].box.x0 - label[-1].box.x1 >= AT_TAB * height
         is_at_tab = not value or abs(value[0].box.x0 - tab) <= NEAR * height
         if not is_parted or not is_at_tab or (label and not self._openings.goes_on(pair.opening, label)):
             return None
@@ -263,13 +310,13 @@ class _Band:
         """Whether a value line stands nearer to the label below it than to the one above."""
         if len(self._pairs) > 1 or self._pairs[0].tab is None or row.box.x0 < self._pairs[0].tab - row.height:
             return False
-        return _lead(self._rows, self.end, self._openings) > 0
+        return _lead(self._rows, self.end, self._grid) > 0
 
 
-def _pairs(row: VisualLine, below: VisualLine | None, right: float, openings: Openings) -> list[_Pair]:
+def _pairs(row: VisualLine, below: VisualLine | None, right: float, grid: _Grid) -> list[_Pair]:
     """The labels that a row begins and what stands in the cells beside them; empty for any other row."""
     pairs: list[_Pair] = []
-    pieces = [list(piece.words) for piece in row.segments(CELL_GAP)]
+    openings, pieces = grid.openings, grid.pieces(row)
     if len(pieces) > 1 and len(pieces[0]) == 1 and (is_mark(pieces[0][0]) or pieces[0][0].text.isdigit()):
         # The item's number in a narrow cell of its own.
         pieces[:2] = [pieces[0] + pieces[1]]
@@ -280,8 +327,12 @@ def _pairs(row: VisualLine, below: VisualLine | None, right: float, openings: Op
             opening = openings.unknown(words)
             if is_awaited and not opening.is_alone:
                 opening = None  # "Đất ở: 55,6 m²" is a value too
-        elif opening is not None and is_awaited and not opening.is_whole:
-            opening = opening if _is_completed(opening, words, below, openings) else None
+        elif opening is not None and is_awaited:
+            is_capitals = text_of(words).isupper() and not text_of(pairs[-1].label).isupper()
+            is_label = not is_capitals and (
+                opening.is_whole or _is_completed(opening, words, below, openings)
+            )
+            opening = opening if is_label else None
         if opening is not None:
             pairs.append(_Pair(words[0].box.x0, right, opening, words))
         elif not pairs:

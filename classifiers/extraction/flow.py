@@ -86,14 +86,21 @@ def _sheet_flow(
 ) -> list[FlowLine]:
     """The lines of one sheet: its left half before its right one where it shows two pages."""
     middle = gutter(rows, openings)
-    if middle is None:
+    left = [part for row in rows if middle and (part := row.between(0.0, middle)) is not None]
+    if middle is None or _are_bare_labels(left, labels):
         return _page_flow(rows, labels, openings)
-    left = [part for row in rows if (part := row.between(0.0, middle)) is not None]
     right = [part for row in rows if (part := row.between(middle, float("inf"))) is not None]
     return [
         *_page_flow(left, labels, openings),
         *(replace(line, column=line.column + SECOND_HALF) for line in _page_flow(right, labels, openings)),
     ]
+
+
+def _are_bare_labels(rows: Sequence[VisualLine], labels: Collection[str]) -> bool:
+    """Whether most labels on these lines have nothing behind them: their values stand at a tab stop."""
+    openings = Openings(labels)
+    found = [opening for row in rows if (opening := openings.opening(row.words)) is not None]
+    return 2 * sum(opening.is_alone for opening in found) > len(found)
 
 
 def _page_flow(

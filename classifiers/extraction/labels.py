@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from classifiers.extraction.explanations import end_of_explanation
 from classifiers.extraction.finding import text_of
 from classifiers.extraction.flow import FlowLine
 from classifiers.extraction.folding import FoldedWords, Match, ended_at_colon, fold
@@ -60,6 +61,11 @@ class LabelSeen:
     """Whether a colon follows, it opens its line, or it is one of those that stand inside lines: then it also
     ends the value before it."""
 
+    has_colon: bool = False
+    """Whether a colon follows."""
+    letters: int = 0
+    """Folded letters of what was sought: the label, or the label without its bracket."""
+
     @property
     def start(self) -> tuple[int, int]:
         return self.line, self.first
@@ -76,6 +82,8 @@ class FoldedLine:
     alone: FoldedWords
     with_below: FoldedWords
     """The line and the one below it where that stands close in the same column."""
+    is_rest: bool = False
+    """Whether it goes on with a cell: then only a colon makes a label of its first words."""
 
 
 def folded_lines(flow: Sequence[FlowLine]) -> list[FoldedLine]:
@@ -84,7 +92,7 @@ def folded_lines(flow: Sequence[FlowLine]) -> list[FoldedLine]:
     for index, here in enumerate(flow):
         words, below = here.line.words, _line_below(flow, index)
         alone = FoldedWords(words)
-        folded.append(FoldedLine(alone, FoldedWords((*words, *below)) if below else alone))
+        folded.append(FoldedLine(alone, FoldedWords((*words, *below)) if below else alone, here.is_rest))
     return folded
 
 
@@ -96,6 +104,7 @@ def find_labels(lines: Sequence[FoldedLine], labels: Collection[str]) -> list[La
         for index, line in enumerate(lines)
         for label in ranked
         for place in _places(index, line.alone, line.with_below, label)
+        if place.has_colon or not line.is_rest
     ]
     places.sort(key=_rank, reverse=True)
     taken: dict[int, list[LabelSeen]] = {}
@@ -110,7 +119,7 @@ def find_labels(lines: Sequence[FoldedLine], labels: Collection[str]) -> list[La
 
 def _rank(place: LabelSeen) -> float:
     # The fourth power lets a whole longer label win over its beginning, but not a wrong one of like length.
-    return len(fold(place.label)) * place.score**4
+    return place.letters * place.score**4
 
 
 def _overlap(one: LabelSeen, other: LabelSeen) -> bool:
@@ -142,10 +151,23 @@ def _on_line(index: int, alone: FoldedWords, on: FoldedWords, label: str) -> lis
             break
         ended = ended_at_colon(reach, match, label, at_least=at_least)
         place = _judged(index, reach, len(words), ended, label) if ended is not None else None
+        place = _explained(place, index, on.words, len(words)) if place is not None else None
         if place is not None:
             found.append(place)
         start = folded.offset_after(match)
     return found
+
+
+def _explained(place: LabelSeen, index: int, reach: Sequence[Word], on_line: int) -> LabelSeen:
+    """The label with the explanation in brackets behind it, which may end on the line below."""
+    last = place.last if place.end_line == index else place.last + on_line
+    end, letter = end_of_explanation(reach, last, place.end_letter)
+    if (end, letter) == (last, place.end_letter):
+        return place
+    is_below = end >= on_line
+    return replace(
+        place, end_line=index + is_below, last=end - on_line if is_below else end, end_letter=letter
+    )
 
 
 def _colon_later(rest: str, following: Sequence[Word]) -> bool:
@@ -291,4 +313,6 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
         match.end_letter,
         match.score * (1.0 if around.has_colon else 0.96 if around.opens else 0.86),
         around.has_colon or around.opens or (match.score >= 1.0 and around.stands_inside),
+        around.has_colon,
+        len(fold(label)),
     )

@@ -15,7 +15,7 @@ from classifiers.extraction.finding import text_of
 from classifiers.extraction.folding import fold
 from records import Word
 
-SHORTEST = 3
+SHORTEST = 2
 """Folded letters that a label needs to be told from any word."""
 SURELY_SHORT = 6
 """Labels below this many folded letters must be exact."""
@@ -56,10 +56,16 @@ class Openings:
     def __init__(self, labels: Collection[str]) -> None:
         folded = {fold(BRACKET.sub(" ", label)) for label in labels} | {fold(label) for label in labels}
         self._labels = sorted((label for label in folded if len(label) >= SHORTEST), key=len, reverse=True)
+        self._seen: dict[str, Opening | None] = {}
 
     def opening(self, words: Sequence[Word]) -> Opening | None:
         """The label with which these words begin, or `None`."""
         text = text_of(words)
+        if text not in self._seen:
+            self._seen[text] = self._sought(text, words)
+        return self._seen[text]
+
+    def _sought(self, text: str, words: Sequence[Word]) -> Opening | None:
         before, colon, behind = _bare(text).partition(":")
         is_closed = bool(colon) and not fold(behind)
         is_open = text.count("(") > text.count(")")
@@ -72,6 +78,8 @@ class Openings:
                 is_alone = not fold(behind) and (len(rest) <= 1 or is_closed)
                 if len(rest) > 1 and not is_alone and self.begins(letters):
                     break
+                if rest and len(label) < SURELY_SHORT:
+                    continue  # "Số 7 ngõ 36", "Tôi cam đoan"
                 return Opening(
                     letters,
                     is_whole=True,
@@ -96,7 +104,9 @@ class Openings:
         """Whether a label begun above goes on with these words."""
         text = text_of(words)
         if opening.in_bracket or text.startswith("("):
-            return not opening.is_closed and ")" in text
+            is_other = self.opening(words) is not None or opens_unknown(words)
+            goes_on = ")" in text or not is_other
+            return goes_on if opening.in_bracket else not opening.is_closed
         more = fold(_bare(text).partition(":")[0])
         if not more or opening.is_closed:
             return False

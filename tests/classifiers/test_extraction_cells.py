@@ -128,3 +128,30 @@ def test_name_of_a_province_that_is_broken_goes_on_below() -> None:
     assert breaks_off("Thôn Đông, xã", "Tiên Du, tỉnh Bắc Ninh")
     assert not breaks_off("Thôn Đông, xã Tiên Du, tỉnh Bắc Ninh", "Nơi cư trú")
     assert not breaks_off("Thôn Đông, thành phố Huế", "Ninh")
+
+
+def test_explanation_in_brackets_belongs_to_the_label_though_it_is_broken() -> None:
+    found = birth(
+        [
+            (600, [(280, "Họ, chữ đệm, tên người yêu cầu (viết chữ in hoa): NGUYỄN VĂN MẪU")]),
+            (700, [(280, "Nơi cư trú (ghi theo nơi đăng ký thường trú; nếu không có thì ghi theo nơi")]),
+            (700 + PITCH, [(280, "đăng ký tạm trú): Thôn Đông, xã Tiên Du")]),
+            (870, [(280, "Quan hệ với người được khai sinh (1) : Bố đẻ")]),
+        ]
+    )
+    assert found["applicant_full_name"].value == "NGUYỄN VĂN MẪU"
+    assert found["applicant_residence"].value == "Thôn Đông, xã Tiên Du"
+    assert found["relation"].value == "Bố đẻ"
+
+
+def test_white_at_a_tab_stop_parts_label_and_value_though_it_is_narrow() -> None:
+    found = birth(
+        [
+            (600, [(280, "Họ, chữ đệm, tên người yêu cầu"), (1068, "NGUYỄN VĂN MẪU")]),
+            (700, [(280, "Giấy tờ tùy thân"), (1068, "Căn cước số 027085904417")]),
+            (800, [(280, "Nơi cư trú"), (1068, "Thôn Đông, xã Tiên Du")]),
+            (900, [(280, "Quan hệ với người được khai"), (1068, "Bố đẻ")]),
+            (900 + PITCH, [(280, "sinh")]),
+        ]
+    )
+    assert found["relation"].value == "Bố đẻ"
