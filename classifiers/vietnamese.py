@@ -52,7 +52,18 @@ _FOLD = _fold_table()
 
 def fold(text: str) -> str:
     """Small letters without marks, đ as d; as long as `nfc(text)`, so places in one hold in the other."""
+    return _fold_again(text) if len(text) <= _SHORT else _fold(text)
+
+
+_SHORT = 60
+"""Letters of the longest texts that are folded once: labels and words come again and again, lines do not."""
+
+
+def _fold(text: str) -> str:
     return nfc(text).translate(_FOLD).lower()
+
+
+_fold_again = lru_cache(maxsize=16384)(_fold)
 
 
 def fold_words(text: str) -> str:

@@ -294,12 +294,13 @@ def perfect_page(sheet: Sheet, number: int, dpi: float, *, with_mark: bool = Fal
         is_blank=not words,
         origin=TextOrigin.RECOGNISED if words else TextOrigin.NONE,
         words=tuple(words),
-        codes=tuple(_codes(sheet, scale)),
+        codes=tuple(codes_on(sheet, scale)),
         ticks=tuple(_ticks(sheet, scale)),
     )
 
 
-def _codes(sheet: Sheet, scale: float) -> list[PageCode]:
+def codes_on(sheet: Sheet, scale: float) -> list[PageCode]:
+    """The sheet's machine-readable codes from the top, as a faultless reader would decode them."""
     codes = [item for item in sheet.items if isinstance(item, PrintedCode)]
     return [
         PageCode(item.kind, item.text, _box(item.x, item.y, item.width, item.height, scale))

@@ -46,11 +46,13 @@ SHIPPED_CARD = Path(__file__).parents[2] / "docs" / "reference" / "model-card-ty
 class Plan:
     """How much is drawn; the whole stays under two minutes on two cores."""
 
-    training: Amount = field(default_factory=lambda: Amount(specimens=2, sketches=14, others=300))
-    """Each read at two rates or more."""
-    fitting: Amount = field(default_factory=lambda: Amount(specimens=0, sketches=4, others=80))
+    training: Amount = field(
+        default_factory=lambda: Amount(specimens=10, sketches=8, others=250, strangers=160)
+    )
+    """Each read at two rates. Ten papers of a type have most of the looks in which it is drawn."""
+    fitting: Amount = field(default_factory=lambda: Amount(specimens=1, sketches=4, others=60, strangers=40))
     """For the confidence; each read at one rate."""
-    scoring: Amount = field(default_factory=lambda: Amount(specimens=1, sketches=2, others=100))
+    scoring: Amount = field(default_factory=lambda: Amount(specimens=2, sketches=2, others=50, strangers=50))
     """Each read at every rate."""
 
 

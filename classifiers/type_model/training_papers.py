@@ -2,7 +2,8 @@
 
 Drawn specimens where a layout can draw the type, sketches from each type's own file, corrected papers, and
 papers of no type; each read with a share of its letters wrong. Seeds below `HELD_OUT` train, those above it
-fit the confidence or are scored; those from 700,000 on are for measurements elsewhere and not touched here.
+fit the confidence or are scored, and papers of no type are then of other kinds. Seeds from `HELD_OUT_FROM` on
+are for measurements elsewhere; an order of one is refused.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from pathlib import Path
 
 from classifiers.catalogue import load_record_types
 from classifiers.record_type import RecordType
-from classifiers.specimens import compose, drawable_codes, misread, perfect_pages
-from classifiers.specimens.strangers import compose_stranger
+from classifiers.specimens import Specimen, compose, compose_stranger, drawable_codes, misread
+from classifiers.specimens.rough_words import rough_pages
+from classifiers.specimens.strangers import KIND_COUNT
+from classifiers.specimens.variants import HELD_OUT_FROM
 from classifiers.type_model.evidence import KnownTypes, weigh
 from classifiers.type_model.examples import Example
 from classifiers.type_model.learned import OTHER, row_of, tokens
@@ -32,7 +35,8 @@ log = logging.getLogger(__name__)
 HELD_OUT = 100_000
 RATES = (0.0, 0.01, 0.03, 0.08)
 """Shares of letters misread; 1.5 % was measured on worn scans after enhancing, 8 % is a bad photograph."""
-_READ_AT_ALL = 4
+_EVERY_FOURTH = 4
+"""Of the kinds of drawn strangers, those that are never learned from: what is scored must be strange."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ class Amount:
     sketches: int
     """Of each type; half as many where it can be drawn."""
     others: int
-    """Of no type."""
+    """Sketches of papers of no type."""
+    strangers: int = 0
+    """Drawn papers of no type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,10 @@ class Order:
     folder: Path | None = None
     """Of the record types; the project's own when left out."""
 
+    def __post_init__(self) -> None:
+        if self.seed >= HELD_OUT_FROM:
+            raise ValueError(f"seed {self.seed} is for measuring alone")
+
 
 def orders(
     types: Mapping[str, RecordType],
@@ -97,8 +107,8 @@ def orders(
             yield from papers(code, amount.specimens, is_drawn=True)
         sketches = amount.sketches // 2 if code in drawable else amount.sketches
         yield from papers(code, sketches, is_drawn=False)
-    yield from papers(OTHER, amount.others // 8, is_drawn=True)
-    yield from papers(OTHER, amount.others - amount.others // 8, is_drawn=False)
+    yield from papers(OTHER, amount.strangers, is_drawn=True)
+    yield from papers(OTHER, amount.others, is_drawn=False)
 
 
 def draw_all(wanted: Iterable[Order], jobs: int) -> list[Judged]:
@@ -147,16 +157,22 @@ def corrected_rows(corrected: Iterable[Example]) -> list[Judged]:
 def _pages(order: Order) -> tuple[Page, ...]:
     types, seed = load_record_types(order.folder), order.seed
     if order.code == OTHER:
-        return perfect_pages(compose_stranger(seed)) if order.is_drawn else sketch_other(seed, types)
+        return rough_pages(_stranger(seed)) if order.is_drawn else sketch_other(seed, types)
     if not order.is_drawn:
         return sketch_type(types[order.code], seed)
     given = None if order.folder is None else types[order.code]
     try:
-        return perfect_pages(compose(order.code, seed, record_type=given))
+        return rough_pages(compose(order.code, seed, record_type=given))
     except (ValueError, KeyError, IndexError) as error:
         # One paper of thousands that cannot be drawn costs nothing; the type's own tests tell of it.
         log.warning("%s %d could not be drawn: %s", order.code, seed, type(error).__name__)
         return ()
+
+
+def _stranger(seed: int) -> Specimen:
+    """Of a kind that may be learned from, or, from `HELD_OUT` on, of one that may not."""
+    kinds = [kind for kind in range(KIND_COUNT) if (kind % _EVERY_FOURTH == 0) == (seed >= HELD_OUT)]
+    return compose_stranger(seed, kind=kinds[seed % len(kinds)])
 
 
 @lru_cache(maxsize=1)
@@ -170,8 +186,8 @@ def every_rate(_seed: int) -> Sequence[float]:
 
 
 def training_rates(seed: int) -> Sequence[float]:
-    """For training: the first papers of a type, which take the longest to draw, at all rates, then at two."""
-    return RATES if seed < _READ_AT_ALL else (RATES[seed % 4], RATES[(seed + 2) % 4])
+    """For training: each paper at two rates, which go round with the seed."""
+    return RATES[seed % 4], RATES[(seed + 2) % 4]
 
 
 def one_rate(seed: int) -> Sequence[float]:

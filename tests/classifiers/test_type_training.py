@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from classifiers.catalogue import RECORD_TYPES_FOLDER, load_record_types
+from classifiers.specimens.variants import HELD_OUT_FROM
 from classifiers.type_model import TypeModel, guess_type, prefer_model_in
 from classifiers.type_model.examples import (
     MOST_A_TYPE,
@@ -36,9 +37,9 @@ CODES = (
     "citizen_petition",
 )
 SMALL = Plan(
-    training=Amount(specimens=0, sketches=10, others=30),
+    training=Amount(specimens=0, sketches=10, others=27, strangers=3),
     fitting=Amount(specimens=0, sketches=3, others=7),
-    scoring=Amount(specimens=0, sketches=4, others=15),
+    scoring=Amount(specimens=0, sketches=4, others=14, strangers=1),
 )
 ODD = (
     "TRƯỜNG TIỂU HỌC PHÚ LÂM",
@@ -120,6 +121,14 @@ def test_the_card_tells_what_was_learnt_and_how_good_it_is(after: Trained) -> No
 def test_papers_are_drawn_from_seeds_that_no_measurement_uses(few_types: Path) -> None:
     wanted = orders(load_record_types(few_types), Plan().scoring, start=200_000, rates=lambda _seed: (0.0,))
     assert {order.seed // 100_000 for order in wanted} == {2}
+
+
+def test_a_seed_that_measures_is_never_learned_from(few_types: Path) -> None:
+    wanted = orders(
+        load_record_types(few_types), Plan().training, start=HELD_OUT_FROM - 3, rates=lambda _seed: (0.0,)
+    )
+    with pytest.raises(ValueError, match="for measuring alone"):
+        list(wanted)
 
 
 def test_the_office_s_own_model_is_preferred_and_can_be_dropped(after: Trained, tmp_path: Path) -> None:
