@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 
 from portal.views import (
     alike,
+    dividing,
     downloads,
     overview,
     page_image,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("records/<record_id:record_id>/original", downloads.original, name="original"),
     path("records/<record_id:record_id>/searchable.pdf", downloads.searchable, name="searchable"),
     path("records/<record_id:record_id>/review", review.review, name="review"),
+    path("records/<record_id:record_id>/divide", dividing.divide_here, name="divide"),
+    path("records/<record_id:record_id>/join", dividing.join_before, name="join"),
     path("search/", searching.searching, name="search"),
     path("rescan/", rescan.rescan, name="rescan"),
     path("alike/", alike.alike, name="alike"),

@@ -16,6 +16,7 @@
     ├── ModelRefused             a model file does not match its digest
     ├── ExamplesRefused          a file of corrected papers cannot be learned from
     ├── MalformedRecord          a record.json that this version cannot read
+    ├── NoSuchPart               a record cannot be parted or joined as somebody asked
     ├── StoreFailed              the archive could not be written or read
     │   ├── ObjectMissing        no such object
     │   ├── ObjectDamaged        an object does not match its digests
@@ -175,6 +176,13 @@ class MalformedRecord(HosoError):
 
     remedy_vi = "Không đọc được hồ sơ trong kho lưu trữ. Hãy khôi phục từ bản sao lưu."
     remedy_en = "A record in the archive cannot be read. Restore it from a backup."
+
+
+class NoSuchPart(HosoError):
+    """A record cannot be parted at that page, or has no record before it to be joined with."""
+
+    remedy_vi = "Không tách hoặc ghép được ở trang này. Hãy mở lại hồ sơ và chọn lại."
+    remedy_en = "The record cannot be parted or joined there. Open it again and choose anew."
 
 
 class StoreFailed(HosoError):

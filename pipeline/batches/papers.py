@@ -21,8 +21,8 @@ SURE = 0.95
 DOUBTFUL = 0.2
 """Probability from which a person is asked."""
 SEVERAL_VI = (
-    "Tệp có thể gồm nhiều giấy tờ: {papers}. Lý do: {why}. Nếu đúng là nhiều giấy tờ, hãy quét riêng từng "
-    "giấy tờ hoặc đặt tờ phân cách rồi quét lại"
+    "Tệp có thể gồm nhiều giấy tờ: {papers}. Lý do: {why}. Nếu đúng là nhiều giấy tờ, hãy tách tại trang ấy "
+    "khi kiểm tra; nếu là một, hãy đánh dấu đã xem"
 )
 
 

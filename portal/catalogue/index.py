@@ -24,6 +24,8 @@ from records.errors import MalformedRecord
 from records.identifiers import record_id_in
 from records.title import title_of
 
+JOINED_INTO = "joined_into"
+"""Key of `intake.json` of a record that a person joined with another: the identifier of that."""
 _FOLDED_LENGTH = 255
 _ROWS_A_STATEMENT = 500
 
@@ -39,6 +41,11 @@ class Deposited:
     """With the words of its pages."""
     intake: Mapping[str, object]
     """`intake.json`: `received_at` (ISO 8601 with offset), `unit`."""
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether a person put its pages into another record: the archive keeps it, lists do not show it."""
+        return bool(self.intake.get(JOINED_INTO))
 
 
 def index_record(record_id: RecordId, version: str, record: Record, intake: Mapping[str, object]) -> None:
@@ -83,6 +90,9 @@ def replace_records(deposited: Sequence[Deposited]) -> int:
 def _replace(deposited: Sequence[Deposited]) -> None:
     # The last of several versions of one record in a batch is the one that stays.
     newest = {one.record_id: one for one in deposited}
+    for record_id in [one.record_id for one in newest.values() if one.is_joined]:
+        remove(record_id)
+        del newest[record_id]
     held = {row.record_id: row for row in CatalogueRecord.objects.filter(pk__in=list(newest))}
     numbers_kept = _forget(list(held.values()))
     records = [_record_row(one) for one in newest.values()]

@@ -29,6 +29,10 @@ class Action(StrEnum):
     """Said what type of record it is, the same or another."""
     SEEN = "seen"
     """Looked at a reason for review that no field settles."""
+    DIVIDE = "divide"
+    """Said that another paper begins on a page: the record was parted there."""
+    JOIN = "join"
+    """Said that it is one paper with the record before: the two were put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +117,9 @@ def is_type_by_person(corrections: Sequence[Correction]) -> bool:
 def seen_reasons(corrections: Sequence[Correction]) -> frozenset[str]:
     """Reasons for review that somebody has looked at."""
     return frozenset(one.reason for one in corrections if one.action is Action.SEEN)
+
+
+def is_joined(corrections: Sequence[Correction]) -> bool:
+    """Whether the record's pages now lie in the record before it, and it is a paper of its own no more."""
+    last = next((one for one in reversed(corrections) if one.action in {Action.DIVIDE, Action.JOIN}), None)
+    return last is not None and last.action is Action.JOIN and not (last.after or {}).get("pages")

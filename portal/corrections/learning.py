@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from archive import Archive
 from classifiers.type_model.examples import Example
 from classifiers.type_model.learned import OTHER
-from portal.corrections.evidence import FILE_NAME, Correction, is_type_by_person, parse_corrections
+from portal.corrections.evidence import (
+    FILE_NAME,
+    Correction,
+    is_joined,
+    is_type_by_person,
+    parse_corrections,
+)
 from portal.corrections.outstanding import is_by_person
 from records import FieldValue, Page, Record
 from records.errors import HosoError, MalformedRecord
@@ -72,6 +78,8 @@ def _corrected(archive: Archive, record_id: str) -> CorrectedRecord | None:
     except ValueError as error:
         raise MalformedRecord(f"record {record_id}: no JSON") from error
     corrections = parse_corrections(content[FILE_NAME])
+    if is_joined(corrections):
+        return None  # its pages are part of another paper
     values = {name: found for name, found in record.fields.items() if is_by_person(found)}
     return CorrectedRecord(
         record_id=record_id,

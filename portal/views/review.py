@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.catalogue.type_names import type_name, type_names
 from portal.corrections.changing import Changed, change
+from portal.corrections.dividing import record_before
 from portal.corrections.evidence import Correction, emptied_fields, is_type_by_person
 from portal.corrections.filing import Held, correct, held_for_correction
 from portal.corrections.outstanding import lasting, may_be_seen
@@ -142,6 +143,8 @@ def _page(
         "page_sizes": {one.page.number: one.page for one in pages},
         "corrections": _told(held.corrections, rows),
         "next": next_to_review(row.record_id),
+        "before": record_before(row),
+        "may_begin": [page.number for page in record.pages[1:]],
     }
     return render(request, "portal/review.html", context, status=status)
 
