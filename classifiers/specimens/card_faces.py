@@ -42,8 +42,12 @@ class Face:
         bold: bool = False,
         colour: Colour = BLACK,
     ) -> float:
-        """Words from `x` on over the baseline `y`, mm from the card's corner; gives where they end."""
-        look = self.look(size, bold=bold, colour=colour)
+        """Words from `x` on over the baseline `y`, mm from the card's corner; gives where they end.
+
+        What would run over the card's edge is set smaller, as long addresses are on real cards.
+        """
+        room, width = WIDTH - 1.5 - x, self.width_of(text, size, bold=bold)
+        look = self.look(size * min(1.0, room / width) if width else size, bold=bold, colour=colour)
         return self.galley.place(text, self.x + x, self.y + y, look, field=field) - self.x
 
     def centred(
