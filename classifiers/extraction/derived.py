@@ -13,7 +13,7 @@ from classifiers.extraction.parties import is_list_of_persons
 from classifiers.extraction.people import people_in
 from classifiers.extraction.rows import Row, as_json
 from classifiers.record_type import FieldRule, FieldType, Where
-from classifiers.validators import area, dates
+from classifiers.validators import dates, land_use
 from classifiers.vietnamese import clean, fold_words
 from records import FieldValue
 
@@ -21,7 +21,6 @@ GUESSED = 0.85
 """What a kind that is only told by words of another field counts against that field."""
 TELLING = re.compile(r"(subject|content|reason|request|summary|purpose|kind|title|change|affected)")
 """Fields whose words tell what kind of paper or change it is."""
-_PART = re.compile(r"(?P<name>[^:;]+?)\s*:?\s*(?P<area>\d[\d.,]*)\s*m\s*(?:²|2)?", re.IGNORECASE)
 _SOURCES = {
     "issuing_agency": ("issuer", "issuing_authority"),
     "issuer": ("issuing_agency",),
@@ -82,9 +81,25 @@ def _purposes(rule: FieldRule, found: Mapping[str, FieldValue]) -> FieldValue | 
     return replace(source, normalised=as_json(rows), rule="derived:land_use_purpose") if rows else None
 
 
+def with_dwelling_told(found: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """The fields with "đất ở" as ONT or ODT where the address of the parcel on the same paper tells which."""
+    address = found.get("parcel_address")
+    settled = dict(found)
+    for name, value in found.items():
+        if address is None or not name.endswith(land_use.FIELD_NAMES) or not value.normalised:
+            continue
+        parts = land_use.purposes(value.value)
+        doubt = "" if value.doubt == land_use.OPEN_DWELLING else value.doubt
+        told = land_use.canonical(parts, parcel_address=address.value)
+        if value.normalised == land_use.canonical(parts) != told:
+            settled[name] = replace(value, normalised=told, doubt=doubt)
+    return settled
+
+
 def purposes_in(text: str, whole: FieldValue | None) -> list[tuple[str, str]]:
     """Each purpose of land use with its area in m², the parcel's own where only one is printed."""
-    parts = [(clean(m["name"]), area.parse(m["area"].rstrip(".,")).normalised) for m in _PART.finditer(text)]
+    found = land_use.purposes(text)
+    parts = [(one.name, one.square_metres) for one in found if one.square_metres]
     if parts:
         return parts
     return [(clean(text), whole.normalised if whole is not None else "")] if clean(text) else []
@@ -136,9 +151,14 @@ def _named(kinds: Iterable[str], text: str) -> list[str]:
 
 
 def _stands_in(own: str, words: str) -> bool:
-    """Whether a kind's folded words stand in the text, of three or more the first a little apart."""
-    first, _, rest = own.partition(" ")
+    """Whether a kind's folded words stand in the text, those without a vowel by the initials they stand for.
+
+    `sddpnn` is "sử dụng đất phi nông nghiệp".
+    """
+    parts = [" ".join(rf"{letter}\w*" for letter in one) if _is_initials(one) else one for one in own.split()]
     # "Xóa đăng ký thế chấp" is the removal of a mortgage.
-    gap = r"(?: \w+){0,2}" if " " in rest else ""
-    pattern = rf"\b{re.escape(first)}" + (rf"{gap} {re.escape(rest)}" if rest else "") + r"\b"
-    return bool(own) and re.search(pattern, words) is not None
+    return bool(parts) and re.search(rf"\b{'(?: dang ky)? '.join(parts)}\b", words) is not None
+
+
+def _is_initials(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and not set(word) & set("aeiouy")

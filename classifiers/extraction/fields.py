@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from classifiers.confidence import reading_certainty, value_confidence
-from classifiers.extraction.derived import derive
+from classifiers.extraction.derived import derive, with_dwelling_told
 from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine, flow_of
 from classifiers.extraction.head_fields import Head
@@ -111,6 +111,7 @@ def extract(record_type: RecordType, pages: Sequence[Page]) -> dict[str, FieldVa
         value = derive(rule, found, record_type.fields, paper.head.heading)
         if value is not None and rule.name not in found:
             found[rule.name] = value
+    found = with_dwelling_told(found)
     return {rule.name: found[rule.name] for rule in record_type.fields if rule.name in found}
 
 

@@ -10,12 +10,16 @@ from classifiers.extraction.finding import Finding
 from classifiers.extraction.folding import fold
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.number_line import number_line
+from classifiers.extraction.place_date import PlaceDate
 from classifiers.extraction.spelling import Spelling
 from classifiers.record_type import FieldRule, FieldType, RecordType, Where
 from records import Page
 
 DEEPEST_HEAD = 14
 """Lines below the motto in which number and date stand; a civil extract's three-line agency block fits."""
+
+MOST_DAY_WORDS = 8
+"""Words of a line that is a date and nothing else; a recogniser parts figures."""
 
 
 class Head:
@@ -99,6 +103,18 @@ class Head:
                     continue
                 parted = place_date.part_line(part)
                 if parted is not None and parted.place and parted.year and "," in part.text:
+                    return parted, page
+        return self._day_alone()
+
+    def _day_alone(self) -> tuple[PlaceDate, Page] | None:
+        """A date without a place above the signature, as red books have it: `Ngày 16 tháng 12 năm 1999`."""
+        for page in reversed(self.pages):
+            for row in reversed(self.lines[page.number]):
+                part = row.between(0.3 * page.width, page.width)
+                if part is None or len(part.words) > MOST_DAY_WORDS:
+                    continue
+                parted = place_date.part_line(part)
+                if parted is not None and not parted.place and parted.day and parted.year:
                     return parted, page
         return None
 

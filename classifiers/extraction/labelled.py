@@ -36,6 +36,8 @@ WITH_COLON = 0.9
 """Likeness of a label above which it had a colon or opened its line."""
 CUT_OFF = "Có thể thiếu dòng tiếp theo, cần người kiểm tra"
 LONG_DATE = re.compile(r"\d{1,2} th\w+ng |ký\b")
+REST_OF_LABEL = re.compile(r"(?:đất|nhà|đất ở|tài sản)\s*:")
+"""What a print adds to a label before its colon: `Thời hạn sử dụng đất:` of `Thời hạn sử dụng`."""
 SAYS_NOTHING = re.compile(r"^[\W_]*$")
 
 
@@ -207,6 +209,8 @@ class Labelled:
         head = () if SAYS_NOTHING.match(rest.text) else (rest,)
         behind = head + self._until_label(rule, place.end_line, place.last + 1)
         bracketed = BRACKETED.match(text_of(behind))
+        if bracketed is None and ":" not in rest.text:
+            bracketed = REST_OF_LABEL.match(text_of(behind))
         if bracketed is None:
             return behind
         skipped = len(bracketed[0].split())

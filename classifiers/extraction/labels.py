@@ -244,19 +244,28 @@ class _Around:
         """Whether the type writes the label in small letters, as print does behind another value."""
         # One word alone, such as "phường", is a word of addresses too.
         is_long = len(fold(self.label)) > SHORT and len(self.label.split()) >= 2
-        return (self.label.islower() and is_long) or self.follows_number
+        # "số CCCD" is small print too.
+        return (self.label[:1].islower() and is_long) or self.follows_number
 
     @property
     def follows_number(self) -> bool:
         """Whether it is a small word between a number, or its empty blank, and who gave it: `12/GBT do`."""
         is_word = self.label.islower() and self.read.strip(",.") == self.label and not self.rest.strip(",.")
         before = self.before[-1].text if self.before else ""
-        return is_word and (any(map(str.isdigit, before)) or before.endswith(":"))
+        return is_word and (any(map(str.isdigit, before)) or before.endswith((":", "…", "..")))
 
     @property
     def is_sentence(self) -> bool:
         """Whether these are the same words inside a sentence: no colon, not first, small for capital."""
-        return not self.has_colon and not self.opens and self.label[:1].isupper() and self.read[:1].islower()
+        if self.opens or not self.label[:1].isupper() or not self.read[:1].islower():
+            return False
+        return not self.has_colon or self._ends_phrase
+
+    @property
+    def _ends_phrase(self) -> bool:
+        """Whether a small word leads into the words: `Đất trồng cây lâu năm: 20,5 m²` names no trees."""
+        before = self.before[-1].text
+        return before.isalpha() and before.islower()
 
     @property
     def is_title(self) -> bool:

@@ -80,7 +80,7 @@ def _part_figures(words: list[Word]) -> PlaceDate | None:
 def _day_word(words: list[Word], month_at: int) -> int | None:
     """Index of the word that begins with "ngày", sought backwards from the month."""
     for index in range(month_at - 1, max(-1, month_at - 5), -1):
-        if _is_printed(words[index], "ngay"):
+        if _is_printed(words[index], "ngay") or (index == 0 and fold(words[0].text) == "ngay"):
             return index
     return None
 

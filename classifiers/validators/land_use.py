@@ -7,6 +7,7 @@ Names of the lists before and since the Land Law of 2024 (BHK and NHK were merge
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -101,6 +102,8 @@ OTHER_NAMES = {
 NO_CODE = frozenset({"dat vuon", "vuon", "ao", "t", "dat t", "tho cu", "dat tho cu", "dat ao", "dat vuon ao"})
 """Names of red books before 2009 that no list turns into a code."""
 DWELLING = frozenset({"dat o", "o"})
+OPEN_DWELLING = "“Đất ở”: ONT hay ODT phải xem địa chỉ thửa đất (xã hay phường, thị trấn)"
+"""Warning of "đất ở" without more."""
 _PART = re.compile(
     r"\s*[;\n]\s*|\s+và\s+(?=[Đđ]ất)|\s*,\s*(?=[Đđ]ất|[A-Z]{3}\b)"
     r"|(?<=m2|m²)\s*,\s*"
@@ -129,19 +132,23 @@ def parse(text: str) -> Parsed:
     found = purposes(value)
     if not found:
         return refused(value, "Không đọc được mục đích sử dụng đất")
-    written = "; ".join(f"{one.code or one.name} {one.square_metres}".strip() for one in found)
-    parsed = Parsed(value, written)
+    parsed = Parsed(value, canonical(found))
     for one in found:
         words = fold_words(one.name)
         if words in DWELLING:
-            parsed = parsed.with_warning(
-                "“Đất ở”: ONT hay ODT phải xem địa chỉ thửa đất (xã hay phường, thị trấn)"
-            )
+            parsed = parsed.with_warning(OPEN_DWELLING)
         elif words in NO_CODE:
             parsed = parsed.with_warning(f"“{one.name}” ghi theo lối cũ, không có mã loại đất")
         elif not one.code:
             parsed = parsed.with_warning(f"“{one.name}” không có trong danh mục loại đất")
     return parsed
+
+
+def canonical(found: Iterable[Purpose], *, parcel_address: str = "") -> str:
+    """The purposes in canonical form; "Đất ở" alone by the parcel's address, where that tells."""
+    dwelling = dwelling_code(parcel_address) if parcel_address else ""
+    codes = ((one, dwelling if fold_words(one.name) in DWELLING else one.code) for one in found)
+    return "; ".join(f"{code or one.name} {one.square_metres}".strip() for one, code in codes)
 
 
 def purposes(text: str) -> tuple[Purpose, ...]:

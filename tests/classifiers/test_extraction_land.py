@@ -157,3 +157,63 @@ def test_a_name_in_capitals_goes_on_below_up_to_the_next_label() -> None:
     )
     assert found["applicant_name"].value == "DƯƠNG HOÀI GIANG"
     assert found["applicant_id"].value == "033188089151"
+
+
+def test_a_purpose_that_ends_like_a_label_is_read_whole_and_dwelling_land_takes_its_code_from_the_place() -> (
+    None
+):
+    found = read(
+        "land_certificate_2009_2024",
+        "GIẤY CHỨNG NHẬN",
+        [
+            "1. Thửa đất:",
+            "a) Thửa đất số: 152, tờ bản đồ số: 14",
+            "b) Địa chỉ: Thôn Đông, xã Phú Lâm, huyện Tiên Du, tỉnh Bắc Ninh",
+            "đ) Mục đích sử dụng: Đất ở: 100 m²; Đất trồng cây lâu năm: 20,5 m²",
+            "e) Thời hạn sử dụng: Đất ở: Lâu dài; Đất trồng cây lâu năm: đến ngày 15/10/2063",
+            "5. Cây lâu năm: -/-",
+        ],
+    )
+    assert (found["parcel_number"].value, found["map_sheet_number"].value) == ("152", "14")
+    assert found["land_use_purpose"].value == "Đất ở: 100 m²; Đất trồng cây lâu năm: 20,5 m²"
+    assert found["land_use_purpose"].normalised == "ONT 100; CLN 20.5"
+    assert found["land_use_term"].value.endswith("đến ngày 15/10/2063")
+
+
+def test_a_label_goes_on_to_its_colon() -> None:
+    found = read(
+        "land_certificate_2009_2024",
+        "GIẤY CHỨNG NHẬN",
+        ["1. Thửa đất:", "e) Thời hạn sử dụng đất: Lâu dài", "g) Nguồn gốc sử dụng đất: Nhận tặng cho"],
+    )
+    assert found["land_use_term"].value == "Lâu dài"
+    assert found["land_use_origin"].value == "Nhận tặng cho"
+
+
+def test_red_books_of_both_prints_are_read_with_a_date_that_has_no_place() -> None:
+    page = make_page(
+        [
+            *HEAD,
+            centred(460, "GIẤY CHỨNG NHẬN"),
+            centred(540, "QUYỀN SỬ DỤNG ĐẤT"),
+            (700, [(280, "I. Tên người sử dụng đất: Hộ ông NGUYỄN VĂN AN")]),
+            (780, [(280, "Địa chỉ thường trú: Thôn Đông, xã Phú Lâm, huyện Tiên Du, tỉnh Bắc Ninh")]),
+            (860, [(280, "4. Diện tích: 320 m²")]),
+            centred(1000, "Ngày 16 tháng 12 năm 2006", 1750),
+            centred(1080, "TM. ỦY BAN NHÂN DÂN HUYỆN TIÊN DU", 1750),
+            centred(1150, "CHỦ TỊCH", 1750),
+            centred(1500, "Trần Văn Minh", 1750),
+            (1600, [(280, "Số vào sổ cấp giấy chứng nhận quyền sử dụng đất: H 01234")]),
+        ]
+    )
+    found = extract(load_record_types()["land_use_certificate_red"], [page])
+    assert found["holder_lines"].value == "Hộ ông NGUYỄN VĂN AN"
+    assert found["total_area_m2"].normalised == "320" and found["registry_number"].value == "H 01234"
+    assert found["issue_date"].normalised == "2006-12-16" and found["signer_name"].value == "Trần Văn Minh"
+
+
+def test_the_kind_of_a_notice_is_known_by_the_initials_it_is_called_by() -> None:
+    found = read(
+        "land_tax_notice", "THÔNG BÁO NỘP THUẾ SỬ DỤNG ĐẤT PHI NÔNG NGHIỆP", ["Người nộp thuế: NGUYỄN VĂN AN"]
+    )
+    assert found["notice_kind"].value == "sddpnn"
