@@ -14,7 +14,8 @@ from rapidfuzz.distance import Indel
 
 from bench.same_value import same
 from classifiers.catalogue import load_record_types
-from classifiers.extraction.rows import TOTAL, Row, cell, from_json
+from classifiers.extraction.cell_values import cell
+from classifiers.extraction.rows import TOTAL, Row, from_json
 from classifiers.record_type import FieldRule, FieldType
 from classifiers.specimens import Specimen
 from records import FieldValue
@@ -73,7 +74,7 @@ def printed_rows(rule: FieldRule, specimen: Specimen) -> list[Row]:
     """The printed rows in canonical form."""
     if not rule.columns:
         return _items(specimen.truth.get(rule.name, ""))
-    return [row for printed in specimen.rows.get(rule.name, ()) if len(row := _canonical(printed)) > 0]
+    return [row for printed in specimen.rows.get(rule.name, ()) if len(row := _canonical(rule, printed)) > 0]
 
 
 def read_rows(rule: FieldRule, value: FieldValue | None) -> list[Row]:
@@ -87,8 +88,8 @@ def _items(text: str) -> list[Row]:
     return [{ITEM: line} for line in text.splitlines() if line.strip()]
 
 
-def _canonical(printed: Mapping[str, str]) -> Row:
-    row = {name: said for name, text in printed.items() if name != TOTAL and (said := cell(name, text))}
+def _canonical(rule: FieldRule, printed: Mapping[str, str]) -> Row:
+    row = {name: said for name, text in printed.items() if name != TOTAL and (said := cell(name, text, rule))}
     return {**row, TOTAL: "true"} if row and TOTAL in printed else row
 
 

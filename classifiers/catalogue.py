@@ -321,6 +321,12 @@ def _field_problems(rule: FieldRule, place: Place, placed: Placed, sections: set
             "columns belong to a table or a list; change the type or remove them",
             "columns chỉ dùng cho table hoặc list; hãy đổi kiểu hoặc bỏ đi",
         )
+    if strange := sorted(set(rule.column_types) - set(rule.columns)):
+        yield _Problem(
+            placed.line((*place, "column_types")),
+            f"column_types names {', '.join(strange)}, which is no column; correct it or add it to columns",
+            f"column_types ghi {', '.join(strange)} nhưng không có cột ấy; hãy sửa hoặc thêm vào columns",
+        )
     yield from _example_problems(rule, place, placed)
 
 

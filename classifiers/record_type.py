@@ -245,6 +245,8 @@ class FieldRule(_Frozen):
     """For `enum`: every value there is; for `enum_open`: the usual ones."""
     columns: tuple[Sentence, ...] = ()
     """Names of the columns of a `table`, or of the parts of each entry of a `list`."""
+    column_types: Mapping[Sentence, FieldType] = Field(default_factory=dict)
+    """What a column holds where its name does not say so."""
     normalise: Normalise | None = None
     example: str | None = None
     """Of an invented person."""

@@ -141,7 +141,6 @@ def printed_heads(name: str) -> tuple[str, ...]:
 def is_number_row(texts: list[str]) -> bool:
     """Whether the cells only number the columns: `(1) (2) (3)`, `A B 1 2`, `1 2 3`."""
     bare = [text.strip("() ") for text in texts]
-    if len(bare) < 3:
-        return False
     is_counted = bare == [str(number) for number in range(1, len(bare) + 1)]
-    return is_counted or all(re.fullmatch(r"\(?(\d{1,2}|[A-E])\)?", text) and "(" in text for text in texts)
+    is_bracketed = all(re.fullmatch(r"\(\s*(\d{1,2}|[A-E])\s*\)", text) for text in texts)
+    return (is_counted and len(bare) > 2) or (is_bracketed and len(bare) > 1)

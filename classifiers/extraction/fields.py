@@ -11,6 +11,7 @@ from classifiers.extraction.derived import derive, with_dwelling_told
 from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine, flow_of
 from classifiers.extraction.head_fields import Head
+from classifiers.extraction.items import items
 from classifiers.extraction.known_spelling import put_right
 from classifiers.extraction.labelled import Labelled
 from classifiers.extraction.labels import find_labels, folded_lines
@@ -31,6 +32,8 @@ from records import FieldValue, Page
 LABELLED = frozenset({Where.RIGHT_OF_LABEL, Where.BELOW_LABEL, Where.INLINE, Where.UNDER_TITLE, Where.CORNER})
 SPELLED = frozenset({FieldType.TEXT, FieldType.TEXT_MULTILINE, FieldType.ENUM_OPEN, FieldType.ORG_NAME})
 """Kinds in whose blanks usual words stand; names of persons and places are never respelled."""
+PARAGRAPHS = frozenset({"legal_bases", "articles"})
+"""Lists whose items are whole paragraphs, each opened by the label's own words."""
 REMARK_REASONS = {
     "handwritten": "Chữ viết tay, cần người kiểm tra",
     "stamp": "Chữ nằm dưới dấu, cần người kiểm tra",
@@ -155,7 +158,14 @@ def _placed(paper: Paper, rule: FieldRule) -> Finding | None:
         return table(rule, Sheet(paper.pages, paper.lines, paper.flow, paper.labelled.labels))
     if rule.where is Where.LIST and is_list_of_persons(rule.columns):
         return parties(rule, paper.labelled)
+    if rule.where is Where.LIST and rule.name not in PARAGRAPHS and not _addresses(rule):
+        return items(rule, paper.labelled)
     return paper.head.find(rule, paper.body) or scattered(rule, paper.pages, paper.lines)
+
+
+def _addresses(rule: FieldRule) -> bool:
+    """Whether the list is of those whom a letter is sent to: a block of its own in the middle of the page."""
+    return rule.labels[:1] == ("Kính gửi",)
 
 
 def as_field(rule: FieldRule, finding: Finding, judged: Judged | None = None) -> FieldValue:

@@ -88,7 +88,7 @@ def ends_paragraphs(folded: str) -> bool:
     # Alone on its line: "… chịu trách nhiệm thi hành / Quyết định này" goes on with the article.
     if folded in {"quyet dinh", "quyet nghi"}:
         return True
-    enders = ("noi nhan", "theo de nghi", "xet de nghi", "chu tich", "tm ", "kt ")
+    enders = ("noi nhan", "theo de nghi", "xet de nghi", "chu tich", "tm ", "kt ", "nghi quyet nay")
     return folded.startswith(enders)
 
 

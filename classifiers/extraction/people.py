@@ -49,8 +49,10 @@ _ISSUER = re.compile(
     r"(?:nơi cấp|do|,)\s*:?\s*((?:Cục|Công an|Bộ|CA|Phòng)\b[^,;\n]*?)(?=\s*(?:cấp|,|;|\n|$))", re.IGNORECASE
 )
 _HOME = re.compile(
-    r"(?:cùng )?(?:(?:nơi )?(?:đăng ký )?(?:hộ khẩu )?thường trú(?: tại)?|nơi cư trú"
-    r"|(?:và )?địa chỉ(?: thường trú)?|nơi ở|trú tại|cư trú tại)\s*:\s*(?P<place>[^;\n]+)",
+    r"(?:cùng )?(?:(?:(?:nơi )?(?:đăng ký )?(?:hộ khẩu )?thường trú(?: tại)?|nơi cư trú"
+    r"|(?:và )?địa chỉ(?: thường trú)?|nơi ở|trú tại|cư trú tại)\s*:"
+    # Behind "tại" running text needs no colon: "thường trú tại thôn 4, xã …".
+    r"|(?:thường trú|cư trú|trú|sinh sống) tại)\s*(?P<place>[^;:\n]+)",
     re.IGNORECASE,
 )
 _RELATION = re.compile(r"(?:quan hệ|là)\s*(?:với [^:]{2,30})?:\s*([^,;\n]+)", re.IGNORECASE)
@@ -79,7 +81,7 @@ def _unbroken(text: str) -> str:
     lines = text.split("\n")
     joined = lines[0]
     for line in lines[1:]:
-        opens = _OPENING.match(line.lstrip()) or re.match(r"\W*[^\d:]{2,40}:|\W*[-–+*•]", line)
+        opens = _OPENING.match(line.lstrip()) or re.match(r"\W*[^\d:]{2,40}:\s*\S|\W*[-–+*•]", line)
         joined += ("\n" if opens or joined.rstrip().endswith((";", ".")) else " ") + line
     return joined
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from classifiers.extraction.cell_values import cell
 from classifiers.extraction.columns import CELL_GAP, Columns, columns_of
 from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine
+from classifiers.extraction.labelled_rows import labelled_rows
 from classifiers.extraction.labels import LabelSeen
 from classifiers.extraction.lines import VisualLine
-from classifiers.extraction.rows import TOTAL, Row, as_json, cell
+from classifiers.extraction.rows import TOTAL, Row, as_json, from_json
 from classifiers.extraction.table_rows import ROW_NUMBER, is_total, rows_of
 from classifiers.record_type import FieldRule
 from records import Page, Word
@@ -62,7 +64,21 @@ class Sheet:
 
 
 def table(rule: FieldRule, sheet: Sheet) -> Finding | None:
-    """The table of the field, or `None` without a row; its canonical form is the rows as JSON."""
+    """The rows of the field, or `None` without one; their canonical form is JSON.
+
+    They stand under a printed head, or each with the labels of its columns; what fills more cells holds.
+    """
+    offers = (_below_a_head(rule, sheet), labelled_rows(rule, sheet.pages, sheet.lines))
+    found = [offer for offer in offers if offer is not None]
+    return max(found, key=_filled, default=None)
+
+
+def _filled(finding: Finding) -> int:
+    """Cells of all rows together."""
+    return sum(map(len, from_json(finding.normalised or "")))
+
+
+def _below_a_head(rule: FieldRule, sheet: Sheet) -> Finding | None:
     places = [place for place in sheet.labels if place.label in rule.labels]
     place = max(places, key=lambda place: place.score, default=None)
     # A table whose label was misread, or that has none, is still known by its head.
@@ -78,7 +94,7 @@ def table(rule: FieldRule, sheet: Sheet) -> Finding | None:
     rows, texts = [], []
     for one in found:
         named = zip(columns.cells_in_order, one.texts, strict=True)
-        row = {name: value for name, text in named if name and (value := cell(name, text))}
+        row = {name: value for name, text in named if name and (value := cell(name, text, rule))}
         if row:
             rows.append({**row, TOTAL: "true"} if one.is_total else row)
             texts.append(CELL_PARTER.join(text for text in one.texts if text))

@@ -28,7 +28,7 @@ LOST = 3.0
 EMPTY = 0.8
 """What it costs to leave a row's cell empty while lines are left."""
 MOST_CELL_LINES = 14
-LOOSE_PITCH = 1.5
+LOOSE_PITCH = 1.75
 """Text heights from line to line, foot to foot, above which no two lines of a column are one cell."""
 FAR = 1.3
 """Steps from row to row below which nothing stands alone that belongs to the table."""
@@ -66,8 +66,9 @@ class TableRow:
 
 
 def is_total(text: str) -> bool:
-    """Whether a line sums up the rows above it."""
-    return re.match(r"(\W*)(tong|cong)( cong| so)?( |$)", fold_words(text)) is not None
+    """Whether a line sums up the rows above it; "Công an" and a word "tông" without a sum do not."""
+    is_named = re.match(r"(tong|cong)( cong| so)?( |$)", fold_words(text)) is not None
+    return is_named and any(map(str.isdigit, text)) and not text.lower().startswith("công")
 
 
 def rows_of(lines: Sequence[VisualLine], columns: Columns) -> list[TableRow]:
@@ -105,7 +106,13 @@ def _without_what_follows(rows: Sequence[tuple[float, TableRow]]) -> list[TableR
 
 
 def _y(line: VisualLine) -> float:
-    return line.page * PAGE_STEP + line.bottom
+    return line.page * PAGE_STEP + _foot(line.words)
+
+
+def _foot(words: Sequence[Word]) -> float:
+    """Where the letters stand, pixels: the lower edge of the words without letters below the line."""
+    feet = sorted(word.box.y1 for word in words)
+    return feet[len(feet) // 4]
 
 
 def _down(lines: Sequence[VisualLine], columns: Columns) -> list[list[CellLine]]:
@@ -114,7 +121,8 @@ def _down(lines: Sequence[VisualLine], columns: Columns) -> list[list[CellLine]]
     for line in lines:
         for column, words in zip(down, columns.words(line), strict=True):
             if words:
-                column.append(CellLine(_y(line), tuple(words)))
+                y = line.page * PAGE_STEP + _foot(words)
+                column.append(CellLine(y, tuple(words)))
     return down
 
 
@@ -180,16 +188,13 @@ def _bands(
         for above, below in pairwise(column)
         if below.y - above.y < PAGE_STEP / 2
     ]
-    pitch = min(steps, default=0.0)
+    # Of letters below the line and of print a few pixels off it: not the least step, but a small one.
+    pitch = sorted(steps)[len(steps) // 4] if steps else 0.0
     if pitch > LOOSE_PITCH * height or not steps:
         starts = [_y(line) for line in lines]
     else:
-        starts, bottom = [_y(lines[0])], lines[0].box.y1
-        for above, line in pairwise(lines):
-            is_overleaf = line.page != above.page
-            if is_overleaf or line.box.y0 - bottom > pitch - height + 0.3 * height:
-                starts.append(_y(line))
-            bottom = line.box.y1 if is_overleaf else max(bottom, line.box.y1)
+        apart = [below for above, below in pairwise(lines) if _y(below) - _y(above) > pitch + 0.5 * height]
+        starts = [_y(lines[0]), *map(_y, apart)]
     ends = [*starts[1:], float("inf")]
     anchors = [
         (start, any(is_total(line.text) for line in lines if start <= _y(line) < end))

@@ -88,16 +88,20 @@ def _owners(draft: Draft) -> None:
             value(f"owner_lines#{index}", line + (";" if index < len(lines) - 1 else "")), first=6, after=0.6
         )
     galley.skip(1.5)
-    draft.extra_rows["owners"] = tuple(_row_of(person) for person in owners)
+    draft.extra_rows["owners"] = tuple(
+        _row_of(person, ("vợ" if person.is_woman else "chồng") if index else "")
+        for index, person in enumerate(owners)
+    )
 
 
-def _row_of(person: Person) -> Row:
+def _row_of(person: Person, relation: str) -> Row:
     """What the lines say of an owner, under the columns of the list that follows from them."""
     return {
         "honorific": person.honorific,
         "full_name": person.printed,
         "id_kind": person.id_kind,
         "id_number": person.id_number,
+        **({"relation": relation} if relation else {}),
     }
 
 

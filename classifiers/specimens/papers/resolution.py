@@ -25,11 +25,11 @@ def write(draft: Draft) -> None:
     for index, task in enumerate(administrative.tasks(draft, paper), start=1):
         paragraph(galley, f"{index}. {task}")
     paragraph(galley, bold("Điều 2. "), f"Giao Ủy ban nhân dân {office.place} tổ chức thực hiện.")
+    administrative.keep_articles(draft)
     paragraph(
         galley,
         f"Nghị quyết này được {office.spoken} Khóa {term}, kỳ họp thứ {meeting} thông qua ",
         value("adopted_date", long_day(draft.issued)),
         ".",
     )
-    administrative.keep_articles(draft)
     administrative.close(draft, paper)
