@@ -87,20 +87,31 @@ def photo_edge(rows: Sequence[VisualLine], labels: Collection[str]) -> float | N
 
     Most lines begin there, some of them with labels; a few begin further left and have a word there too.
     """
+    opens: dict[int, bool] = {}
+    tried: set[int] = set()
     for row in rows:
-        starts = [other for other in rows if abs(other.box.x0 - row.box.x0) < row.height]
+        starts = [index for index, other in enumerate(rows) if abs(other.box.x0 - row.box.x0) < row.height]
         if len(starts) < LEAST_STARTS or len(starts) < sum(other.box.x0 < row.box.x0 for other in rows):
             continue
-        edge = min(other.box.x0 for other in starts) - 0.3 * row.height
-        beside = [other for other in rows if is_beside_photo(other, edge)]
-        labelled = sum(_opens_with(other, labels) for other in starts)
-        if 1 <= len(beside) <= MOST_BESIDE_PHOTO and labelled >= LEAST_LABELS:
+        # Lines of one margin begin a pixel apart: what was found wanting once is not looked at again.
+        if not tried.isdisjoint(starts) and tried.issuperset(starts):
+            continue
+        tried.update(starts)
+        edge = min(rows[index].box.x0 for index in starts) - 0.3 * row.height
+        if not 1 <= sum(is_beside_photo(other, edge) for other in rows) <= MOST_BESIDE_PHOTO:
+            continue
+        for index in starts:
+            if index not in opens:
+                opens[index] = _opens_with(rows[index], labels)
+        if sum(opens[index] for index in starts) >= LEAST_LABELS:
             return edge
     return None
 
 
 def is_beside_photo(row: VisualLine, edge: float) -> bool:
     """Whether a line has words left of the edge and others that begin at it."""
+    if row.box.x0 >= edge:
+        return False
     left, right = row.between(0.0, edge), row.between(edge, float("inf"))
     if left is None or right is None:
         return False

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from unicodedata import normalize
 
@@ -67,17 +68,25 @@ class VisualLine:
 
     def between(self, x0: float, x1: float) -> VisualLine | None:
         """Its words whose middle lies in `x0 <= x < x1`, or `None` when there is none."""
-        inside = tuple(word for word in self.words if x0 <= word.box.centre[0] < x1)
+        inside = tuple(word for word in self.words if x0 <= (word.box.x0 + word.box.x1) / 2 < x1)
         return VisualLine(self.page, inside) if inside else None
 
     def segments(self, gap: float = COLUMN_GAP) -> tuple[VisualLine, ...]:
         """The line cut wherever the white between two words is wider than `gap` text heights."""
-        pieces: list[list[Word]] = [[self.words[0]]]
-        for left, right in zip(self.words, self.words[1:], strict=False):
-            if right.box.x0 - left.box.x1 > gap * self.height:
-                pieces.append([])
-            pieces[-1].append(right)
-        return tuple(VisualLine(self.page, tuple(piece)) for piece in pieces)
+        # Asked for again and again by every rule that looks for cells.
+        if gap not in self._segments:
+            pieces: list[list[Word]] = [[self.words[0]]]
+            for left, right in pairwise(self.words):
+                if right.box.x0 - left.box.x1 > gap * self.height:
+                    pieces.append([])
+                pieces[-1].append(right)
+            self._segments[gap] = tuple(VisualLine(self.page, tuple(piece)) for piece in pieces)
+        return self._segments[gap]
+
+    @cached_property
+    def _segments(self) -> dict[float, tuple[VisualLine, ...]]:
+        """The line's segments by the gap that parts them, as far as they were asked for."""
+        return {}
 
 
 @dataclass
