@@ -63,7 +63,7 @@ def flow_of(
     for page in pages:
         rows = _without_page_number(page, lines[page.number])
         if rows:
-            flow += _sheet_flow(rows, labels, {*labels, *openings})
+            flow += _sheet_flow(page, rows, labels, {*labels, *openings})
     return flow
 
 
@@ -82,10 +82,10 @@ def _without_page_number(page: Page, rows: Sequence[VisualLine]) -> list[VisualL
 
 
 def _sheet_flow(
-    rows: Sequence[VisualLine], labels: Collection[str], openings: Collection[str]
+    page: Page, rows: Sequence[VisualLine], labels: Collection[str], openings: Collection[str]
 ) -> list[FlowLine]:
     """The lines of one sheet: its left half before its right one where it shows two pages."""
-    middle = gutter(rows, openings)
+    middle = gutter(page, rows, openings)
     left = [part for row in rows if middle and (part := row.between(0.0, middle)) is not None]
     if middle is None or _are_bare_labels(left, labels):
         return _page_flow(rows, labels, openings)

@@ -12,10 +12,14 @@ from statistics import median
 
 from classifiers.extraction.folding import FoldedWords, fold
 from classifiers.extraction.lines import VisualLine
-from records import Box
+from records import Box, Page
 
 NARROWEST_GUTTER = 2.5
 """Text heights of white between two halves; copied cards were 8 mm apart and more, their print 2 mm high."""
+LANDSCAPE = 1.2
+"""Width over height from which a sheet may be two upright pages."""
+NARROWEST_FOLD = 0.03
+"""Share of the width of such a sheet that stays white about its fold, whatever little is on one page."""
 MIDDLE = (0.33, 0.67)
 """Where between the outermost words, as shares of the width, the gutter lies."""
 LEAST_ROWS = 4
@@ -30,8 +34,14 @@ MOST_BESIDE_PHOTO = 3
 """Lines below a photograph that share their height with the text."""
 
 
-def gutter(rows: Sequence[VisualLine], labels: Collection[str]) -> float | None:
+def gutter(page: Page, rows: Sequence[VisualLine], labels: Collection[str]) -> float | None:
     """The x in pixels between two halves of a sheet, or `None` where the lines run across."""
+    if page.width > LANDSCAPE * page.height:
+        fold, margin = 0.5 * page.width, 0.5 * NARROWEST_FOLD * page.width
+        words = [word.box for row in rows for word in row.words]
+        is_white = not any(box.x0 < fold + margin and box.x1 > fold - margin for box in words)
+        if is_white and min(box.x0 for box in words) < fold < max(box.x1 for box in words):
+            return fold
     if len(rows) < LEAST_ROWS:
         return None
     box = Box.around(row.box for row in rows)

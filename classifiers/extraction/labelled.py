@@ -202,6 +202,14 @@ class Labelled:
             return ()
         return part.words if part.text.isupper() and (not words or text_of(words).isupper()) else ()
 
+    def _is_rest_of_name_before(self, place: LabelSeen, below: FlowLine) -> bool:
+        """Whether a line in capitals goes on with the name that stands before the label on its line."""
+        words = self.flow[place.line].line.words[: _with_mark(self.flow[place.line].line.words, place.first)]
+        if not words or not words[-1].text.isupper() or len(words[-1].text) < 2:
+            return False
+        is_left = below.line.box.x1 < words[-1].box.x1 + below.line.height
+        return is_left and below.line.text.isupper() and len(below.line.words) <= 3
+
     def _behind(self, rule: FieldRule, place: LabelSeen) -> tuple[Word, ...]:
         """Words behind the label on its line, up to the next label."""
         words = self.flow[place.end_line].line.words
@@ -269,7 +277,7 @@ class Labelled:
         if below.line.box.x0 < label.box.x0 - 2 * below.line.height and self._is_cell(place):
             return False
         is_apart = _is_set_apart(below, label, lines) and not self._is_at_tab(below)
-        is_opened = opened_by_label or _opens_article(below)
+        is_opened = opened_by_label or _opens_article(below) or self._is_rest_of_name_before(place, below)
         if is_opened or is_apart or not _is_near(self.flow[index], below):
             return False
         is_wanted = not any(_says(line) for line in lines) and not _is_signers_pair(below)

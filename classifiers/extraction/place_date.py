@@ -51,6 +51,9 @@ def part_line(line: VisualLine, *, in_head: bool = False) -> PlaceDate | None:
     month_at = next((i for i, word in enumerate(words) if _is_printed(word, "thang")), None)
     if month_at is None:
         return _part_figures(words) if in_head else None
+    # "Ngày, tháng, năm sinh" is a label.
+    if words[month_at].text.endswith(","):
+        return None
     year_at = next((i for i in range(month_at + 1, len(words)) if _is_printed(words[i], "nam")), None)
     if year_at is None:
         return None

@@ -110,7 +110,7 @@ def find_signature(
 
 def _recipients_line(rows: Sequence[VisualLine]) -> int | None:
     for index, row in enumerate(rows):
-        match = FoldedWords(row.words[:4]).find("nơi nhận", at_least=0.8)
+        match = FoldedWords(row.words[:4]).find("nơi nhận", at_least=0.85)
         if match is not None and match.first <= 1:
             return index
     return _list_above_archive_copy(rows)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from classifiers.extraction.folding import fold
+from classifiers.extraction.labels import UNITS
 from classifiers.extraction.names import family_of, is_name_part
 from records import Word
 
@@ -74,6 +75,8 @@ def _with_fragment(words: Sequence[Word], run: tuple[Word, ...]) -> tuple[Word, 
     before = next((left for left, right in pairwise(words) if run and right is run[0]), None)
     if before is None or run[0].box.x0 - before.box.x1 > 0.8 * run[0].box.height:
         return run
+    if fold(before.text) in UNITS and before.text.islower():
+        return ()  # "tỉnh Bắc Kạn" is a place
     return (before, *run) if re.fullmatch(r"[^\W\d_]{2,}", before.text) and len(run) >= 2 else run
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from classifiers.catalogue import load_record_types
 from classifiers.extraction import extract
 from records import FieldValue
@@ -101,3 +103,51 @@ def test_a_signers_position_keeps_its_letter_case() -> None:
     ]
     found = read("birth_certificate", [*head, (760, [(280, "Họ, chữ đệm, tên: NGUYỄN GIA MẪU")]), *rows])
     assert found["signer_title"].value == "Phó Chủ tịch"
+
+
+def test_a_page_with_little_on_it_beside_the_fold_is_read_after_the_one_before_it() -> None:
+    rows: list[Row] = [
+        (300, [(280, "SỔ HỘ KHẨU"), (2100, "Những điều cần chú ý")]),
+        (400, [(280, "Họ và tên chủ hộ: NGUYỄN VĂN MẪU"), (2100, "Giữ sổ cẩn thận.")]),
+        (480, [(280, "Nơi thường trú: Thôn Đông, xã Phú Lâm, huyện Tiên Du,")]),
+        (560, [(280, "tỉnh Bắc Ninh"), (2100, "Xuất trình khi người có thẩm quyền kiểm tra.")]),
+    ]
+    page = replace(make_page(rows), width=3508, height=2480)
+    found = extract(load_record_types()["household_book"], [page])
+    assert found["residence"].value == "Thôn Đông, xã Phú Lâm, huyện Tiên Du, tỉnh Bắc Ninh"
+
+
+def test_what_follows_a_name_that_is_broken_in_its_cell_is_not_the_next_fields() -> None:
+    found = read(
+        "residence_confirmation_ct07",
+        [
+            centred(300, "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ"),
+            (400, [(280, "4. Họ, chữ đệm và tên chủ hộ: ĐỖ VĂN 5. Quan hệ với chủ hộ: Chủ hộ")]),
+            (480, [(280, "MẠNH")]),
+            (560, [(280, "6. Số định danh cá nhân của chủ hộ: 048055109495")]),
+        ],
+    )
+    assert found["relation_to_head"].value == "Chủ hộ"
+
+
+def test_a_commune_keeps_its_number() -> None:
+    head: list[Row] = [
+        (230, [(360, "UBND PHƯỜNG 1"), (1150, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")]),
+        (300, [(1280, "Độc lập - Tự do - Hạnh phúc")]),
+        (400, [(420, "Số: 12/2023/TLKS"), (1260, "Phường 1, ngày 02 tháng 6 năm 2023")]),
+        centred(560, "TRÍCH LỤC KHAI SINH"),
+        (700, [(280, "Ngày, tháng, năm sinh: 22/12/2013")]),
+    ]
+    found = read("birth_extract_copy", head)
+    assert found["issuing_agency"].value == "UBND PHƯỜNG 1"
+    assert found["issue_place"].value == "Phường 1"
+    assert found["issue_date"].normalised == "2023-06-02"
+
+
+def test_the_place_in_an_address_is_not_the_signers_name() -> None:
+    head: list[Row] = [
+        centred(230, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        centred(560, "TRÍCH LỤC KHAI SINH"),
+        (760, [(280, "- Nơi sinh : Ấp 3, xã Xuân La, huyện Pác Nặm, tỉnh Bắc Kạn")]),
+    ]
+    assert "signer_name" not in read("birth_extract_copy", head)
