@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bench.card_zones import ReadZone, card_zones
 from bench.drawn_codes import KINDS, WEARS, CodedPage, bare_pages, coded_pages
 from bench.machine import keep
 from bench.tables import percent, show
 from pipeline.page_codes import codes_on, glance_at
 
 HELD_OUT_FROM = 700_000
+ZONE = "mrz"
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Tally:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pages", type=int, default=24, metavar="N", help="papers to draw (24)")
+    parser.add_argument("--cards", type=int, default=12, metavar="N", help="identity cards to draw (12)")
     parser.add_argument("--wears", nargs="+", default=list(WEARS), choices=list(WEARS))
     parser.add_argument("--seed", type=int, default=0, help="draws other pages")
     parser.add_argument("--tuning", action="store_true", help="pages that tuning may see, not those held out")
@@ -45,12 +48,14 @@ def run(options: argparse.Namespace) -> int:
         _count(tallies[page.wear], page)
     for page in bare_pages(max(1, options.pages // 3), first_seed=first + 1_000, wears=wears):
         _count(tallies[page.wear], page)
+    for zone in card_zones(options.cards, first_seed=first + 2_000, wears=wears):
+        _count_zone(tallies[zone.wear], zone)
     _print(tallies)
     if not options.tuning:
         figures = {
             level: {name: _figures(one) for name, one in found.items()} for level, found in tallies.items()
         }
-        settings = {"pages": options.pages, "seed": options.seed}
+        settings = {"pages": options.pages, "cards": options.cards, "seed": options.seed}
         print(f"kept in {keep('codes', {'settings': settings, 'figures': figures})}")
     return 0
 
@@ -68,7 +73,16 @@ def _count(tallies: dict[str, Tally], page: CodedPage) -> None:
             tallies[name].read += text in read
         if text not in read:
             print(f"not read: seed {page.seed} {page.wear} {page.dpi:.0f} dpi {kind}", flush=True)
-    tallies["all"].wrong += sum(text not in page.codes.values() for text in read)
+    tallies["all"].wrong += sum(text not in {*page.codes.values(), *page.own} for text in read)
+
+
+def _count_zone(tallies: dict[str, Tally], zone: ReadZone) -> None:
+    tally = tallies[ZONE]
+    tally.printed += 1
+    tally.read += zone.printed in zone.read
+    tallies["all"].wrong += sum(text != zone.printed for text in zone.read)
+    if zone.printed not in zone.read:
+        print(f"not read: seed {zone.seed} {zone.wear} {ZONE}", flush=True)
 
 
 def _figures(tally: Tally) -> dict[str, float]:
@@ -88,11 +102,11 @@ def _print(tallies: dict[str, dict[str, Tally]]) -> None:
             f"{percent(found[kind].read / found[kind].printed)} of {found[kind].printed}"
             if found[kind].printed
             else "-"
-            for kind in ("all", *KINDS)
+            for kind in ("all", *KINDS, ZONE)
         ]
         costs = [_cost(found[name]) for name in ("pages with codes", "pages without")]
         rows.append((level, *shares, str(found["all"].wrong), *costs))
-    show("Codes read", ("wear", "all", *KINDS, "wrong", "CPU ms with", "CPU ms without"), rows)
+    show("Codes read", ("wear", "all", *KINDS, ZONE, "wrong", "CPU ms with", "CPU ms without"), rows)
 
 
 def _cost(tally: Tally) -> str:

@@ -16,6 +16,7 @@ from classifiers.specimens import LEVELS, compose, draw, wear
 from classifiers.specimens.draft import FIRST_DAY, LAST_DAY
 from classifiers.specimens.people import draw_day, draw_person
 from classifiers.specimens.photographing import photograph
+from classifiers.specimens.sheet import PrintedCode
 
 DPI = 300
 PHOTO = "photo"
@@ -34,27 +35,35 @@ class CodedPage:
     dpi: float
     codes: dict[str, str]
     """Kind to payload; empty for a page without any."""
+    own: frozenset[str] = frozenset()
+    """What codes say that the paper itself prints, as land certificates do; they are not counted."""
 
 
 def coded_pages(count: int, *, first_seed: int, wears: tuple[str, ...] = WEARS) -> Iterator[CodedPage]:
     """`count` pages with two to four codes at each wear."""
     for seed in range(first_seed, first_seed + count):
         chance = Random(f"codes {seed}")
-        paper = draw(compose(CODES[seed % len(CODES)], seed).sheets[0], DPI)
+        paper, own = _paper(seed)
         codes = {kind: payload(kind, chance) for kind in chance.sample(KINDS, chance.randint(2, 4))}
         for kind, text in list(codes.items()):
             if not _stick(paper, kind, text, chance):
                 del codes[kind]
         for level in wears:
-            yield _worn(paper, level, seed, codes)
+            yield _worn(paper, level, seed, codes, own)
 
 
 def bare_pages(count: int, *, first_seed: int, wears: tuple[str, ...] = WEARS) -> Iterator[CodedPage]:
     """The same papers without codes."""
     for seed in range(first_seed, first_seed + count):
-        paper = draw(compose(CODES[seed % len(CODES)], seed).sheets[0], DPI)
+        paper, own = _paper(seed)
         for level in wears:
-            yield _worn(paper, level, seed, {})
+            yield _worn(paper, level, seed, {}, own)
+
+
+def _paper(seed: int) -> tuple[Image.Image, frozenset[str]]:
+    """The first sheet of a paper, and what its own codes say."""
+    sheet = compose(CODES[seed % len(CODES)], seed).sheets[0]
+    return draw(sheet, DPI), frozenset(item.text for item in sheet.items if isinstance(item, PrintedCode))
 
 
 def payload(kind: str, chance: Random) -> str:
@@ -122,6 +131,6 @@ def _picture(kind: str, text: str, chance: Random) -> Image.Image:
     return Image.fromarray(modules).convert("RGB").resize((width, height), Image.Resampling.BOX)
 
 
-def _worn(paper: Image.Image, level: str, seed: int, codes: dict[str, str]) -> CodedPage:
+def _worn(paper: Image.Image, level: str, seed: int, codes: dict[str, str], own: frozenset[str]) -> CodedPage:
     seen = photograph(paper, seed) if level == PHOTO else wear(paper, level, seed)
-    return CodedPage(seed, level, np.asarray(seen.convert("RGB")), float(seen.info["dpi"][0]), codes)
+    return CodedPage(seed, level, np.asarray(seen.convert("RGB")), float(seen.info["dpi"][0]), codes, own)

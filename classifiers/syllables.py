@@ -236,7 +236,7 @@ def _is_name(lower: str) -> bool:
     """`Smith`, `Park`, `Müller`: a vowel, and no Vietnamese syllable that lost its marks, as `Ngoc` is."""
     if not _FOREIGN_MARKS.isdisjoint(lower):
         return True
-    return lower.isascii() and bool(_CLUSTERS.search(lower)) and lower not in _bare_syllables()
+    return lower.isascii() and bool(_CLUSTERS.search(lower)) and lower not in bare_syllables()
 
 
 def _is_minority_name(lower: str) -> bool:
@@ -269,11 +269,11 @@ def _is_syllables(lower: str) -> bool:
 def _has_lost_marks(lower: str) -> bool:
     """Whether capitals would be a syllable but for their marks: `NGUYEN`, `NGHIEP`; not of shorter ones."""
     groups = _CLUSTERS.findall(lower)
-    return len(lower) >= 5 and len(groups) == 1 and len(groups[0]) >= 2 and lower in _bare_syllables()
+    return len(lower) >= 5 and len(groups) == 1 and len(groups[0]) >= 2 and lower in bare_syllables()
 
 
 @lru_cache(maxsize=1)
-def _bare_syllables() -> frozenset[str]:
+def bare_syllables() -> frozenset[str]:
     """Every onset with every rime, without any mark."""
     return frozenset(_unmarked(onset + rime) for onset in (*_ONSETS, "") for rime in _RIMES)
 

@@ -40,7 +40,7 @@ from pipeline.spread import joined
 from pipeline.stamps import frames_on, marks_of, set_apart
 from pipeline.ticks import beside_words, ticks_on
 from pipeline.tidy_text import tidy_words
-from records import Box, Page, TextOrigin, Tick, Word, mean_confidence
+from records import Box, Line, Page, TextOrigin, Tick, Word, mean_confidence
 from records.printed_marks import PageCode
 
 # Workers are processes; threads inside them only get in each other's way.
@@ -223,9 +223,8 @@ def _zones(
     """The machine-readable zones of cards, doubtful lines read again with the signs of a zone alone."""
     asked = replace(options.recognition, is_one_line=True, characters=mrz.SIGNS)
 
-    def reread(box: Box) -> Iterator[str]:
-        place = sheet.box_from_page(box)
-        strip = sheet.grey[int(place.y0) : int(place.y1) + 1, int(place.x0) : int(place.x1) + 1]
+    def reread(baseline: Line, height: float) -> Iterator[str]:
+        strip = sheet.strip_at(baseline, height)
         for reader in dict.fromkeys((engine, judge_of_trials(engine))):
             if strip.size:
                 yield "".join(word.text for word in reader.recognise(strip, dpi=sheet.dpi, options=asked))

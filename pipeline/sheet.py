@@ -7,6 +7,7 @@ that every box lands on its ink.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import cv2
@@ -188,6 +189,25 @@ class Sheet:
         """Where a line of `grey` runs on the upright page."""
         (x0, y0), (x1, y1) = mapped(self.to_upright, [(line.x0, line.y0), (line.x1, line.y1)])
         return Line(float(x0), float(y0), float(x1), float(y1))
+
+    def strip_at(self, baseline: Line, height: float) -> Picture:
+        """The letters of `height` on a baseline, both of the upright page, level; empty for no such place.
+
+        A box around a line that slopes, as on photographs, would take in its neighbours.
+        """
+        ends = [(baseline.x0, baseline.y0), (baseline.x1, baseline.y1)]
+        (x0, y0), (x1, y1) = mapped(inverse(self.to_upright), ends).tolist()
+        high, wide = height * self.scale, math.hypot(x1 - x0, y1 - y0)
+        if not 1.0 <= wide <= 4 * max(self.grey.shape) or not 1.0 <= high <= self.grey.shape[0]:
+            return np.zeros((0, 0), np.uint8)
+        cosine, sine = (x1 - x0) / wide, (y1 - y0) / wide
+        to_grey = np.array(
+            [[cosine, -sine, x0 + 1.25 * high * sine], [sine, cosine, y0 - 1.25 * high * cosine]]
+        )
+        size = round(wide), round(1.5 * high)
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        level = cv2.warpAffine(self.grey, to_grey, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(level, np.uint8)
 
     def box_from_page(self, box: Box) -> Box:
         """Where a box of the upright page lies in `grey`; of no size when it lies outside."""

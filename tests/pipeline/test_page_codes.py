@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from classifiers.validators import mrz
 from pipeline.mrz_lines import zones_in
 from pipeline.page_codes import MOST_CODES, codes_on, glance_at, patches_of, turned
-from records import Box, Word
+from records import Box, Line, Word
 
 DPI = 300
 CARD = "027085904417|125341907|Nguyễn Văn An|12031985|Nam|Thôn Đông, Phú Lâm, Tiên Du, Bắc Ninh|10052021"
@@ -119,8 +119,8 @@ def words(lines: list[str]) -> list[Word]:
     ]
 
 
-def silent(box: Box) -> Iterator[str]:
-    del box
+def silent(baseline: Line, height: float) -> Iterator[str]:
+    del baseline, height
     yield ""
 
 
@@ -134,9 +134,9 @@ def test_a_misread_line_is_read_again_with_the_signs_of_a_zone() -> None:
     lines = zone()
     spoilt = [lines[0].replace("8590", "8S9"), lines[1].replace("<<<<<<<<<<<", "«««KKC"), lines[2]]
 
-    def reread(box: Box) -> Iterator[str]:
+    def reread(baseline: Line, height: float) -> Iterator[str]:
         yield "NONSENSE"
-        yield lines[round((box.y0 - 551) / 60)]
+        yield lines[round((baseline.y0 - 595) / 60)]
 
     (code,) = zones_in(words(spoilt), reread)
     assert mrz.parse(code.text).normalised == "\n".join(lines)
