@@ -31,8 +31,8 @@ _LONGEST_SYLLABLE = 7
 def whole_name(readings: Iterable[str]) -> str:
     """The line of the name at its full thirty signs.
 
-    A name that is no row of Vietnamese syllables comes as a reading has it that saw its two fillers: people of
-    minorities bear names of another build.
+    A name that is no row of Vietnamese syllables comes as a reading has it that saw its two
+    fillers: people of minorities bear names of another build.
     """
     texts = [text for reading in readings if (text := _without_closing(reading))]
     parted = [found for text in texts if (found := _parted(text)) is not None and found[0] <= _MOST]
