@@ -102,7 +102,7 @@ class Head:
                 if part is None or len(part.words) > 16:
                     continue
                 parted = place_date.part_line(part)
-                if parted is not None and parted.place and parted.year and "," in part.text:
+                if parted is not None and place_date.is_place_date(parted, row):
                     return parted, page
         return self._day_alone()
 

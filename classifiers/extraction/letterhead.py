@@ -26,7 +26,10 @@ PARTY_HEADS = ("ĐẢNG CỘNG SẢN VIỆT NAM", "ĐOÀN TNCS HỒ CHÍ MINH")
 """What the Party and its youth print in the motto's place (Hướng dẫn 36-HD/VPTW of 2018)."""
 
 
-DAY_WORD = re.compile(r"\bngay\b")
+SURE_NOISE = 0.5
+"""Specks and edges of stamps are read with less."""
+DAY_WORD = re.compile(r",\s*ng[^\W\d_]y\b")
+"""The place's comma and "ngày", whose year may stand on the next line; "Ngày, tháng, năm sinh" is no date."""
 NARROWED = 0.97
 """Score of a title that goes on; the same title alone further down does not outdo it."""
 ORDINAL = re.compile(r"\d{1,3}|[IVX]{1,4}|[A-Z]")
@@ -72,7 +75,8 @@ def find_letterhead(page: Page, lines: tuple[VisualLine, ...]) -> Letterhead | N
             return Letterhead(page, lines, index, start - indent - 0.3 * line.height)
         party = _party_head(line, page)
         if party is not None:
-            return Letterhead(page, lines, index, party - 0.3 * line.height)
+            # It is shorter than the motto, so the place below it begins farther left.
+            return Letterhead(page, lines, index, party - 2.0 * line.height)
     return None
 
 
@@ -120,7 +124,12 @@ def _without_noise(words: Sequence[Word]) -> tuple[Word, ...]:
     if end < len(words) and ORDINAL.fullmatch(words[end].text) and words[end].confidence >= SURE_DIGITS:
         beside, word = words[end - 1].box, words[end].box
         end += word.x0 - beside.x1 < 0.8 * beside.height and word.height > 0.5 * beside.height
-    return tuple(words[carrying[0] : end])
+    # A short first word that was misread ("B0" for "BỘ") is still there: without it another agency is named.
+    start = carrying[0]
+    if start and words[start - 1].confidence >= SURE_NOISE and any(map(str.isalnum, words[start - 1].text)):
+        beside, word = words[start].box, words[start - 1].box
+        start -= beside.x0 - word.x1 < 0.8 * beside.height and word.height > 0.6 * beside.height
+    return tuple(words[start:end])
 
 
 def agencies(head: Letterhead, stop: int, spelling: Spelling) -> tuple[Finding | None, Finding | None]:
@@ -191,7 +200,11 @@ def date_row(head: Letterhead, line: VisualLine, index: int) -> VisualLine:
 
     A year alone is pushed down, or "năm 2024", or all from "tháng" on; the row below holds nothing else then.
     """
-    below = head.right(index + 1) if index + 1 < len(head.lines) else None
+    line = _with_place(head, line, index)
+    # A letter's "V/v" stands between on its own side.
+    below = next(
+        (head.right(at) for at in range(index + 1, min(index + 3, len(head.lines))) if head.right(at)), None
+    )
     if below is None or len(below.words) > 6 or below.box.y0 - line.box.y1 > 1.2 * line.height:
         return line
     whole = VisualLine(line.page, (*line.words, *below.words))
@@ -200,7 +213,17 @@ def date_row(head: Letterhead, line: VisualLine, index: int) -> VisualLine:
         year = below.words[0].text.strip(".,")
         is_rest = not any(map(str.isdigit, line.words[-1].text)) and len(below.words) <= 2
         return whole if is_rest and year.isdecimal() and len(year) == 4 else line
-    return whole if DAY_WORD.search(fold_words(line.text)) else line
+    return whole if DAY_WORD.search(line.text) else line
+
+
+def _with_place(head: Letterhead, line: VisualLine, index: int) -> VisualLine:
+    """The line with the words of a long place name that begin left of the motto and touch it."""
+    words = list(line.words)
+    for word in reversed([word for word in head.lines[index].words if word.box.x0 < words[0].box.x0]):
+        if words[0].box.x0 - word.box.x1 > 0.7 * line.height or not word.text[:1].isalpha():
+            break
+        words.insert(0, word)
+    return VisualLine(line.page, tuple(words))
 
 
 def title_line(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from classifiers.extraction.finding import Finding
 from classifiers.extraction.folding import FoldedWords, after, fold, fold_words
@@ -52,16 +53,29 @@ def addressees(rows: Sequence[VisualLine], page: int, labels: Sequence[str]) -> 
             beside = after(row.words, match)
             if beside:
                 items.append(list(beside))
-            bottom = row.bottom
-            for below in rows[index + 1 :]:
+            for above, below in pairwise(rows[index:]):
                 dashed = below.text.lstrip()[:1] in BULLETS
-                close = below.bottom - bottom < 2.4 * row.height
-                if not (dashed or (items and close and below.box.x0 > row.box.x0 and not beside)):
+                if not dashed and not _goes_on(row, above, below, has_items=bool(items)):
                     break
-                _add(items, below.words)
-                bottom = below.bottom
+                if items and not dashed and items[-1][-1].text.endswith((";", ".")):
+                    items.append(list(below.words))
+                else:
+                    _add(items, below.words)
             return _finding(items, page, f"label:{label}")
     return None
+
+
+def _goes_on(label: VisualLine, above: VisualLine, below: VisualLine, *, has_items: bool) -> bool:
+    """Whether a line without a dash still says whom the paper is for.
+
+    It stands close below and deeper than "Kính gửi"; a first sentence begins nearer to the margin.
+    """
+    is_close = below.foot - above.foot < (2.4 if label is above else 1.75) * label.height
+    is_deeper = below.box.x0 > label.box.x0 + 0.5 * label.height
+    if not is_close or not is_deeper:
+        return False
+    # The only addressee ended on its line; what follows is prose that begins deep.
+    return not (has_items and above.text.endswith(".") and above is not label)
 
 
 def paragraphs(

@@ -20,6 +20,7 @@ from classifiers.extraction.office_words import AGENCY_CODES, TYPE_CODES
 from records import Page, TextOrigin, Word
 
 HANDWRITTEN = "Số viết tay, cần người kiểm tra"
+SYMBOL_ODD = "Ký hiệu gần giống một ký hiệu thường dùng, cần người kiểm tra"
 UNREADABLE = "Số viết tay không đọc được, cần người nhập"
 DIGITS = re.compile(r"^\d{1,5}[a-eđ]?(/\d{4})?(-[A-ZĐ][A-Za-zĐđ]{0,4})?$")
 """Figures of a number: `07`, `123a`, `12/2024`; the Party puts the type before the slash, `45-QĐ`."""
@@ -113,6 +114,8 @@ def _finding(
         doubt, ceiling = UNREADABLE, 0.2
     elif page.origin is not TextOrigin.TEXT_LAYER and looks_filled_in(tail, compact):
         doubt, ceiling = HANDWRITTEN, 0.6
+    elif page.origin is not TextOrigin.TEXT_LAYER and is_nearly_known(symbol):
+        doubt, ceiling = SYMBOL_ODD, 0.8
     return Finding(
         value,
         words,
@@ -123,6 +126,17 @@ def _finding(
         mended=_confirmed(words, symbol),
         doubt=doubt,
         ceiling=ceiling,
+    )
+
+
+def is_nearly_known(symbol: str) -> bool:
+    """Whether a piece of the symbol is a usual code but for one letter ("ABND"), or begins with a figure."""
+    pieces = symbol[1:].split("-")
+    return any(piece[:1].isdigit() for piece in pieces) or any(
+        piece not in AGENCY_CODES and len(piece) == len(code) and Levenshtein.distance(piece, code) == 1
+        for piece in pieces
+        for code in AGENCY_CODES
+        if len(code) >= 4
     )
 
 

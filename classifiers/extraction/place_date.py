@@ -26,6 +26,10 @@ YEARS = range(1945, 2100)
 
 
 FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})[.,;]?")
+MOST_PLACE_WORDS = 8
+CITING = frozenset({"can", "theo", "xet", "thuc", "quyet", "luat", "nghi", "thong", "hom", "cap"})
+"""First words, folded, of what cites another paper with its date."""
+GLUED_DAY = re.compile(r"(?P<place>.*[^\W\d_][,.;])(?=[Nn]g[^\W\d_]y)")
 NUMBERED = re.compile(r"\d{1,2},?")
 """The number of a place that has no other name: "Phường 12, ngày …"."""
 
@@ -47,7 +51,7 @@ def part_line(line: VisualLine, *, in_head: bool = False) -> PlaceDate | None:
 
     In a head the date may stand in figures behind a place: `Yên Sơn, ngày 05/3/2024`.
     """
-    words = list(line.words)
+    words = [part for word in line.words for part in _unglued(word)]
     month_at = next((i for i, word in enumerate(words) if _is_printed(word, "thang")), None)
     if month_at is None:
         return _part_figures(words) if in_head else None
@@ -58,12 +62,26 @@ def part_line(line: VisualLine, *, in_head: bool = False) -> PlaceDate | None:
     if year_at is None:
         return None
     day_at = _day_word(words, month_at)
-    place_end = month_at if day_at is None else day_at
+    place_end = _end_of_letters(words, month_at) if day_at is None else day_at
     day = () if day_at is None else _behind(words[day_at], 4) + tuple(words[day_at + 1 : month_at])
     month = _behind(words[month_at], 5) + tuple(words[month_at + 1 : year_at])
     year = _behind(words[year_at], 3) + tuple(words[year_at + 1 : year_at + 3])
     place = tuple(words[:place_end])
     return PlaceDate(place, day, month, _year_words(year), (*place, *words[place_end : year_at + 3]))
+
+
+def is_place_date(parted: PlaceDate, row: VisualLine) -> bool:
+    """Whether a line at the foot of a paper is its place and date, and not a law of that day that is cited.
+
+    It stands alone on its side of the row: a short name, a comma, then the date.
+    """
+    if not parted.place or not parted.year or len(parted.place) > MOST_PLACE_WORDS:
+        return False
+    if "," not in " ".join(word.text for word in parted.words):
+        return False
+    left = [word for word in row.words if word.box.x1 <= parted.place[0].box.x0]
+    is_alone = not left or parted.place[0].box.x0 - left[-1].box.x1 > 1.6 * row.height
+    return is_alone and fold(parted.place[0].text) not in CITING
 
 
 def _part_figures(words: list[Word]) -> PlaceDate | None:
@@ -78,6 +96,20 @@ def _part_figures(words: list[Word]) -> PlaceDate | None:
     day, month, year = ((cut(figures, match.start(part), match.end(part)),) for part in (1, 2, 3))
     place = tuple(words[:at])
     return PlaceDate(place, day, month, year, (*place, words[at], figures))
+
+
+def _unglued(word: Word) -> tuple[Word, ...]:
+    """`Nghĩa,ngày` as the two words that it is."""
+    match = GLUED_DAY.match(word.text)
+    return (cut(word, 0, match.end()), cut(word, match.end())) if match else (word,)
+
+
+def _end_of_letters(words: list[Word], month_at: int) -> int:
+    """Index behind the place where no "ngày" was read: what stands between may be its remains and the day."""
+    end = next((at + 1 for at in range(month_at) if words[at].text.endswith(",")), month_at)
+    while end > 0 and not any(map(str.isalpha, words[end - 1].text)):
+        end -= 1
+    return end
 
 
 def _day_word(words: list[Word], month_at: int) -> int | None:

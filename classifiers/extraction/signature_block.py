@@ -19,7 +19,13 @@ from classifiers.extraction.letterhead import MOTTO
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.names import INITIAL, family_of, hidden_family, mended_family
 from classifiers.extraction.office_words import POSITIONS
-from classifiers.extraction.signer_names import name_in, name_score, starts_with_surname
+from classifiers.extraction.signer_names import (
+    is_capital_name,
+    is_crowded,
+    name_in,
+    name_score,
+    starts_with_surname,
+)
 from classifiers.extraction.spelling import PRINTED, Spelling
 from records import Page, Word
 
@@ -27,8 +33,11 @@ PREFIXES = ("tm", "kt", "tl", "tuq", "q")
 _POSITIONS_FOLDED = {fold_words(position): position for position in POSITIONS}
 SIGNING_AGENCIES = ("van phong dang ky", "chi nhanh van phong", "so tai nguyen", "so nong nghiep", "phong ")
 """How an agency begins that stands above its head's title without "TM."."""
+COPY_MARKS = ("sao y", "sao luc", "trich sao", "chung thuc ban sao", "chung thuc sao", "ban sao dung")
+"""How the certification of a copy begins (Decree 30/2020, Art. 25-26; Decree 23/2015), folded."""
 SURE_FAMILY = 0.965
 NAME_UNUSUAL = "Họ của người ký không thường gặp, cần người kiểm tra"
+NAME_CROWDED = "Bên cạnh tên người ký còn chữ đọc không rõ, cần người kiểm tra"
 NAME_HIDDEN = "Một phần họ của người ký bị che khuất, cần người kiểm tra"
 LEAST_ROOM = 0.045
 """Share of the page's height, 13 mm, that a signature takes at least between title and name."""
@@ -46,6 +55,8 @@ class SignatureBlock:
     """Page of the titles, from 1."""
     name_page: int
     """Page of the name: the next one where the titles stand at the foot."""
+    is_crowded: bool = False
+    """Whether a word that is no name touches it: the rest of it may have been misread."""
 
 
 def body_pages(pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]], first: int) -> list[Page]:
@@ -75,6 +86,7 @@ def find_signature(
     pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]], labels: Sequence[str] = ()
 ) -> SignatureBlock | None:
     """The signer of the paper whose pages these are, or `None`; `labels` are further title lines."""
+    lines = {page.number: _above_copy_mark(lines[page.number]) for page in pages}
     known = {
         page.number: _joined(page, lines[page.number], _title_blocks(page, lines[page.number], labels))
         for page in pages
@@ -104,8 +116,18 @@ def find_signature(
             if start is not None and titles and titles[0].box.y1 < rows[start].box.y0 - 0.1 * page.height:
                 score -= 1.5
             if best is None or score >= best[0]:
-                best = score, SignatureBlock(titles, name, page.number, where)
+                crowded = is_crowded(name, lines[where]) if name else False
+                best = score, SignatureBlock(titles, name, page.number, where, crowded)
     return best[1] if best else None
+
+
+def _above_copy_mark(rows: Sequence[VisualLine]) -> Sequence[VisualLine]:
+    """The lines above "SAO Y BẢN CHÍNH" or a certifier's stamp: who signs below it certified the copy."""
+    for at, row in enumerate(rows):
+        for segment in row.segments():
+            if fold_words(segment.text).startswith(COPY_MARKS) and _is_capitals(segment) and at > 3:
+                return rows[:at]
+    return rows
 
 
 def _recipients_line(rows: Sequence[VisualLine]) -> int | None:
@@ -242,7 +264,25 @@ def _name_below(
             score = name_score(words) - abs(middle - centre) / page.width
             if score > best[0]:
                 best = score, words
+    if not best[1] and titles:
+        return _name_in_capitals(page, rows, titles[-1], top)
     return best[1], best[0]
+
+
+def _name_in_capitals(
+    page: Page, rows: Sequence[VisualLine], title: VisualLine, top: float
+) -> tuple[tuple[Word, ...], float]:
+    """A signer's name that is set in capitals, as companies and older papers have it, and its score."""
+    for row in rows:
+        if not LEAST_ROOM <= (row.box.y0 - top) / page.height <= DEPTH:
+            continue
+        for segment in row.segments():
+            part = segment.between(0.4 * page.width, page.width)
+            if part is None or _is_title(part, ()) or abs(part.centre_x - title.centre_x) > 0.06 * page.width:
+                continue
+            if is_capital_name(part.words):
+                return part.words, name_score(part.words) - 0.2
+    return (), 0.0
 
 
 def signer_name(block: SignatureBlock) -> Finding | None:
@@ -260,14 +300,14 @@ def signer_name(block: SignatureBlock) -> Finding | None:
     texts[0] = hidden or written
     # A family that is not among the usual ones may be a misread one; surely read it stands.
     is_odd = family is None and block.name[0].confidence < SURE_FAMILY
-    doubt = NAME_HIDDEN if hidden else NAME_UNUSUAL if is_odd else ""
+    doubt = NAME_HIDDEN if hidden else NAME_UNUSUAL if is_odd else NAME_CROWDED if block.is_crowded else ""
     return Finding(
         " ".join(texts),
         block.name,
         block.name_page,
         "signature-block:name",
         doubt=doubt,
-        ceiling=0.6 if hidden else 1.0,
+        ceiling=0.6 if hidden else 0.8 if block.is_crowded else 1.0,
         mended=frozenset({0}) if is_mended and not hidden else frozenset(),
     )
 

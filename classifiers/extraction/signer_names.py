@@ -7,12 +7,14 @@ Offices set "Trung tá", "TS.", "BSCKII." before it; the record keeps the name a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from classifiers.extraction.folding import fold
 from classifiers.extraction.labels import UNITS
+from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.names import family_of, is_name_part
+from classifiers.extraction.office_words import SURNAMES
 from records import Word
 
 LONGEST_NAME = 5
@@ -69,6 +71,40 @@ def _is_degree(word: Word, *, followed: bool) -> bool:
         return False
     letters = word.text.rstrip(".:")
     return not is_name_part(letters) or word.text.endswith((".", ":")) or letters in {"Bs", "Ths", "Ts", "Ks"}
+
+
+def is_capital_name(words: Sequence[Word]) -> bool:
+    """Whether words in capitals are a name: a family as it is written, then one to four more."""
+    letters = [word.text.strip(".,;:") for word in words]
+    is_shaped = all(re.fullmatch(r"[^\W\d_]+", text) and text.isupper() for text in letters)
+    return 2 <= len(letters) <= LONGEST_NAME and is_shaped and letters[0].capitalize() in SURNAMES
+
+
+def is_crowded(name: Sequence[Word], rows: Iterable[VisualLine]) -> bool:
+    """Whether a word that was read fairly surely touches the name on its line and is no rank or degree."""
+    row = next((row for row in rows if name[0] in row.words), None)
+    if row is None:
+        return False
+    at, end = row.words.index(name[0]), row.words.index(name[-1])
+    touching = 0.7 * name[0].box.height
+    before = row.words[at - 1 : at] if at else ()
+    behind = row.words[end + 1 : end + 2]
+    near = [word for word in before if name[0].box.x0 - word.box.x1 < touching]
+    near = [word for word in near if not _is_title_of_person(row.words[:at])]
+    near += [word for word in behind if word.box.x0 - name[-1].box.x1 < touching]
+    return any(
+        any(map(str.isalnum, word.text))
+        and word.confidence >= 0.5
+        and word.box.height > 0.5 * name[0].box.height
+        for word in near
+    )
+
+
+def _is_title_of_person(words: Sequence[Word]) -> bool:
+    """Whether the words in front of a name end in a rank, a degree or a word of address."""
+    last = fold(words[-1].text)
+    pair = tuple(fold(word.text) for word in words[-2:])
+    return last in RANKS or pair in DEGREE_WORDS or DEGREE.fullmatch(last) is not None
 
 
 def _with_fragment(words: Sequence[Word], run: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -55,7 +55,7 @@ def _lines_under(lines: Sequence[VisualLine], title: int, centre: float) -> list
         if line is None or line.height < 0.45 * width:
             continue
         gap = line.foot - (taken[-1].foot if taken else lines[title].foot)
-        opens_body = _opens_body(line, margins, lines[index + 1 : index + 2])
+        opens_body = _opens_body(_whole(lines[index], line), margins, lines[index + 1 : index + 2])
         if _ends_before(line, taken, gap=gap, pitch=pitch, opens_body=opens_body):
             break
         pitch = min(gap, 2.0 * line.height) if not taken else gap if len(taken) == 1 else (pitch + gap) / 2
@@ -95,6 +95,12 @@ def _names_who_decides(line: VisualLine, taken: Sequence[VisualLine]) -> bool:
 def _is_capitals(line: VisualLine) -> bool:
     letters = [letter for letter in line.text if letter.isalpha()]
     return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
+
+
+def _whole(row: VisualLine, part: VisualLine) -> VisualLine:
+    """The row, unless what its centred part leaves out was read badly, as stamps beside it are."""
+    left_out = [word for word in row.words if word not in part.words]
+    return row if all(word.confidence >= 0.8 for word in left_out) else part
 
 
 def _opens_body(line: VisualLine, margins: tuple[float, float], following: Sequence[VisualLine]) -> bool:

@@ -64,6 +64,8 @@ class OfficePaper:
     """A second paper behind it, described like a paper."""
     left_width: float = 68.0
     """mm"""
+    centred_motto: bool = False
+    """Whether the motto stands in the middle, as on minutes and petitions without an agency."""
     number_align: str = "centre"
     number_drop: float = 0.0
     """mm by which the number's line stands below that of the date; negative above."""
@@ -101,7 +103,11 @@ def _set(galley: Galley, paper: OfficePaper) -> None:
     for x, baseline, text in paper.stamps:
         galley.place(text, x, baseline, replace(galley.base, size=11.0))
         galley.next_block()
-    if paper.left or paper.right:
+    if paper.centred_motto:
+        for line in paper.right:
+            galley.text(bold(line), align="centre")
+        galley.skip(8.0)
+    elif paper.left or paper.right:
         _set_head(galley, paper)
     _set_title(galley, paper)
     _set_addressees(galley, paper)
