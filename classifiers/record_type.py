@@ -50,6 +50,8 @@ class Layout(StrEnum):
     BOOKLET = "booklet"
     CARD_ID1 = "card_id1"
     CARD_CMND = "card_cmnd"
+    CARD_INSURANCE = "card_insurance"
+    SCHOOL_BOOKLET = "school_booklet"
 
 
 class FieldType(StrEnum):

@@ -25,7 +25,15 @@ NO_HEAD = -2.5
 NO_MOTTO_NEEDED = 1.8
 """For the title of a kind of paper that prints no motto, as if it stood under one."""
 WITHOUT_MOTTO = frozenset(
-    {Layout.REGISTER_BOOK, Layout.DRAWING_SHEET, Layout.BOOKLET, Layout.CARD_ID1, Layout.CARD_CMND}
+    {
+        Layout.REGISTER_BOOK,
+        Layout.DRAWING_SHEET,
+        Layout.BOOKLET,
+        Layout.SCHOOL_BOOKLET,
+        Layout.CARD_ID1,
+        Layout.CARD_CMND,
+        Layout.CARD_INSURANCE,
+    }
 )
 CLOSED, NOT_CLOSED = 1.0, -0.5
 FIRST_PAGE, FIRST_OF_SEVERAL, LAST_OF_SEVERAL = 1.5, 2.5, 2.5

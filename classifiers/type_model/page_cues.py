@@ -18,8 +18,16 @@ LANDSCAPE = 0.5
 ZONE, NO_ZONE = 4.0, -2.0
 CARD_QR, ANY_QR, BARCODE = 2.5, 0.5, 0.7
 
-_CARDS = frozenset({Layout.CARD_ID1, Layout.CARD_CMND})
-_LYING = frozenset({Layout.REGISTER_BOOK, Layout.DRAWING_SHEET, Layout.GCN_RED_BOOKLET, Layout.BOOKLET})
+_CARDS = frozenset({Layout.CARD_ID1, Layout.CARD_CMND, Layout.CARD_INSURANCE})
+_LYING = frozenset(
+    {
+        Layout.REGISTER_BOOK,
+        Layout.DRAWING_SHEET,
+        Layout.GCN_RED_BOOKLET,
+        Layout.BOOKLET,
+        Layout.SCHOOL_BOOKLET,
+    }
+)
 _LONGEST_CARD_MM, _WIDEST_CARD_MM = 110.0, 80.0
 """ID-1 is 85.6 by 54 mm (ISO/IEC 7810); scanners leave some of their glass around it."""
 _MOST_CARD_WORDS = 260

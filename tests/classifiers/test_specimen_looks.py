@@ -19,7 +19,17 @@ from classifiers.specimens.variants import FRESH_FROM, TUNING, Variant, layout_v
 from records import Page, Word
 
 FORMS = ("birth_application", "land_financial_info_slip", "social_assistance_declaration")
-OTHERS = ("decision", "birth_certificate", "guardianship_extract", "cccd_chip_2021", "cmnd_9")
+OTHERS = (
+    "decision",
+    "birth_certificate",
+    "guardianship_extract",
+    "cccd_chip_2021",
+    "cmnd_9",
+    "health_insurance_card",
+    "school_record",
+    "household_book",
+    "birth_register",
+)
 
 
 def seeds_in(variant: Variant, code: str) -> Iterator[int]:

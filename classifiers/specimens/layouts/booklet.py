@@ -20,7 +20,11 @@ SPREAD = (297.0, 210.0)
 """mm; two pages of A5 opened."""
 LEAF = (148.0, 210.0)
 FILLED_IN_BY_HAND = 0.55
-RELATIONS = ("Vợ", "Chồng", "Con", "Con", "Con dâu", "Cháu", "Mẹ")
+RELATIONS = {
+    True: ("Vợ", "Con", "Con", "Con dâu", "Cháu", "Mẹ"),
+    False: ("Chồng", "Con", "Con", "Con rể", "Cháu", "Bố"),
+}
+"""To the head of the household, by whether it is a woman."""
 
 
 def write(form: Form) -> None:
@@ -39,7 +43,7 @@ def write(form: Form) -> None:
     )
     draft.galley.leaders = draft.ruled
     draft.galley.pen = draft.pen(share=FILLED_IN_BY_HAND)
-    pages = _Pages(draft.galley, is_leaf=is_leaf)
+    pages = BookPages(draft.galley, is_leaf=is_leaf)
     head = draft.person(ages=(30, 75))
     if draft.look.binding is Binding.COVER_AND_BLANKS:
         _cover(form)
@@ -48,7 +52,7 @@ def write(form: Form) -> None:
     _members(form, head, pages)
 
 
-class _Pages:
+class BookPages:
     """The pages of the book in their order, two to a sheet unless it was scanned leaf by leaf."""
 
     def __init__(self, galley: Galley, *, is_leaf: bool) -> None:
@@ -135,7 +139,7 @@ def _cover_fields(form: Form, head: Person, names: tuple[str, ...]) -> None:
         galley.text(f"{rule.labels[0]}: ", value(name, text), leader=True, after=1.2)
 
 
-def _members(form: Form, head: Person, pages: _Pages) -> None:
+def _members(form: Form, head: Person, pages: BookPages) -> None:
     """The head first, then the others, two to a page."""
     draft = form.draft
     rule = next(rule for rule in form.record_type.fields if rule.type is FieldType.TABLE)
@@ -148,9 +152,20 @@ def _members(form: Form, head: Person, pages: _Pages) -> None:
         _member(draft, rule, person, index)
 
 
+def _work(draft: Draft, person: Person) -> str:
+    is_grown = draft.issued.year - person.born.year > 18
+    return draft.chance.choice(
+        ("Làm ruộng", "Giáo viên", "Công nhân", "Buôn bán") if is_grown else ("Học sinh", "")
+    )
+
+
 def _member(draft: Draft, rule: FieldRule, person: Person, index: int) -> None:
     galley = draft.galley
-    relation = "Chủ hộ" if index == 0 else draft.chance.choice(RELATIONS)
+    relation = (
+        "Chủ hộ"
+        if index == 0
+        else draft.chance.choice(RELATIONS[person.is_woman] if person.born.year < 2000 else ("Con", "Cháu"))
+    )
     if index == 0:
         galley.text(bold("CHỦ HỘ"), align="centre")
     parts = {
@@ -163,7 +178,7 @@ def _member(draft: Draft, rule: FieldRule, person: Person, index: int) -> None:
         "ton_giao": "Không",
         "quoc_tich": "Việt Nam",
         "cmnd_so": str(draft.chance.randrange(10**8, 4 * 10**8)) if person.born.year < 2000 else "",
-        "nghe_nghiep": draft.chance.choice(("Làm ruộng", "Giáo viên", "Công nhân", "Buôn bán", "Học sinh")),
+        "nghe_nghiep": _work(draft, person),
     }
     column = galley.column
     for name in rule.columns:

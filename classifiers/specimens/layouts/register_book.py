@@ -49,9 +49,11 @@ def write(form: Form) -> None:
     draft.galley.leaders = draft.ruled
     draft.galley.pen = draft.pen(share=FILLED_IN_BY_HAND)
     rule = next(rule for rule in form.record_type.fields if rule.type is FieldType.TABLE)
-    if binding in {Binding.COVER_AND_BLANKS, Binding.SPREAD}:
+    if binding is Binding.COVER_AND_BLANKS:
         _cover(form)
         _spread(form, rule)
+    elif binding is Binding.SPREAD:
+        _spread(form, rule, has_head=True)
     elif binding is Binding.GRID:
         _head(form)
         _grid(form, rule)
@@ -99,15 +101,21 @@ def _head(form: Form) -> None:
     galley.next_block()
 
 
-def _spread(form: Form, rule: FieldRule) -> None:
-    """One entry on each page of an opened book, its page's number at the foot."""
+def _spread(form: Form, rule: FieldRule, *, has_head: bool = False) -> None:
+    """One entry on each page of an opened book, its page's number at the foot or in the running head."""
     galley, chance = form.draft.galley, form.draft.chance
     half, first = galley.size[0] / 2, chance.randrange(1, 260)
     galley.add(Rule(half, 6, half, galley.size[1] - 6, width=0.15, colour=(190, 186, 176)))
     for side in (0, 1):
         galley.column, galley.y = Column(side * half + 16, half - 30), galley.top
         galley.next_block()
-        _blanks(form, rule, entries=1 if len(rule.columns) > 22 else 2, first=first + 2 * side)
+        count = 1 if len(rule.columns) > 22 else 2
+        if has_head and side == 0:
+            _head(form)
+            count = 1
+        _blanks(form, rule, entries=count, first=first + 2 * side)
+    if has_head:
+        return
     galley.column, galley.y = Column(half + 16, half - 30), galley.size[1] - 20
     galley.next_block()
     page = form.record_type.field("page_number")
