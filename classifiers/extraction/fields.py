@@ -21,6 +21,7 @@ from classifiers.extraction.names import mended_family
 from classifiers.extraction.parties import is_list_of_persons, parties
 from classifiers.extraction.scattered import scattered
 from classifiers.extraction.sections import find_sections
+from classifiers.extraction.sentences import area_of_land
 from classifiers.extraction.signature_block import body_pages
 from classifiers.extraction.spelling import PRINTED, Spelling, of_forms
 from classifiers.extraction.table import Sheet, table
@@ -136,6 +137,9 @@ def _best(paper: Paper, rule: FieldRule) -> FieldValue | None:
             _, found, judged = labelled[0]
             spelled = _spelled(rule, found)
             offers.append(as_field(rule, spelled, judged if spelled.value == found.value else None))
+    if not offers and rule.required and rule.type is FieldType.AREA_M2:
+        told = area_of_land(line for page in paper.body for line in paper.lines[page.number])
+        offers += [as_field(rule, told)] if told is not None else []
     return max(offers, key=lambda offer: offer.confidence, default=None)
 
 

@@ -20,9 +20,11 @@ from classifiers.extraction.halves import FACES_APART
 from classifiers.extraction.labels import BRACKETED, ITEM_MARK, LabelSeen
 from classifiers.extraction.lines import COLUMN_GAP
 from classifiers.extraction.sections import Place
+from classifiers.extraction.sentences import within_sentence
 from classifiers.extraction.unfinished import breaks_off
 from classifiers.extraction.values import FORMED, MULTILINE, Judged, judge
 from classifiers.record_type import FieldRule, FieldType, Where
+from classifiers.validators import land_use
 from records import Word
 
 MOST_LINES = 12
@@ -63,6 +65,7 @@ class Labelled:
             finding = self._value(rule, place)
             if finding is None or (rule.type in FIGURES and not any(map(str.isdecimal, finding.value))):
                 continue
+            finding = within_sentence(rule, finding)
             judged = judge(rule, finding.value)
             weight = 1.0 if judged.is_valid else 0.55 if rule.type in FORMED else 0.8
             # The first of the labels listed is the usual one.
@@ -114,6 +117,9 @@ class Labelled:
         if _holds_its_label(rule, place.label):
             words = (*self._words_of_label(place), *words)
             value = f"{text_of(self._words_of_label(place))} {value}"
+        if _lends_its_land(rule, place.label) and words[0].text[:1].islower():
+            words = (*self._words_of_label(place)[-1:], *words)
+            value = f"đất {value}"
         if rule.type is FieldType.DATE and fold(place.label).endswith("ngay") and LONG_DATE.match(value):
             value = f"ngày {value}"
         page = self.flow[place.line].line.page
@@ -344,6 +350,11 @@ def _holds_its_label(rule: FieldRule, label: str) -> bool:
     if rule.type is not FieldType.TEXT or rule.example is None:
         return False
     return len(fold(rule.example)) > len(fold(label)) and fold(rule.example).startswith(fold(label))
+
+
+def _lends_its_land(rule: FieldRule, label: str) -> bool:
+    """Whether the label ends with the first word of a purpose of land: `sang đất` of "sang đất ở"."""
+    return rule.name.endswith(land_use.FIELD_NAMES) and label.endswith(" đất")
 
 
 def _says(words: Sequence[Word]) -> bool:

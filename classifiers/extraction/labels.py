@@ -65,6 +65,8 @@ class LabelSeen:
     """Whether a colon follows."""
     letters: int = 0
     """Folded letters of what was sought: the label, or the label without its bracket."""
+    is_exact: bool = False
+    """Whether it stands there letter for letter, marks and case aside."""
 
     @property
     def start(self) -> tuple[int, int]:
@@ -106,6 +108,7 @@ def find_labels(lines: Sequence[FoldedLine], labels: Collection[str]) -> list[La
         for place in _places(index, line.alone, line.with_below, label)
         if place.has_colon or not line.is_rest
     ]
+    places = _without_crossed(places)
     places.sort(key=_rank, reverse=True)
     taken: dict[int, list[LabelSeen]] = {}
     for place in places:
@@ -115,6 +118,23 @@ def find_labels(lines: Sequence[FoldedLine], labels: Collection[str]) -> list[La
                 taken.setdefault(line, []).append(place)
     seen = {(place.start, place.label): place for group in taken.values() for place in group}
     return sorted(seen.values(), key=lambda place: place.start)
+
+
+def _without_crossed(places: Sequence[LabelSeen]) -> list[LabelSeen]:
+    """The places without inexact ones that share words with an exact label and lack its end.
+
+    "bản đồ địa chính thửa đất số 152" holds `thửa đất số`, and no `địa chỉ thửa đất` misread.
+    """
+    exact: dict[int, list[LabelSeen]] = {}
+    for place in places:
+        if place.is_exact:
+            exact.setdefault(place.line, []).append(place)
+    return [
+        place
+        for place in places
+        if place.is_exact
+        or not any(place.start < other.start <= place.end < other.end for other in exact.get(place.line, ()))
+    ]
 
 
 def _rank(place: LabelSeen) -> float:
@@ -324,4 +344,5 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
         around.has_colon or around.opens or (match.score >= 1.0 and around.stands_inside),
         around.has_colon,
         len(fold(label)),
+        match.score >= 1.0,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from classifiers.extraction.finding import Finding
@@ -16,6 +17,10 @@ from records import Word
 NAMES = frozenset({"full_name", "name", "ho_ten"})
 """Columns that make a list one of persons."""
 MOST_LINES = 40
+CLOSING = re.compile(
+    r"(?:cả )?(?:hai|các) bên |chúng tôi |bằng (?:hợp đồng|văn bản) |sau khi |nay |đồng ý ", re.IGNORECASE
+)
+"""How the sentence begins that follows the persons: `Hai bên đồng ý thực hiện việc chuyển nhượng …`."""
 
 
 def parties(rule: FieldRule, labelled: Labelled) -> Finding | None:
@@ -54,7 +59,7 @@ def _lines(rule: FieldRule, labelled: Labelled, place: LabelSeen) -> list[tuple[
     lines: list[tuple[Word, ...]] = [tuple(head)] if head else []
     for index in range(place.end_line + 1, min(stop, len(flow))):
         line = flow[index].line
-        if line.page != first.page and not lines:
+        if (line.page != first.page and not lines) or CLOSING.match(f"{line.text} "):
             break
         lines.append(line.words)
     pages = {flow[place.end_line].line.page}

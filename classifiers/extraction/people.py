@@ -52,7 +52,9 @@ _HOME = re.compile(
     r"(?:cùng )?(?:(?:(?:nơi )?(?:đăng ký )?(?:hộ khẩu )?thường trú(?: tại)?|nơi cư trú"
     r"|(?:và )?địa chỉ(?: thường trú)?|nơi ở|trú tại|cư trú tại)\s*:"
     # Behind "tại" running text needs no colon: "thường trú tại thôn 4, xã …".
-    r"|(?:thường trú|cư trú|trú|sinh sống) tại)\s*(?P<place>[^;:\n]+)",
+    # An area behind the place is the parcel's: "… tỉnh Bắc Ninh 120,5 m² đất".
+    r"|(?:thường trú|cư trú|trú|sinh sống) tại)\s*(?P<place>[^;:\n]+?)"
+    r"(?=\s*(?:[;:\n]|$)|,?\s\d[\d.,]*\s?m[²2]|,?\sthuộc thửa)",
     re.IGNORECASE,
 )
 _RELATION = re.compile(r"(?:quan hệ|là)\s*(?:với [^:]{2,30})?:\s*([^,;\n]+)", re.IGNORECASE)
@@ -91,7 +93,9 @@ def _starts(text: str) -> list[tuple[int, int, Row]]:
     found = []
     for match in _OPENING.finditer(text):
         honorific = clean(match["honorific"])
-        is_address = honorific[:1].isupper() or match["relation"] or ":" in match[0]
+        # "Giao cho ông Nguyễn Văn An": behind the label a sentence goes on in small letters.
+        is_first = not text[: match.start()].strip(" :")
+        is_address = honorific[:1].isupper() or match["relation"] or ":" in match[0] or is_first
         if is_address and _name(text[match.end() :]):
             row = {"honorific": honorific[:1].upper() + honorific[1:]}
             if match["relation"]:

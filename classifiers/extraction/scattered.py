@@ -24,7 +24,7 @@ def scattered(
     rows = [row for page in pages for row in lines[page.number]]
     if rule.type is FieldType.CHECKBOX and rule.where is Where.UNDER_TITLE:
         return _printed_mark(rule, rows)
-    if rule.type is FieldType.SERIAL and rule.where is Where.BODY:
+    if rule.type is FieldType.SERIAL and rule.where in {Where.BODY, Where.INLINE}:
         return cited_serial(rule, rows)
     if rule.where is not Where.ANYWHERE:
         return None

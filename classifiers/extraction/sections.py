@@ -49,6 +49,8 @@ def _start(lines: Sequence[FoldedLine], section: Section, after: Place) -> Place
             match = ended_at_colon(reach, match, opening, at_least=0.82) if match is not None else None
             if match is None or match.first >= len(words) or (index, match.first) < after:
                 continue
+            if short and match.first > 1:
+                continue  # "nêu tại Điều 1 của Hợp đồng này" begins no article
             if match.score < 1.0 and match.first_letter and len(fold(opening)) < LOOSE:
                 continue
             score = (

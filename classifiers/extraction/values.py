@@ -37,6 +37,8 @@ SIGNING_DAY = "ngày ký"
 """Canonical value of "có hiệu lực kể từ ngày ký": the day of issue, which another field holds."""
 NO_END = "không thời hạn"
 """Canonical value of an expiry that a card of a person over 60 prints in words (Law 26/2023, Art. 21)."""
+NO_ARTICLE = r"(?<!điều )(?<!khoản )(?<!mục )(?<!\d)(?<!\d[.,])"
+"""Before a sum or an area: "giá … nêu tại Điều 1 của Hợp đồng này" tells none yet."""
 _SHAPES = {
     FieldType.DATE: re.compile(
         r"(?:ng[^\W\d_]*y\s*)?\d{1,2}\s*(?:[/.-]\s*\d{1,2}\s*[/.-]|\s*th[^\W\d_]*ng\s*\d{1,2}\s*n[^\W\d_]*m)\s*\d{4}"
@@ -46,8 +48,8 @@ _SHAPES = {
     FieldType.YEAR: re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)"),
     FieldType.TIME: re.compile(r"\d{1,2}\s*gi[^\W\d_]\s*(?:\d{1,2}\s*ph[^\W\d_]t)?", re.IGNORECASE),
     FieldType.ID_NUMBER: re.compile(r"[A-Z]\d{7,8}(?!\d)|\d(?:[ .]?\d){11}(?!\d)|\d(?:[ .]?\d){8}(?!\d)"),
-    FieldType.AREA_M2: re.compile(r"\d[\d.,]*"),
-    FieldType.MONEY: re.compile(r"\d[\d.,]*"),
+    FieldType.AREA_M2: re.compile(NO_ARTICLE + r"\d[\d.,]*", re.IGNORECASE),
+    FieldType.MONEY: re.compile(NO_ARTICLE + r"\d[\d.,]*", re.IGNORECASE),
     FieldType.PERCENT: re.compile(r"\d[\d.,]*\s*%?"),
     FieldType.DECIMAL: re.compile(r"\d[\d.,]*"),
     FieldType.INTEGER: re.compile(r"\d[\d.]*"),
@@ -58,6 +60,12 @@ _SHAPES = {
     FieldType.PARCEL_NUMBER: re.compile(r"\d{1,5}(?:[-/]\d{1,4})?[a-z]?\b"),
     FieldType.MAP_SHEET_NUMBER: re.compile(r"TĐ ?\d{1,4}[-/]\d{4}|\d{1,4}(?:[-/]\d{1,4})?[a-z]?\b|-/-"),
 }  # fmt: skip
+
+_WITH_UNIT = {
+    FieldType.AREA_M2: re.compile(r"\d[\d.,]*(?=\s*m(?:[²2]|\b))"),
+    FieldType.MONEY: re.compile(r"\d[\d.,]*(?=\s*(?:đồng|vnđ|vnd|đ)\b)", re.IGNORECASE),
+}
+"""The same with the unit behind: "nêu tại Điều 1 của Hợp đồng này là: 1.250.000.000 đồng" names one sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,9 @@ def _shaped(rule: FieldRule, text: str) -> str:
     for the validator to refuse.
     """
     shape = _SHAPES.get(rule.type)
-    match = shape.search(text) if shape is not None else None
+    with_unit = _WITH_UNIT.get(rule.type)
+    match = with_unit.search(text) if with_unit is not None else None
+    match = match or (shape.search(text) if shape is not None else None)
     if match is None:
         return text
     before, behind = text[: match.start()], text[match.end() :]

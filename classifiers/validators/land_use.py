@@ -21,7 +21,7 @@ from classifiers.validators import area
 from classifiers.vietnamese import clean, fold_words
 
 FIELD_TYPES: tuple[FieldType, ...] = ()  # chosen by the field's name
-FIELD_NAMES = ("land_use_purpose", "land_use_code")
+FIELD_NAMES = ("land_use_purpose", "land_use_code", "purpose_from", "purpose_to")
 CODES = {
     "LUA": "Đất trồng lúa",
     "LUC": "Đất chuyên trồng lúa",
