@@ -17,6 +17,7 @@ BENCHES = {
     "blank": "blank pages found and faint ones kept",
     "compact": "compact pages against their scans: size, error of two readers, memory",
     "codes": "codes printed on pages: share read by kind and wear, CPU",
+    "changed": "papers with one value changed: share that cross-checks send to a person",
     "splitting": "where papers begin in dossiers of 2 to 12: found, cut, asked about",
     "search": "time of a mix of queries on a large catalogue",
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from bench.row_scores import Difference, LongScore, long_score, worst
 from bench.same_value import is_as_printed
+from bench.trade_off import At, reliability, trade_off
 from classifiers.catalogue import load_record_types
 from classifiers.specimens import Specimen
 from classifiers.specimens.strangers import CODE as STRANGER
@@ -54,6 +55,10 @@ class Outcome:
     long: LongScore = field(default_factory=LongScore)
     """Lists, tables and long texts; nothing of a paper whose type was not told."""
     wrong_cells: tuple[Difference, ...] = ()
+    said: tuple[tuple[float, bool], ...] = ()
+    """Confidence of every short value that was read, and whether it is right."""
+    otherwise: Mapping[float, At] = field(default_factory=dict)
+    """What becomes of the paper at other thresholds."""
     baseline: Mapping[str, Any] = field(default_factory=dict)
     """What the patterns made of the same paper: `answered`, `right`, `read`."""
 
@@ -91,8 +96,14 @@ def outcome(task: Task, specimen: Specimen, found: Understanding, threshold: flo
         sure_and_wrong_fields=tuple(sorted(sure - right)),
         long=long,
         wrong_cells=wrong_cells,
+        said=tuple((value.confidence, name in right) for name, value in read.items()),
         **more,
     )
+
+
+def at_threshold(one: Outcome) -> At:
+    """The part of an outcome that depends on the threshold it was understood with."""
+    return At(one.files_itself, one.printed, one.sure, one.sure_and_wrong)
 
 
 def _short(code: str) -> set[str]:
@@ -133,6 +144,8 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "most_missed": _most(known, "wrong_fields"),
         "surely_wrong": _most(known, "sure_and_wrong_fields"),
         "wrong_cells": worst([(one.task.code, cell) for one in known for cell in one.wrong_cells]),
+        "trade_off": trade_off([one.otherwise for one in known]),
+        "reliability": reliability([pair for one in known for pair in one.said]),
         **_of_baseline(known, printed),
     }
 

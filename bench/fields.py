@@ -18,11 +18,12 @@ from typing import Any
 from PIL import Image
 
 from bench import regex_baseline
-from bench.field_scores import Outcome, Task, outcome, summary
+from bench.field_scores import Outcome, Task, at_threshold, outcome, summary
 from bench.machine import keep
 from bench.real_admin import real_rows
 from bench.same_value import is_as_printed
 from bench.tables import percent, show
+from bench.trade_off import THRESHOLDS, print_trade_off
 from classifiers.catalogue import load_record_types
 from classifiers.extraction.values import judge
 from classifiers.record_type import FieldRule
@@ -113,7 +114,20 @@ def outcome_of(task: Task, threshold: float, with_baseline: bool = False) -> Out
     found = understand(pages, threshold=threshold)
     seconds = time.process_time() - began
     baseline = _baseline(task, specimen, text) if with_baseline and text else {}
-    return outcome(task, specimen, found, threshold, seconds=seconds, pages=len(pages), baseline=baseline)
+    otherwise = {
+        other: at_threshold(outcome(task, specimen, understand(pages, threshold=other), other))
+        for other in THRESHOLDS
+    }
+    return outcome(
+        task,
+        specimen,
+        found,
+        threshold,
+        seconds=seconds,
+        pages=len(pages),
+        otherwise=otherwise,
+        baseline=baseline,
+    )
 
 
 def _read(specimen: Specimen, task: Task, *, with_baseline: bool) -> tuple[Sequence[Page], str]:
@@ -189,7 +203,7 @@ def _real(folder: Path | None) -> dict[str, Any]:
 def _print(results: dict[str, dict[str, Any]]) -> None:
     rows = []
     for name in next(iter(results.values())):
-        if name in {"most_missed", "surely_wrong", "wrong_cells"}:
+        if name in {"most_missed", "surely_wrong", "wrong_cells", "trade_off", "reliability"}:
             continue
         cells = [found.get(name, 0.0) for found in results.values()]
         rows.append(
@@ -200,6 +214,7 @@ def _print(results: dict[str, dict[str, Any]]) -> None:
         )
     show("Types and fields on held-out papers", ("figure", *results), rows)
     for level, found in results.items():
+        print_trade_off(level, found)
         for title, name in (
             ("not read as printed", "most_missed"),
             ("surely wrong", "surely_wrong"),

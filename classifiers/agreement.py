@@ -56,7 +56,7 @@ def cross_check(record_type: RecordType, fields: Fields, pages: Sequence[Page] =
         _hear(said, checked, contradictions, warnings)
     for rule in record_type.rules:
         present = [checked[name] for name in rule.fields if name in checked]
-        holds = TESTS[rule.check](rule, present, record_type) if _is_testable(rule, present) else None
+        holds = TESTS[rule.check](rule, present, record_type) if is_testable(rule, present) else None
         if holds is None:
             continue
         if holds:
@@ -70,7 +70,8 @@ def cross_check(record_type: RecordType, fields: Fields, pages: Sequence[Page] =
     return CrossCheck(checked, tuple(dict.fromkeys(contradictions)), tuple(dict.fromkeys(warnings)))
 
 
-def _is_testable(rule: RecordRule, present: list[FieldValue]) -> bool:
+def is_testable(rule: RecordRule, present: list[FieldValue]) -> bool:
+    """Whether enough of a relation's fields were read to say anything of it."""
     if rule.check in {Check.EXACTLY_ONE, Check.ORDERED}:
         return bool(present)
     if rule.check is Check.PERSON_ID:

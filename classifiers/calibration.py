@@ -18,11 +18,20 @@ from functools import cache
 from pathlib import Path
 
 from classifiers.confidence import word_certainty
+from classifiers.extraction.fields import Paper
 from classifiers.extraction.values import FORMED, MULTILINE, judge
-from classifiers.record_type import FieldRule, RecordType
+from classifiers.gating import must_be_sure
+from classifiers.likely_form import form_signs
+from classifiers.reasons import HOLDING, is_held, reason_for
+from classifiers.record_type import FieldRule
+from classifiers.surroundings import Around, Surroundings
 from records import Box, FieldValue, Page, Word
 
 MODEL = Path(__file__).with_name("calibration.json")
+MUST, MAY, OTHERS = "must be sure", "may be unsure", "others"
+"""Fields for which a record waits, fields that it only keeps; kinds too rare to be told apart."""
+USUAL = 0.9
+"""The threshold at which `asked` was fitted; another asks for more or less in proportion of the doubt."""
 HIGHEST = 0.999
 HELD_BACK = 0.01
 """How far below the record's threshold a value is held whose kind asks for more than it has."""
@@ -36,35 +45,45 @@ class Numbers:
 
     weights: Mapping[str, float]
     """By name of the feature; empty before the first fit, and then nothing is changed."""
-    asked: Mapping[str, float]
-    """By kind of field: the chance of being right from which a value needs no person."""
-    asked_of_others: float
-    """The same for kinds that were too rare to be told apart."""
+    asked: Mapping[str, Mapping[str, float]]
+    """By `MUST` or `MAY`, then by kind of field or `OTHERS`: the chance of being right from which a value
+    needs no person, at the usual threshold."""
 
 
-def calibrated(
-    record_type: RecordType, fields: Mapping[str, FieldValue], pages: Sequence[Page], *, threshold: float
-) -> dict[str, FieldValue]:
+def calibrated(paper: Paper, fields: Mapping[str, FieldValue], *, threshold: float) -> dict[str, FieldValue]:
     """The fields with the chance that each is right as its confidence, 0 to 1.
 
     A value that is less sure than its kind must be stays below `threshold`, so that "at or over
     the threshold" means "accepted without a person" for every kind.
     """
-    fitted = numbers()
-    if not fitted.weights:
+    if not numbers().weights:
         return dict(fields)
-    by_number = {page.number: page for page in pages}
-    shared = Counter(_place(found) for found in fields.values())
-    result = {}
-    for name, found in fields.items():
-        rule = record_type.field(name)
-        page = by_number.get(found.page)
-        if rule is None or page is None:
-            result[name] = found
-            continue
-        seen = features(rule, found, words_of(found, page), is_shared=shared[_place(found)] > 1)
-        result[name] = replace(found, confidence=_accepted(rule, found, likelihood(seen), threshold))
+    seen = evidence(paper, fields)
+    result = dict(fields)
+    for name, around in seen.items():
+        rule = paper.record_type.field(name)
+        if rule is not None:
+            result[name] = _weighed(rule, fields[name], around, threshold)
     return result
+
+
+def evidence(paper: Paper, fields: Mapping[str, FieldValue]) -> dict[str, Around]:
+    """By name of the field, what speaks for and against its value; fields of no page or rule are left out."""
+    by_number = {page.number: page for page in paper.pages}
+    shared = Counter(_place(found) for found in fields.values())
+    surroundings = Surroundings(paper.record_type, fields, paper)
+    seen = {}
+    for name, found in fields.items():
+        rule, page = paper.record_type.field(name), by_number.get(found.page)
+        if rule is not None and page is not None:
+            around = surroundings.around(name)
+            signs = {
+                **features(rule, found, words_of(found, page), is_shared=shared[_place(found)] > 1),
+                **around.signs,
+                **form_signs(paper.record_type, rule, found.value),
+            }
+            seen[name] = Around(signs, around.orphans)
+    return seen
 
 
 def likelihood(seen: Mapping[str, float]) -> float:
@@ -74,10 +93,24 @@ def likelihood(seen: Mapping[str, float]) -> float:
     return min(1 / (1 + math.exp(-min(max(total, -30.0), 30.0))), HIGHEST)
 
 
-def asked_of(rule: FieldRule) -> float:
-    """The chance of being right from which a value of this kind is accepted without a person."""
-    fitted = numbers()
-    return fitted.asked.get(rule.type.value, fitted.asked_of_others)
+def ceiling_of(found: FieldValue, signs: Mapping[str, float]) -> float:
+    """Over which no other sign lifts the chance of a value, 0 to 1."""
+    # What extraction capped (cut off, refused, by hand) stays there; a mere warning of the validator
+    # (a district that was merged away before the list was drawn up) weighs like any other sign.
+    is_capped = (found.doubt and not signs.get("warned")) or not found.normalised
+    capped = max(found.confidence, REFUSED) if is_capped else 1.0
+    return min(capped, HOLDING if is_held(signs) else 1.0)
+
+
+def asked_of(rule: FieldRule, threshold: float = USUAL) -> float:
+    """The chance of being right from which a value of this field is accepted without a person.
+
+    Fields that hold their record up are asked for less than those that are merely kept as unsure: each of
+    the former sends a whole record to a person.
+    """
+    by_kind = numbers().asked.get(MUST if must_be_sure(rule) else MAY, {})
+    usual = by_kind.get(rule.type.value, by_kind.get(OTHERS, USUAL))
+    return 1.0 - (1.0 - usual) * (1.0 - threshold) / (1.0 - USUAL)
 
 
 def features(
@@ -99,6 +132,7 @@ def features(
         "doubted": float(bool(found.doubt)),
         "refused": float(not judged.is_valid and not found.normalised),
         "odd": float(bool(judged.errors or judged.warnings)),
+        "warned": float(found.doubt in judged.warnings),
         "passed": float(is_formed and judged.is_valid),
         "shared": float(is_shared),
         "unplaced": float(not words),
@@ -120,16 +154,20 @@ def words_of(found: FieldValue, page: Page) -> list[Word]:
 def numbers() -> Numbers:
     """What was fitted, as it stands in the file; without weights before the first fit."""
     if not MODEL.is_file():
-        return Numbers({}, {}, 0.0)
+        return Numbers({}, {})
     raw = json.loads(MODEL.read_text(encoding="utf-8"))
-    return Numbers(dict(raw["weights"]), dict(raw["asked"]), float(raw["asked_of_others"]))
+    return Numbers(dict(raw["weights"]), {role: dict(kinds) for role, kinds in raw["asked"].items()})
 
 
-def _accepted(rule: FieldRule, found: FieldValue, chance: float, threshold: float) -> float:
-    # What a rule of extraction capped (cut off, refused, by hand) is not lifted over its cap by other signs.
-    if found.doubt or not found.normalised:
-        chance = min(chance, max(found.confidence, REFUSED))
-    return chance if chance >= asked_of(rule) else min(chance, threshold - HELD_BACK)
+def _weighed(rule: FieldRule, found: FieldValue, around: Around, threshold: float) -> FieldValue:
+    """The value with its chance, and where that does not do, with the plainest reason for it."""
+    chance = min(likelihood(around.signs), ceiling_of(found, around.signs))
+    if chance < max(threshold, asked_of(rule, threshold)):
+        chance = min(chance, threshold - HELD_BACK)
+        return replace(
+            found, confidence=chance, doubt=found.doubt or reason_for(around.signs, around.orphans)
+        )
+    return replace(found, confidence=chance)
 
 
 def _place(found: FieldValue) -> tuple[int, float, float, float, float]:

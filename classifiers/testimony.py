@@ -15,6 +15,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from classifiers.extraction.values import judge
+from classifiers.places import is_same_commune, read_address
 from classifiers.record_type import FieldRule, FieldType, RecordType
 from classifiers.vietnamese import fold_words, neutral_key
 from records import Box, FieldValue, Page
@@ -181,12 +182,27 @@ def _likeness(rule: FieldRule, found: FieldValue, said: FieldValue, *, has_marks
         )
         return 1.0 if is_same else min(0.85, fuzz.ratio(fold_words(one), fold_words(other)) / 100)
     if rule.type is FieldType.ADDRESS:
-        return fuzz.token_sort_ratio(_address_key(found.value), _address_key(said.value)) / 100
+        return _alike_places(found.value, said.value)
     if rule.type is FieldType.AREA_M2 and (_decimal(one), _decimal(other)) != (None, None):
         return 1.0 if _decimal(one) == _decimal(other) else 0.0
     if one == other or found.value == said.value:
         return 1.0
     return min(0.85, fuzz.ratio(one, other) / 100)
+
+
+def _alike_places(one: str, other: str) -> float:
+    """How alike two addresses are, 0 to 1: by their communes where both surely name one, else by their words.
+
+    Two houses of one commune are told apart by their words.
+    """
+    alike = fuzz.token_sort_ratio(_address_key(one), _address_key(other)) / 100
+    is_one = is_same_commune(one, other)
+    if is_one is None:
+        return alike
+    if not is_one:
+        return min(alike, UNLIKE - 0.01)
+    houses = {fold_words(read_address(text).detail) for text in (one, other)}
+    return 1.0 if len(houses) == 1 else max(alike, UNLIKE)
 
 
 def _address_key(text: str) -> str:

@@ -13,8 +13,9 @@ from classifiers.agreement import cross_check
 from classifiers.calibration import calibrated
 from classifiers.catalogue import load_record_types
 from classifiers.editions import told_edition
-from classifiers.extraction import extract
-from classifiers.record_type import FieldRule, FieldType, RecordType, Where
+from classifiers.extraction.fields import fields_on, paper_of
+from classifiers.gating import is_gating, must_be_sure
+from classifiers.record_type import FieldRule, RecordType
 from classifiers.type_model import guess_type
 from records import FieldValue, Page
 
@@ -23,14 +24,6 @@ UNKNOWN_TYPE = "Không rõ loại hồ sơ"
 """Begins the reason of a record whose type nobody knows yet."""
 UNSURE_TYPE = "Loại hồ sơ chưa chắc"
 """Begins the reason of a record whose type is named with less than the threshold."""
-UNGATED_TYPES = frozenset(
-    {FieldType.LIST, FieldType.TABLE, FieldType.TEXT_MULTILINE, FieldType.CHECKBOX, FieldType.QR,
-     FieldType.BARCODE, FieldType.MRZ}
-)  # fmt: skip
-"""Kinds that never keep a record from filing: search finds long texts, codes need the picture."""
-UNGATED_PLACES = frozenset({Where.DERIVED, Where.BODY, Where.MACHINE_CODE, Where.STAMP, Where.TICK})
-DESCRIBING = frozenset({"signer_name", "issue_place"})
-"""Fields that the metadata of Decree 30/2020, Appendix VI ask for: if they are there they must be sure."""
 NAMES = {
     "parent_agency": "Cơ quan chủ quản",
     "issuing_agency": "Cơ quan ban hành",
@@ -101,7 +94,8 @@ def understand_as(
     record_type: RecordType, pages: Sequence[Page], *, threshold: float = THRESHOLD
 ) -> Understanding:
     """What the pages say, when it is settled what they are: as `understand`, with a type confidence of 1."""
-    fields = calibrated(record_type, extract(record_type, pages), pages, threshold=threshold)
+    paper = paper_of(record_type, pages)
+    fields = calibrated(paper, fields_on(paper), threshold=threshold) if paper.pages else {}
     checked = cross_check(record_type, fields, pages)
     doubts = field_doubts(record_type, checked.fields, threshold)
     reasons = tuple(dict.fromkeys((*checked.contradictions, *doubts)))
@@ -135,14 +129,9 @@ def field_doubts(
         if found is None:
             if is_gating(rule) and rule.name not in absent:
                 doubts.append(f"Không tìm thấy: {label_vi(rule)}")
-        elif found.confidence < threshold and (is_gating(rule) or rule.name in DESCRIBING):
+        elif found.confidence < threshold and must_be_sure(rule):
             doubts.append(f"{label_vi(rule)}: {found.doubt or f'đọc chưa chắc ({found.confidence:.0%})'}")
     return doubts
-
-
-def is_gating(rule: FieldRule) -> bool:
-    """Whether a record waits for a person while this field is missing or unsure."""
-    return rule.required and rule.type not in UNGATED_TYPES and rule.where not in UNGATED_PLACES
 
 
 def label_vi(rule: FieldRule) -> str:

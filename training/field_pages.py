@@ -56,8 +56,8 @@ def read_paper(code: str, seed: int, level: str) -> ReadPaper:
 
 
 def kept_papers(folder: Path) -> Iterator[ReadPaper]:
-    """The papers that lie in `folder`, by seed."""
-    for file in sorted(folder.glob("*.json"), key=lambda file: int(file.stem)):
+    """The papers that lie in `folder`, by the names of their files."""
+    for file in sorted(folder.glob("*.json")):
         raw = json.loads(file.read_text(encoding="utf-8"))
         pages = tuple(Page.from_json(page) for page in raw["pages"])
         yield ReadPaper(raw["code"], raw["seed"], raw["level"], raw["truth"], pages)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +20,21 @@ import cv2
 import numpy as np
 
 from bench.same_value import is_as_printed
-from classifiers.calibration import MODEL, features, likelihood, numbers, words_of
+from classifiers.calibration import (
+    MAY,
+    MODEL,
+    MUST,
+    OTHERS,
+    asked_of,
+    ceiling_of,
+    evidence,
+    likelihood,
+    numbers,
+)
 from classifiers.catalogue import load_record_types
-from classifiers.extraction import extract
+from classifiers.extraction.fields import fields_on, paper_of
+from classifiers.gating import must_be_sure
 from classifiers.specimens import compose, drawable_codes, misread, perfect_pages
-from classifiers.understanding import is_gating
 from pipeline.confidence import Ways
 from training.field_pages import ReadPaper, kept_papers, read_papers
 from training.fit_confidence import Sample, fitted, reliability
@@ -33,12 +43,20 @@ FIRST_SEED, CHECK_SEED, SPOILED_SEED = 420_000, 460_000, 480_000
 """Seeds below 700,000 are for fitting; those above are for measuring alone."""
 SPOILED = (0.0, 0.01, 0.03, 0.08)
 """Shares of letters misread in papers that are spoiled without a picture: for the kinds that are rare."""
-GOAL = 0.02
-"""Share of wrong values among those accepted of a kind, above which the kind is asked for more."""
-STEPS = (0.9, 0.91, 0.92, 0.93, 0.94)
-"""From 0.95 on hardly a paper with a dozen fields files itself (docs/decisions/0033-confidence.md)."""
-FEWEST = 60
+GOAL = 0.003
+"""Share of wrong values among those accepted that the issue of a record which filed itself allows."""
+MOST_OF_A_KIND = 0.01
+"""Share of wrong values above which a kind is asked for more than the others."""
+STEPS: Mapping[str, Sequence[float]] = {
+    MUST: (0.9, 0.92, 0.94),
+    MAY: (0.9, 0.93, 0.95, 0.96, 0.97, 0.975, 0.98, 0.985, 0.99),
+}
+"""What fields may be asked for. From 0.95 on hardly a paper with a dozen fields files itself; a field for
+which no record waits may be asked for as much as the goal needs."""
+FEWEST = 150
 """Values of a kind below which it is judged with the other rare ones."""
+READ_COUNTS = 2
+"""How often a value of a paper that was read counts: misread letters without a picture stand for less."""
 LONG = frozenset({"list", "table", "text_multiline"})
 
 
@@ -49,27 +67,43 @@ class Seen:
     kind: str
     level: str
     name: str
-    is_gating: bool
+    must_be_sure: bool
     features: Mapping[str, float]
     said: float
     """Confidence before calibration."""
     is_right: bool
+    ceiling: float = 1.0
+    """Over which extraction or a holding sign lets no other sign lift the chance."""
+
+    @property
+    def is_exact(self) -> bool:
+        return self.level == "spoiled 0.0"
+
+    @property
+    def counts(self) -> int:
+        return 1 if self.level.startswith("spoiled") else READ_COUNTS
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, required=True, help="where papers that were read are kept")
+    parser.add_argument(
+        "--also", type=Path, nargs="*", default=[], metavar="DIR", help="other folders of them"
+    )
     parser.add_argument("--papers", type=int, default=72)
     parser.add_argument("--check", type=int, default=24, help="papers of other seeds to report on")
-    parser.add_argument("--spoiled", type=int, default=6, metavar="N", help="spoiled papers a type")
+    parser.add_argument("--spoiled", type=int, default=4, metavar="N", help="spoiled papers a type")
     options = parser.parse_args()
     read_papers(options.folder / "fit", range(FIRST_SEED, FIRST_SEED + options.papers))
     read_papers(options.folder / "check", range(CHECK_SEED, CHECK_SEED + options.check))
-    seen = [one for paper in kept_papers(options.folder / "fit") for one in values_of(paper)]
-    seen += [one for paper in spoiled_papers(options.spoiled) for one in values_of(paper)]
-    weights = fitted([Sample(Ways(""), one.features, one.is_right) for one in seen])
-    keep({"weights": weights, "asked": {}, "asked_of_others": STEPS[0]})
-    keep({"weights": weights, **asked_from([one for one in seen if not one.level.startswith("spoiled")])})
+    seen = [one for paper in spoiled_papers(options.spoiled) for one in values_of(paper)]
+    for folder in (options.folder / "fit", *options.also):
+        seen += [one for paper in kept_papers(folder) for one in values_of(paper)]
+    weights = fitted(
+        [Sample(Ways(""), one.features, one.is_right) for one in seen for _ in range(one.counts)]
+    )
+    keep({"weights": weights, "asked": {}})
+    keep({"weights": weights, "asked": asked_from([one for one in seen if one.counts > 1 or one.is_exact])})
     report("fitted on", seen)
     report("check", [one for paper in kept_papers(options.folder / "check") for one in values_of(paper)])
 
@@ -94,50 +128,56 @@ def values_of(paper: ReadPaper) -> Iterator[Seen]:
     kind = load_record_types().get(paper.code)
     if kind is None:
         return
-    fields = extract(kind, paper.pages)
-    pages = {page.number: page for page in paper.pages}
-    places = [(found.page, found.box) for found in fields.values()]
+    sheet = paper_of(kind, paper.pages)
+    fields = fields_on(sheet) if sheet.pages else {}
+    seen = evidence(sheet, fields)
     for rule in kind.fields:
         found = fields.get(rule.name)
-        if found is None or rule.type.value in LONG or found.page not in pages:
+        if found is None or rule.type.value in LONG or rule.name not in seen:
             continue
         printed = paper.truth.get(rule.name, "")
-        is_shared = places.count((found.page, found.box)) > 1
         yield Seen(
             kind=rule.type.value,
             level=paper.level,
             name=f"{paper.code}.{rule.name}",
-            is_gating=is_gating(rule),
-            features=features(rule, found, words_of(found, pages[found.page]), is_shared=is_shared),
+            must_be_sure=must_be_sure(rule),
+            features=seen[rule.name].signs,
             said=found.confidence,
             is_right=bool(printed) and is_as_printed(rule, found, printed),
+            ceiling=ceiling_of(found, seen[rule.name].signs),
         )
 
 
-def asked_from(seen: Sequence[Seen]) -> dict[str, object]:
-    """For each kind of field the chance from which a value needs no person."""
-    by_kind: dict[str, list[Seen]] = defaultdict(list)
-    for one in seen:
-        by_kind[one.kind].append(one)
-    common = {kind: values for kind, values in by_kind.items() if len(values) >= FEWEST}
-    rare = [one for kind, values in by_kind.items() if kind not in common for one in values]
-    return {
-        "asked": {kind: _asked(values) for kind, values in sorted(common.items())},
-        "asked_of_others": _asked(rare),
-    }
-
-
-def _asked(seen: Sequence[Seen]) -> float:
-    """The least step at which at most `GOAL` of the accepted values are wrong; the lowest where none helps.
-
-    Fields that were never read right are left out: what is wrong with them is their rule, not a doubt.
-    """
+def asked_from(seen: Sequence[Seen]) -> dict[str, dict[str, float]]:
+    """For fields that must be sure and those that may be unsure, by kind, the chance that is asked for."""
+    # What was never read right is left out: what is wrong with it is its rule, not a doubt.
     right = {one.name for one in seen if one.is_right}
-    for step in STEPS:
-        accepted = [one.is_right for one in seen if one.name in right and likelihood(one.features) >= step]
-        if accepted.count(False) <= GOAL * len(accepted):
+    asked: dict[str, dict[str, float]] = {}
+    for role, steps in STEPS.items():
+        own = [one for one in seen if one.name in right and one.must_be_sure == (role == MUST)]
+        common = _asked(own, steps, GOAL)
+        by_kind: dict[str, list[Seen]] = defaultdict(list)
+        for one in own:
+            by_kind[one.kind].append(one)
+        asked[role] = {OTHERS: common}
+        for kind, values in sorted(by_kind.items()):
+            more = _asked(values, [step for step in steps if step >= common], MOST_OF_A_KIND)
+            if len(values) >= FEWEST and more > common:
+                asked[role][kind] = more
+    return asked
+
+
+def _asked(seen: Sequence[Seen], steps: Sequence[float], goal: float) -> float:
+    """The least step at which at most `goal` of the accepted values are wrong; the last where none helps."""
+    for step in steps:
+        accepted = [one.is_right for one in seen if _chance(one) >= step]
+        if accepted.count(False) <= goal * len(accepted):
             return step
-    return STEPS[0]
+    return steps[-1]
+
+
+def _chance(one: Seen) -> float:
+    return min(likelihood(one.features), one.ceiling)
 
 
 def report(title: str, seen: Sequence[Seen]) -> None:
@@ -155,23 +195,21 @@ def report(title: str, seen: Sequence[Seen]) -> None:
 
 
 def _accepted(level: str, seen: Sequence[Seen]) -> None:
-    asked = numbers()
-    gating = [one for one in seen if one.is_gating]
-    ways: Iterable[tuple[str, list[Seen]]] = (
-        ("before", [one for one in gating if one.said >= STEPS[0]]),
-        (
-            "after",
-            [
-                one
-                for one in gating
-                if likelihood(one.features) >= asked.asked.get(one.kind, asked.asked_of_others)
-            ],
-        ),
-    )
-    for way, accepted in ways:
-        wrong = [one.name for one in accepted if not one.is_right]
-        share = len(accepted) / max(1, len(gating))
-        print(f"  {level}, {way}: {share:.1%} of {len(gating)} accepted, {len(wrong)} wrong {wrong[:6]}")
+    """How many values are accepted, and how many of them are wrong, as the threshold moves."""
+    for threshold in (0.8, 0.85, 0.9, 0.93, 0.95, 0.97):
+        parts = []
+        for must in (True, False):
+            own = [one for one in seen if one.must_be_sure == must]
+            taken = [one for one in own if _chance(one) >= max(threshold, _asked_of(one, threshold))]
+            wrong = [one.name for one in taken if not one.is_right]
+            parts.append(f"{len(taken) / max(1, len(own)):.1%} of {len(own)}, {len(wrong)} wrong {wrong[:4]}")
+        print(f"  {level} at {threshold}: must be sure {parts[0]}; may be unsure {parts[1]}")
+
+
+def _asked_of(one: Seen, threshold: float) -> float:
+    code, name = one.name.split(".", maxsplit=1)
+    rule = load_record_types()[code].field(name)
+    return asked_of(rule, threshold) if rule is not None else 1.0
 
 
 if __name__ == "__main__":

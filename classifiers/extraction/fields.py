@@ -102,10 +102,18 @@ def extract(record_type: RecordType, pages: Sequence[Page]) -> dict[str, FieldVa
     A field that was not found is left out; one that was found unsurely has a low confidence and usually a
     `doubt`. Nothing is taken from outside the pages. Pages without words are passed over.
     """
-    read = [without_boxes(page) for page in pages if page.words]
-    if not read:
-        return {}
-    paper = Paper(record_type, read)
+    paper = paper_of(record_type, pages)
+    return fields_on(paper) if paper.pages else {}
+
+
+def paper_of(record_type: RecordType, pages: Sequence[Page]) -> Paper:
+    """The pages with words on them, ready to be asked for the fields of `record_type`."""
+    return Paper(record_type, [without_boxes(page) for page in pages if page.words])
+
+
+def fields_on(paper: Paper) -> dict[str, FieldValue]:
+    """As `extract`, of a paper that is at hand and has a page with words."""
+    record_type = paper.record_type
     found: dict[str, FieldValue] = {}
     for rule in record_type.fields:
         value = _best(paper, rule)

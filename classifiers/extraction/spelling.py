@@ -87,6 +87,20 @@ class Spelling:
                     settled.add(at)
         return texts, frozenset(settled)
 
+    def repeats(self, words: Sequence[Word]) -> tuple[int, int]:
+        """How many pairs of neighbours stand elsewhere in the document too: written alike, and otherwise.
+
+        A name that stands twice and is read alike twice is hardly misread.
+        """
+        alike = otherwise = 0
+        for left, right in pairwise(words):
+            written = bare(left.text), bare(right.text)
+            votes = self._pairs.get((_key(written[0]), _key(written[1])), {})
+            own = min(left.confidence, right.confidence) ** 2
+            alike += votes.get(written, 0.0) > 1.5 * own
+            otherwise += any(pair != written and weight > 0.25 for pair, weight in votes.items())
+        return alike, otherwise
+
     def _best(self, written: Pair, *, strongly: bool) -> Pair | None:
         """The spelling that clearly outweighs the others for these letters; `None` when none does."""
         key = _key(written[0]), _key(written[1])

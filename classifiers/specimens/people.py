@@ -6,7 +6,7 @@ digits (Decree 137/2015/NĐ-CP, Article 13). Names are put together from lists b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -99,6 +99,12 @@ class Person:
         short = f"{self.id_kind} số {self.id_number}"
         issuer = POLICE if self.id_issued < date(2024, 7, 1) else "Bộ Công an"
         return f"{short}, {issuer} cấp ngày {figures(self.id_issued)}" if with_issuer else short
+
+    def registered_in(self, digits: str) -> Person:
+        """The same person, whose birth was registered in the province with these three digits."""
+        if len(self.id_number) < 12:
+            return self
+        return replace(self, id_number=digits + self.id_number[3:])
 
 
 def draw_day(chance: Random, first: date, last: date) -> date:

@@ -58,7 +58,8 @@ class Values:
         if role not in self.people:
             sex = True if role in WOMEN else False if role in MEN else None
             ages = (1, 12) if role in YOUNG else (26, 46) if role in PARENTS else (20, 80)
-            self.people[role] = self.draft.person(is_woman=sex, ages=ages)
+            person = self.draft.person(is_woman=sex, ages=ages)
+            self.people[role] = person.registered_in(self.draft.unit.code) if role == "child" else person
         return self.people[role]
 
     def of(self, rule: FieldRule) -> str:

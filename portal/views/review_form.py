@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from classifiers.catalogue import load_record_types
+from classifiers.gating import is_gating, must_be_sure
 from classifiers.record_type import FieldRule
-from classifiers.understanding import DESCRIBING, is_gating
 from portal.catalogue.type_names import field_labels
 from portal.corrections.changing import LONG_KINDS, LONGEST_REASON, OUTSIDE, Changes, FieldChange, typed
 from portal.corrections.evidence import Action
@@ -205,7 +205,7 @@ def _row(name: str, label: str, rule: FieldRule | None, record: Record, *, is_em
         others=() if is_by_person(found) else other_readings(found, record.pages),
         choices=rule.enum if rule else (),
         is_long=is_long or "\n" in found.value,
-        is_doubtful=rule is not None and is_unsure and (is_gating(rule) or name in DESCRIBING),
+        is_doubtful=rule is not None and is_unsure and must_be_sure(rule),
         is_unsure=is_unsure,
         is_by_person=is_by_person(found),
         percent=int(found.confidence * 100 + 1e-6),

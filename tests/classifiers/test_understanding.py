@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from classifiers.agreement import cross_check
-from classifiers.calibration import Numbers, calibrated
 from classifiers.catalogue import load_record_types
 from classifiers.specimens import compose, misread, perfect_pages
 from classifiers.understanding import field_doubts, understand
@@ -136,28 +135,6 @@ def test_real_notice_with_its_own_text_is_read_whole(shared_samples: Path) -> No
     assert seen.fields["doc_number"].normalised == "542/TB-UBND"
     assert seen.fields["issue_date"].normalised == "2024-11-06"
     assert not seen.needs_review
-
-
-def test_a_value_less_sure_than_its_kind_must_be_is_held_below_the_threshold(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    kind = load_record_types()["birth_certificate"]
-    fields = {"child_full_name": make_field("NGUYỄN GIA MẪU"), "child_sex": make_field("Nữ")}
-    pages = [Page(number=1, dpi=300, width=2480, height=3508)]
-    fitted = Numbers({"one": 3.0, "kind person_name": 0.0}, {"person_name": 0.99}, 0.9)
-    monkeypatch.setattr("classifiers.calibration.numbers", lambda: fitted)
-    sure = calibrated(kind, fields, pages, threshold=0.9)
-    assert sure["child_full_name"].confidence == pytest.approx(0.89)
-    assert sure["child_sex"].confidence == pytest.approx(0.9526, abs=0.001)
-
-
-def test_a_refused_value_is_not_lifted_by_other_signs(monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = load_record_types()["birth_certificate"]
-    refused = replace(make_field("31/02/2021", confidence=0.45), doubt="Ngày này không có trong lịch")
-    pages = [Page(number=1, dpi=300, width=2480, height=3508)]
-    monkeypatch.setattr("classifiers.calibration.numbers", lambda: Numbers({"one": 6.0}, {}, 0.9))
-    sure = calibrated(kind, {"child_date_of_birth": refused}, pages, threshold=0.9)
-    assert sure["child_date_of_birth"].confidence == 0.45
 
 
 def test_every_record_in_review_says_why_and_no_other_does() -> None:

@@ -208,3 +208,29 @@ def test_types_with_codes_have_a_witness_for_them() -> None:
     kinds = {rule.type for kind in load_record_types().values() for rule in kind.fields}
     assert kinds >= {FieldType.QR, FieldType.BARCODE, FieldType.MRZ}
     assert {"cccd_qr", "land_qr", "mrz", "barcode"} <= set(all_witnesses())
+
+
+@pytest.mark.parametrize(
+    ("number", "place", "contradicts"),
+    [
+        ("027185904417", "Phú Lâm, Tiên Du, Bắc Ninh", False),
+        ("024185904417", "Yên Thế, Bắc Ninh", False),  # Bắc Giang went into Bắc Ninh
+        ("046185904417", "Quảng Điền, thành phố Huế", False),
+        ("060185904417", "Phú Lâm, Tiên Du, Bắc Ninh", True),
+    ],
+)
+def test_the_province_in_a_number_is_that_of_the_registration_of_birth(
+    number: str, place: str, contradicts: bool
+) -> None:
+    kind = load_record_types()["can_cuoc_2024"]
+    fields = {"id_number": field(number), "birth_registration_place": field(place)}
+    assert bool(cross_check(kind, fields).contradictions) is contradicts
+
+
+def test_addresses_of_a_card_and_its_code_are_one_where_their_commune_is() -> None:
+    kind = load_record_types()["cccd_chip_2021"]
+    here = {**PRINTED, "residence": field("Thôn Đông, xã Phú Lâm, huyện Tiên Du, tỉnh Bắc Ninh")}
+    assert cross_check(kind, here, [page(("qr", CARD))]).contradictions == ()
+    there = {**PRINTED, "residence": field("Thôn Đông, xã Liên Bão, huyện Tiên Du, tỉnh Bắc Ninh")}
+    (reason,) = cross_check(kind, there, [page(("qr", CARD))]).contradictions
+    assert "Liên Bão" in reason and "Phú Lâm" in reason

@@ -47,6 +47,7 @@ def certificate(name: str = "gcn", **more: str) -> Record:
         "parcel_number": "152",
         "map_sheet_number": "14",
         "area_m2": "120,5=120.5",
+        "parcel_address": "Thôn Đông, xã Phú Lâm, huyện Tiên Du, tỉnh Bắc Ninh",
         "issue_date": "20/05/2015=2015-05-20",
     }
     return paper(name, "land_certificate_2009_2024", **(fields | more))
@@ -60,6 +61,7 @@ def contract(name: str, day: str = "2021-05-08", **more: str) -> Record:
         "parcel_number": "152",
         "map_sheet_number": "14",
         "area_m2": "120.50=120.50",
+        "parcel_address": "Phú Lâm, Tiên Du, Bắc Ninh",
         "contract_date": day,
     }
     return paper(name, "land_transfer_contract", **(fields | more))
@@ -136,6 +138,10 @@ PLANTED: Mapping[str, tuple[Record, str, str]] = {
                         party_a="Bà: PHẠM THỊ HOA", day="2024-01-01"), "land_parcel", "153"),
     "area": (contract("hd-3", area_m2="125,0=125.0", party_a="Bà: PHẠM THỊ HOA", day="2024-01-01"),
              "land_parcel", "125,0"),
+    "commune": (
+        contract("hd-3", "2024-01-01", parcel_address="xã Liên Bão, huyện Tiên Du, tỉnh Bắc Ninh",
+                 party_a="Bà: PHẠM THỊ HOA"), "land_parcel", "Liên Bão",
+    ),
     "serial twice": (certificate("gcn-2", parcel_number="200"), "serial_twice", "CĐ 123456"),
     "seller who sold already": (
         contract("hd-3", "2024-02-02", party_b="Ông: ĐỖ VĂN TÂM"), "land_owner", "NGUYỄN VĂN AN"

@@ -58,6 +58,7 @@ def draw_card(form: Form) -> Card:
     # A card given within two years before a renewal is good until the one after.
     expires = next((day for day in renewals if (day - issued).days > 730), None)
     origin = draft.unit if chance.random() < 0.6 else draw_unit(chance, issued)
+    holder = holder.registered_in(origin.code)
     return Card(
         holder=holder,
         number=holder.id_number,

@@ -15,7 +15,7 @@ OTHERS = frozenset(
     {
         "area_m2", "certificate_serial", "changes", "cited_serial", "contract_date", "death_date",
         "doc_number", "extract_number", "issue_date", "issuing_agency", "land_use_origin",
-        "map_sheet_number", "notes", "parcel_number", "parent_agency", "permit_number",
+        "map_sheet_number", "notes", "parcel_address", "parcel_number", "parent_agency", "permit_number",
         "qr_payload", "registration_date", "registration_number", "registration_place", "serial",
         "signing_date", "signing_place_date", "subject", "written_date",
     }

@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
+from classifiers.places import is_same_commune
 from classifiers.vietnamese import fold_words
 from portal.catalogue.reconciling.disagreement import Disagreement, disagreement
 from portal.catalogue.reconciling.papers import Paper
 from portal.catalogue.reconciling.roles import people_in
 
+ADDRESS = "parcel_address"
 COMPARED = {
     "parcel_number": "Thửa đất số",
     "map_sheet_number": "Tờ bản đồ số",
     "area_m2": "Diện tích",
+    ADDRESS: "Địa chỉ thửa đất",
 }
 DIFFERS_VI = (
     "{label} trong hồ sơ {record} là “{said}”, khác Giấy chứng nhận {serial} (hồ sơ {other}) là “{known}”"
@@ -58,7 +61,7 @@ def _differing(
     for name, label in COMPARED.items():
         said = paper.said(name)
         holding = [one for one in known if one.said(name)]
-        if said and holding and not any(_same(said, one.said(name)) for one in holding):
+        if said and holding and not any(_same(name, said, one.said(name)) for one in holding):
             other = holding[0]
             told = sentence.format(
                 label=label,
@@ -117,7 +120,10 @@ def _named(paper: Paper, field: str) -> str:
     )
 
 
-def _same(one: str, other: str) -> bool:
+def _same(name: str, one: str, other: str) -> bool:
+    if name == ADDRESS:
+        # Papers word an address each in its way; only another commune is another place.
+        return is_same_commune(one, other) is not False
     return one == other or (_decimal(one) is not None and _decimal(one) == _decimal(other))
 
 
