@@ -11,6 +11,8 @@ from records import Word
 
 Place = tuple[int, int]
 """Flow line and word."""
+SHORT = 5
+"""Folded letters of an opening up to which it must be exact and open its line."""
 LOOSE = 12
 """Openings of fewer folded letters must begin where a word does, and be read better."""
 END: Place = (1 << 30, 0)
@@ -49,7 +51,7 @@ def _start(lines: Sequence[FoldedLine], section: Section, after: Place) -> Place
             match = ended_at_colon(reach, match, opening, at_least=0.82) if match is not None else None
             if match is None or match.first >= len(words) or (index, match.first) < after:
                 continue
-            if short and match.first > 1:
+            if len(fold(opening)) <= SHORT and match.first > 1:
                 continue  # "nêu tại Điều 1 của Hợp đồng này" begins no article
             if match.score < 1.0 and match.first_letter and len(fold(opening)) < LOOSE:
                 continue
@@ -66,7 +68,7 @@ def _start(lines: Sequence[FoldedLine], section: Section, after: Place) -> Place
 def _least(opening: str) -> float:
     """The likeness from which words are the opening of a section."""
     letters = len(fold(opening))
-    return 0.82 if letters >= LOOSE else 0.88 if letters > 5 else 1.0
+    return 0.82 if letters >= LOOSE else 0.88 if letters > SHORT else 1.0
 
 
 def _has_colon(words: Sequence[Word], match: Match) -> bool:
