@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from classifiers.extraction.cells import MOST_COLUMNS, cells_of
 from classifiers.extraction.folding import FoldedWords, fold
-from classifiers.extraction.halves import faces, gutter, is_beside_photo, photo_edge
+from classifiers.extraction.halves import faces, gutter, is_beside_photo, on_one_line, photo_edge
 from classifiers.extraction.lines import VisualLine, text_margins
 from classifiers.extraction.openings import Openings
 from records import Page
@@ -20,7 +20,7 @@ MARGIN = 0.07
 """Share of a page's height above and below its text."""
 MOST_BESIDE_HEIGHTS = 2.6
 """Two lines this many text heights apart, foot to foot, still belong to one paragraph or table cell."""
-SECOND_HALF = 4
+SECOND_HALF = 100_000
 """Number of the first column of a sheet's right half."""
 BELOW_PHOTO = 3
 """Number of the column below a photograph, in its half."""
@@ -86,9 +86,9 @@ def _sheet_flow(
 ) -> list[FlowLine]:
     """The lines of one sheet: its left half before its right one where it shows two pages."""
     middle = gutter(page, rows, openings)
-    left = [part for row in rows if middle and (part := row.between(0.0, middle)) is not None]
-    if middle is None or _are_bare_labels(left, labels):
+    if middle is None or _are_bare_labels(rows, middle, labels):
         return _page_flow(rows, labels, openings)
+    left = [part for row in rows if (part := row.between(0.0, middle)) is not None]
     right = [part for row in rows if (part := row.between(middle, float("inf"))) is not None]
     return [
         *_page_flow(left, labels, openings),
@@ -96,11 +96,17 @@ def _sheet_flow(
     ]
 
 
-def _are_bare_labels(rows: Sequence[VisualLine], labels: Collection[str]) -> bool:
-    """Whether most labels on these lines have nothing behind them: their values stand at a tab stop."""
+def _are_bare_labels(rows: Sequence[VisualLine], middle: float, labels: Collection[str]) -> bool:
+    """Whether most labels left of `middle` have their values right of it, at a tab stop."""
     openings = Openings(labels)
-    found = [opening for row in rows if (opening := openings.opening(row.words)) is not None]
-    return 2 * sum(opening.is_alone for opening in found) > len(found)
+    found, bare = 0, 0
+    for row in rows:
+        left, right = row.between(0.0, middle), row.between(middle, float("inf"))
+        opening = openings.opening(left.words) if left is not None else None
+        found += opening is not None
+        has_value = right is not None and openings.opening(right.words) is None
+        bare += opening is not None and opening.is_alone and has_value
+    return 2 * bare > found
 
 
 def _page_flow(
@@ -149,17 +155,21 @@ def _beside_photo(
     edge = photo_edge(rows, openings)
     if edge is None:
         return _in_cells(rows, 0, right, labels)
-    text: list[FlowLine] = []
+    text: list[VisualLine] = []
     below: list[VisualLine] = []
     for row in rows:
-        parts = (row.between(0.0, edge), row.between(edge, float("inf")))
-        if parts[0] is not None and parts[1] is not None and is_beside_photo(row, edge):
-            below.append(parts[0])
-            text.append(FlowLine(parts[1], 0, right))
+        left, beside = row.between(0.0, edge), row.between(edge, float("inf"))
+        if left is not None and (beside is None or is_beside_photo(row, edge)):
+            below.append(left)
         else:
-            text.append(FlowLine(row, 0, right))
+            beside = row
+        if beside is not None:
+            text.append(beside)
     limit = max(part.box.x1 for part in below)
-    return [*text, *(FlowLine(part, BELOW_PHOTO, limit) for part in below)]
+    return [
+        *(FlowLine(line, 0, right) for line in on_one_line(text)),
+        *(FlowLine(line, BELOW_PHOTO, limit) for line in below),
+    ]
 
 
 def _in_cells(rows: Sequence[VisualLine], column: int, right: float, openings: Openings) -> list[FlowLine]:
@@ -225,4 +235,6 @@ def _is_parted(row: VisualLine, middle: float, above: VisualLine) -> bool:
     left, right = row.between(0, middle), row.between(middle, float("inf"))
     if across or left is None or right is None:
         return not across and (left is None or right is None)
-    return right.box.x0 - left.box.x1 > 1.6 * row.height
+    # A left column that is filled to its end comes close to the right one.
+    least = 0.8 if right.box.x0 - middle < row.height else 1.6
+    return right.box.x0 - left.box.x1 > least * row.height

@@ -28,6 +28,8 @@ LEAST_LABELS = 2
 """Lines of each half that open with printed words of the type: values at a tab stop do not."""
 LEAST_STARTS = 4
 """Lines that begin at one edge before it counts as the text's own beside a photograph."""
+ALIGNED = 0.4
+"""Text heights by which lines of one edge begin apart; centred ones come near it by chance."""
 FACES_APART = 6.0
 """Text heights of white between two faces that lie below each other on one sheet."""
 MOST_BESIDE_PHOTO = 3
@@ -100,7 +102,9 @@ def photo_edge(rows: Sequence[VisualLine], labels: Collection[str]) -> float | N
     opens: dict[int, bool] = {}
     tried: set[int] = set()
     for row in rows:
-        starts = [index for index, other in enumerate(rows) if abs(other.box.x0 - row.box.x0) < row.height]
+        starts = [
+            index for index, other in enumerate(rows) if abs(other.box.x0 - row.box.x0) < ALIGNED * row.height
+        ]
         if len(starts) < LEAST_STARTS or len(starts) < sum(other.box.x0 < row.box.x0 for other in rows):
             continue
         # Lines of one margin begin a pixel apart: what was found wanting once is not looked at again.
@@ -125,4 +129,27 @@ def is_beside_photo(row: VisualLine, edge: float) -> bool:
     left, right = row.between(0.0, edge), row.between(edge, float("inf"))
     if left is None or right is None:
         return False
-    return right.box.x0 - edge < 1.3 * row.height and right.box.x0 - left.box.x1 > 0.5 * row.height
+    is_aligned = right.box.x0 - edge < 1.3 * row.height
+    return is_aligned and right.box.x0 - left.box.x1 > 0.8 * row.height
+
+
+def on_one_line(rows: Sequence[VisualLine]) -> list[VisualLine]:
+    """The rows with those joined that stand level beside each other.
+
+    Small print below the photograph lies lower than the text and parts a label from its larger value.
+    """
+    joined: list[VisualLine] = []
+    for row in rows:
+        above = joined[-1] if joined else None
+        if above is not None and _is_level(above, row):
+            words = sorted((*above.words, *row.words), key=lambda word: word.box.x0)
+            joined[-1] = VisualLine(row.page, tuple(words))
+        else:
+            joined.append(row)
+    return joined
+
+
+def _is_level(one: VisualLine, other: VisualLine) -> bool:
+    shared = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+    is_beside = one.box.x1 <= other.box.x0 or other.box.x1 <= one.box.x0
+    return is_beside and shared > 0.5 * min(one.height, other.height)

@@ -59,7 +59,7 @@ def part_line(line: VisualLine, *, in_head: bool = False) -> PlaceDate | None:
     if words[month_at].text.endswith(","):
         return None
     year_at = next((i for i in range(month_at + 1, len(words)) if _is_printed(words[i], "nam")), None)
-    if year_at is None:
+    if year_at is None or _is_spelled_out(words[year_at + 1 : year_at + 2]):
         return None
     day_at = _day_word(words, month_at)
     place_end = _end_of_letters(words, month_at) if day_at is None else day_at
@@ -110,6 +110,11 @@ def _end_of_letters(words: list[Word], month_at: int) -> int:
     while end > 0 and not any(map(str.isalpha, words[end - 1].text)):
         end -= 1
     return end
+
+
+def _is_spelled_out(behind: list[Word]) -> bool:
+    """Whether the year is told in words or is a label's: `năm hai nghìn …`, `Ngày, tháng, năm sinh`."""
+    return bool(behind) and len(behind[0].text) >= 3 and behind[0].text.rstrip(":,").isalpha()
 
 
 def _day_word(words: list[Word], month_at: int) -> int | None:

@@ -151,3 +151,30 @@ def test_the_place_in_an_address_is_not_the_signers_name() -> None:
         (760, [(280, "- Nơi sinh : Ấp 3, xã Xuân La, huyện Pác Nặm, tỉnh Bắc Kạn")]),
     ]
     assert "signer_name" not in read("birth_extract_copy", head)
+
+
+def test_small_print_below_the_photograph_does_not_part_a_label_from_its_value() -> None:
+    rows: list[Row] = [
+        *front(),
+        (874, [(100, "Có giá trị đến: 12/03/2045")]),
+        (890, [(TEXT_X, "Nơi thường trú:")]),
+        (868, [(TEXT_X + 340, "Thôn Đông,")]),
+        (948, [(TEXT_X, "Phú Lâm, Tiên Du, Bắc Ninh")]),
+        (966, [(100, "Date of expiry")]),
+    ]
+    found = read("cccd_chip_2021", rows)
+    assert found["residence"].value == "Thôn Đông, Phú Lâm, Tiên Du, Bắc Ninh"
+
+
+def test_a_birthday_in_words_is_not_the_date_of_issue() -> None:
+    found = read(
+        "birth_application",
+        [
+            centred(230, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            centred(300, "Độc lập - Tự do - Hạnh phúc"),
+            centred(460, "TỜ KHAI ĐĂNG KÝ KHAI SINH"),
+            (640, [(280, "ghi bằng chữ Ngày bảy, tháng mười, năm hai nghìn không trăm mười tám")]),
+            (1900, [(1400, "Kim Phú, ngày 22 tháng 3 năm 2021")]),
+        ],
+    )
+    assert found["signing_place_date"].normalised == "2021-03-22"
