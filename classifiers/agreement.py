@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from classifiers.confidence import agreed
 from classifiers.record_type import Check, RecordRule, RecordType, Severity
+from classifiers.row_checks import checked_rows
 from classifiers.testimony import Testimony, Verdict, shown
 from classifiers.validators import area, cccd, doc_number, number_words, tax_code
 from classifiers.vietnamese import fold_words, neutral_key
@@ -67,6 +68,8 @@ def cross_check(record_type: RecordType, fields: Fields, pages: Sequence[Page] =
             _contradict(rule.fields, reason, checked)
         else:
             warnings.append(_told(rule, present))
+    checked, told = checked_rows(record_type, checked)
+    warnings += told
     return CrossCheck(checked, tuple(dict.fromkeys(contradictions)), tuple(dict.fromkeys(warnings)))
 
 

@@ -101,3 +101,13 @@ def faulty_cells(rule: FieldRule, rows: list[Row]) -> list[tuple[int, str, str]]
             if parsed.errors:
                 found.append((index, column, parsed.errors[0]))
     return found
+
+
+def shown(column: str, canonical: str, rule: FieldRule | None = None) -> str:
+    """A cell as Vietnamese papers write it: `02/03/1990`, `216,6`; `cell` gives the canonical form again."""
+    kind = kind_of(column, rule)
+    if kind is FieldType.DATE and (day := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", canonical)):
+        return f"{day[3]}/{day[2]}/{day[1]}"
+    if kind in {FieldType.AREA_M2, FieldType.DECIMAL, FieldType.PERCENT} and DECIMAL.fullmatch(canonical):
+        return canonical.replace(".", ",")
+    return canonical

@@ -17,6 +17,7 @@ from portal.catalogue.backends import backend_for
 from portal.catalogue.describing import date_of, iso_day, number_of, plain_number
 from portal.catalogue.folding import fold, readable
 from portal.catalogue.page_words import page_words
+from portal.catalogue.row_fields import words_of_rows
 from portal.catalogue.wanted import PageWords
 from portal.models import CataloguePage, CatalogueRecord, FieldEntry
 from records import Record, RecordId
@@ -224,8 +225,8 @@ def _entries(record_id: str, record: Record) -> list[FieldEntry]:
             record_id=record_id,
             name=name[:64],
             value=readable(found.value),
-            normalised=readable(found.normalised),
-            folded=fold(found.normalised or found.value)[:_FOLDED_LENGTH],
+            normalised=readable(words := words_of_rows(found.normalised)),
+            folded=fold(words or found.value)[:_FOLDED_LENGTH],
             number=plain_number(found.normalised),
             date=iso_day(found.normalised),
             confidence=found.confidence,

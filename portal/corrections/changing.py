@@ -15,6 +15,7 @@ from classifiers.catalogue import load_record_types
 from classifiers.extraction.values import judge
 from classifiers.record_type import FieldRule, FieldType, RecordType
 from classifiers.understanding import understand_as
+from portal.catalogue.row_fields import rows_from_text, text_of_rows
 from portal.corrections.evidence import (
     Action,
     Correction,
@@ -189,6 +190,8 @@ def _after(
     if not value:
         return None
     normalised = (judge(rule, value).normalised if rule else "") or value
+    if rule is not None and rule.columns and (rows := rows_from_text(rule, value)):
+        value, normalised = text_of_rows(rule, rows), rows
     place = located(value, pages, near=before)
     return FieldValue(
         value=value,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from classifiers.catalogue import load_record_types
 from classifiers.extraction.values import judge
+from portal.catalogue.row_fields import row_problem
 from portal.corrections.changing import Changes, FieldChange
 from portal.corrections.evidence import Action
 from portal.corrections.outstanding import broken_rules
@@ -27,8 +28,9 @@ def problems(wanted: Changes, after: Record) -> Mapping[str, str]:
         rule, value = kind.field(name), after.fields.get(name)
         if rule is not None and value is not None and not _is_explained(wish):
             errors = judge(rule, value.value).errors
-            if errors:
-                found[name] = errors[0]
+            reason = errors[0] if errors else row_problem(rule, value.normalised) if rule.columns else ""
+            if reason:
+                found[name] = reason
     for relation, reason in broken_rules(kind, after.fields):
         touched = [name for name in relation.fields if name in kept]
         if touched and not any(_is_explained(kept[name]) for name in touched):

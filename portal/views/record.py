@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from classifiers.catalogue import load_record_types
+from classifiers.record_type import FieldRule
 from portal.catalogue.matching import found_words
 from portal.catalogue.query import Query, parse
+from portal.catalogue.row_fields import ShownTable, filled_columns, is_of_rows, table_of
 from portal.catalogue.type_names import field_labels, known_field_names, type_name
 from portal.models import AlikePages, CatalogueRecord
 from portal.views.held_records import ORIGINAL, held_record, originals_of, page_with_words, record_of
@@ -58,6 +60,8 @@ class FieldRow:
     as_read: str
     rule: str
     doubt: str
+    table: ShownTable | None = None
+    """The rows of a list or table that has columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +172,15 @@ def _field_rows(record: Record, labels: dict[str, str], number: int) -> list[Fie
 
 def _field_row(name: str, label: str, record: Record, number: int) -> FieldRow:
     found = record.fields.get(name)
+    kind = load_record_types().get(record.record_type or "")
+    rule = kind.field(name) if kind else None
     if found is None:
         return FieldRow(name, label, "", "", None, False, 0, False, "", "", _("Chưa đọc được"))
     return FieldRow(
         name=name,
         label=label,
         value=found.value,
-        canonical=_canonical(found),
+        canonical=_canonical(found) if not is_of_rows(rule) else "",
         percent=_percent(found.confidence),
         is_sure=found.confidence >= record.threshold,
         page=found.page,
@@ -182,7 +188,16 @@ def _field_row(name: str, label: str, record: Record, number: int) -> FieldRow:
         as_read=found.as_read,
         rule=found.rule,
         doubt=found.doubt,
+        table=_table(rule, found),
     )
+
+
+def _table(rule: FieldRule | None, found: FieldValue) -> ShownTable | None:
+    """The rows to be shown, without empty columns; `None` for fields of another kind and for plain text."""
+    if rule is None or not rule.columns:
+        return None
+    table = filled_columns(table_of(rule, found.normalised))
+    return table if table.rows else None
 
 
 def _canonical(found: FieldValue) -> str:

@@ -57,6 +57,8 @@ def _saving(request: HttpRequest, row: CatalogueRecord, held: Held) -> HttpRespo
     sent = sent_of(request.POST, held.record)
     if sent.version != f"v{held.version.number}":
         return _moved(request, row, held, sent)
+    if sent.wants_rows:
+        return _page(request, row, held, sent)
     if found := problems(sent.changes, _tried(held, sent).record):
         messages.error(request, _("Có giá trị khó đúng. Hãy sửa, hoặc ghi vì sao vẫn lưu."))
         return _page(request, row, held, sent, found=found, status=422)

@@ -11,6 +11,14 @@ from django.utils.translation import gettext as _
 from classifiers.catalogue import load_record_types
 from classifiers.gating import is_gating, must_be_sure
 from classifiers.record_type import FieldRule
+from portal.catalogue.row_fields import (
+    MOST_ROWS,
+    ShownTable,
+    held_form,
+    is_of_rows,
+    table_of,
+    typed_rows,
+)
 from portal.catalogue.type_names import field_labels
 from portal.corrections.changing import LONG_KINDS, LONGEST_REASON, OUTSIDE, Changes, FieldChange, typed
 from portal.corrections.evidence import Action
@@ -20,6 +28,10 @@ from records import Box, FieldValue, Page, Record
 
 OUTSIDE_CODE = "outside"
 """What stands for "of no type in the catalogue" in the form."""
+MORE_ROWS = 4
+"""Empty rows that a table gets when somebody asks for more; one stands there always."""
+LONGEST_ROWS = 1_000_000
+"""Letters of a table's canonical form."""
 MOST_SENT = 400
 """Fields in one form; the longest type has fewer than a hundred."""
 CROP_AIR = 0.6
@@ -66,6 +78,8 @@ class Sent:
     """Version of the record that the form showed."""
     is_done: bool
     """The person is through with the record."""
+    wants_rows: str = ""
+    """Field that is to get more empty rows; nothing is saved then."""
 
     @property
     def changes(self) -> Changes:
@@ -102,6 +116,8 @@ class ReviewRow:
     crop: str = ""
     """View box of an SVG around the value, in pixels of the page; empty where no place is known."""
     problem: str = ""
+    table: ShownTable | None = None
+    """The rows of a list or table; its cells are typed, and `entry` holds their canonical form."""
     is_moved: bool = False
     """Somebody else changed it while this person was typing."""
 
@@ -122,6 +138,7 @@ def sent_of(post: QueryDict, record: Record) -> Sent:
         seen=_seen(post, record),
         version=post.get("version", ""),
         is_done=post.get("do") == "done",
+        wants_rows=post.get("more", ""),
     )
 
 
@@ -130,8 +147,24 @@ def _entry(post: QueryDict, name: str, rule: FieldRule | None) -> Entry:
     taken = post.get("take", "")
     if taken.startswith(f"{name}:"):
         value = typed(taken.removeprefix(f"{name}:"), rule)
+    if rule is not None and rule.columns:
+        was, value = post.get(f"was-{name}", "")[:LONGEST_ROWS], _typed_rows(post, name, rule)
     why = typed(post.get(f"why-{name}", ""), None)[:LONGEST_REASON]
     return Entry(was, value, why, f"ok-{name}" in post, f"none-{name}" in post)
+
+
+def _typed_rows(post: QueryDict, name: str, rule: FieldRule) -> str:
+    """The rows as they were typed: the cells of row n came as `cells-<field>-n`, `drop-…` takes it out."""
+    begin = f"cells-{name}-"
+    numbers = [key.removeprefix(begin) for key in post if key.startswith(begin)][:MOST_ROWS]
+    kept = [number for number in numbers if number.isdecimal() and f"drop-{name}-{number}" not in post]
+    return typed_rows(
+        rule,
+        (
+            (post.getlist(f"{begin}{number}"), f"total-{name}-{number}" in post)
+            for number in sorted(kept, key=int)
+        ),
+    )
 
 
 def _type_of(post: QueryDict, record: Record) -> str | None:
@@ -170,6 +203,8 @@ def review_rows(
         row = _row(name, labels.get(name, name), rules.get(name), record, is_emptied=name in emptied)
         entry = sent.entries.get(name) if sent else None
         rows.append(_as_sent(row, entry, (problems or {}).get(name, "")) if entry else row)
+        if is_of_rows(rules.get(name)):
+            rows[-1] = _with_table(rows[-1], rules[name], wants=sent is not None and sent.wants_rows == name)
     return sorted(rows, key=lambda row: row.order)
 
 
@@ -196,12 +231,13 @@ def _row(name: str, label: str, rule: FieldRule | None, record: Record, *, is_em
             doubt=_("Giấy không ghi") if is_emptied else _("Chưa đọc được"),
         )
     page = next((page for page in record.pages if page.number == found.page), None)
+    held = held_form(rule, found) if rule is not None and rule.columns else found.value
     is_unsure = found.confidence < record.threshold
     return ReviewRow(
         name=name,
         label=label,
-        held=found.value,
-        entry=Entry(found.value, found.value),
+        held=held,
+        entry=Entry(held, held),
         others=() if is_by_person(found) else other_readings(found, record.pages),
         choices=rule.enum if rule else (),
         is_long=is_long or "\n" in found.value,
@@ -220,6 +256,12 @@ def _as_sent(row: ReviewRow, entry: Entry, problem: str) -> ReviewRow:
     """The row with what somebody typed; fields that they left alone show what the record holds now."""
     kept = replace(entry, was=row.held, value=entry.value if entry.is_own else row.held)
     return replace(row, entry=kept, problem=problem, is_moved=entry.is_own and entry.was != row.held)
+
+
+def _with_table(row: ReviewRow, rule: FieldRule, *, wants: bool) -> ReviewRow:
+    """The row with its cells, and empty ones to write in."""
+    blank = MORE_ROWS if wants else 1
+    return replace(row, table=table_of(rule, row.entry.value, blank=blank), is_long=True, others=())
 
 
 def _crop(found: FieldValue, page: Page) -> str:

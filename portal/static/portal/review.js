@@ -5,14 +5,20 @@
   if (!form) return;
   const rows = [...form.querySelectorAll(".check[data-field]")];
   const marks = new Map([...document.querySelectorAll("rect.field")].map((mark) => [mark.dataset.field, mark]));
-  const box = (row) => row.querySelector("input[id^=value-], textarea");
+  const box = (row) => row.querySelector("input[id^=value-], textarea, table.rows input:not([type=hidden])");
+  const cells = (row) => [...row.querySelectorAll("table.rows input:not([type=hidden])")];
   const named = (row, part) => row.querySelector(`[name="${part}-${row.dataset.field}"]`);
   const was = (row) => named(row, "was").value;
   const tick = (row, part, on) => {
     const target = named(row, part);
     if (target) target.checked = on;
   };
-  const isOwn = (row) => box(row).value.trim() !== was(row).trim();
+  const isChanged = (cell) =>
+    cell.type === "checkbox" ? cell.checked !== cell.defaultChecked : cell.value.trim() !== cell.defaultValue.trim();
+  const isOwn = (row) =>
+    cells(row).length
+      ? "own" in row.dataset || cells(row).some(isChanged)
+      : box(row).value.trim() !== was(row).trim();
   const isSettled = (row) => isOwn(row) || named(row, "ok")?.checked || named(row, "none")?.checked;
   const show = (row) => row.classList.toggle("settled", Boolean(isSettled(row)));
   const press = (value) => {
@@ -43,7 +49,49 @@
     box(row).focus();
   };
 
+  // Tables: the cell above or below, one row more, one row less.
+  const lines = (row) => [...row.querySelectorAll("table.rows tbody tr")];
+  const addLine = (row) => {
+    const last = lines(row).at(-1);
+    const line = last.cloneNode(true);
+    const number = lines(row).length + 1;
+    line.classList.remove("total");
+    line.querySelector("th").textContent = number;
+    line.querySelectorAll("input").forEach((input) => {
+      input.name = input.name.replace(/-\d+$/, `-${number}`);
+      input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/\d+$/, number));
+      input.value = input.defaultValue = input.type === "checkbox" ? "on" : "";
+      input.checked = false;
+    });
+    last.after(line);
+    return line;
+  };
+  const toLine = (row, cell, step) => {
+    const at = lines(row).indexOf(cell.closest("tr"));
+    const place = [...cell.closest("tr").querySelectorAll("input:not([type=hidden])")].indexOf(cell);
+    const line = lines(row)[at + step] ?? (step > 0 ? addLine(row) : null);
+    line?.querySelectorAll("input:not([type=hidden])")[place]?.focus();
+  };
+  const atLine = (row, event) => {
+    const cell = event.target;
+    if (event.altKey && event.key === "Insert") addLine(row).querySelector("input").focus();
+    else if (event.altKey && event.key === "Delete") {
+      const drop = cell.closest("tr").querySelector("input[type=checkbox]");
+      drop.checked = !drop.checked;
+    } else if (event.key === "Escape") cell.value = cell.defaultValue;
+    else if (event.key === "ArrowUp" || (event.key === "Enter" && event.shiftKey)) toLine(row, cell, -1);
+    else if (event.key === "ArrowDown" || (event.key === "Enter" && !event.ctrlKey)) toLine(row, cell, 1);
+    else return false;
+    event.preventDefault();
+    show(row);
+    return true;
+  };
+
   for (const row of rows) {
+    row.querySelector("button.more")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      addLine(row).querySelector("input").focus();
+    });
     row.addEventListener("focusin", () => enter(row));
     row.addEventListener("input", (event) => {
       if (event.target === box(row)) tick(row, "none", false);
@@ -57,6 +105,7 @@
       }),
     );
     row.addEventListener("keydown", (event) => {
+      if (event.target.closest("table.rows") && atLine(row, event)) return;
       if (event.altKey && /^[0-3]$/.test(event.key)) {
         event.preventDefault();
         if (event.key !== "0") row.querySelectorAll("button.take")[Number(event.key) - 1]?.click();
