@@ -21,7 +21,7 @@ from classifiers.vietnamese import fold
 PRIOR = -1.5
 MOTTO, TITLE, FAINT_TITLE, STRANGE_TITLE = 2.5, 2.5, 1.2, 1.2
 NUMBER, PLACE_AND_DATE, FORM_CODE, NAMED_TYPE = 1.0, 1.0, 0.8, 0.8
-NO_HEAD = -2.5
+NO_HEAD, GREETING = -2.5, 2.0
 NO_MOTTO_NEEDED = 1.8
 """For the title of a kind of paper that prints no motto, as if it stood under one."""
 WITHOUT_MOTTO = frozenset(
@@ -35,14 +35,18 @@ WITHOUT_MOTTO = frozenset(
         Layout.CARD_INSURANCE,
     }
 )
-CLOSED, NOT_CLOSED = 1.0, -0.5
+CLOSED, ENDED_EARLY, NOT_CLOSED = 1.0, 0.7, -0.5
 FIRST_PAGE, FIRST_OF_SEVERAL, LAST_OF_SEVERAL = 1.5, 2.5, 2.5
 LATER_PAGE, NEXT_PAGE, NOT_YET_LAST = -2.5, -4.5, -3.0
 OTHER_SIZE = 0.7
 MID_SENTENCE, SMALL_LETTER = -3.0, -1.2
 NEXT_ITEM, LATER_ITEM = -2.5, -1.0
-ATTACHED, DRAFT, INNER_PAGE, UNFILLED = -7.0, -8.0, -6.0, -4.5
+ATTACHED, DRAFT, INNER_PAGE, UNFILLED, UNFILLED_FORM = -7.0, -8.0, -6.0, -4.5, -6.0
+NUMBERS_END = 0.5
 CARD_BACK, SAME_CARD, OTHER_CARD = -4.0, -4.0, 7.0
+MISREAD_MOST = 3
+"""Figures in which the numbers on two sides of one card may differ as read; those of two people differ in six
+and more."""
 SAME_SIZE = 0.06
 """Share by which the sides of two sheets of one size differ at most as scanned."""
 
@@ -110,13 +114,17 @@ def _head(page: PageSigns) -> Iterator[Reason]:
         yield Reason(NAMED_TYPE, "")
     if page.title and not page.motto and _types()[page.title].layout in WITHOUT_MOTTO:
         yield Reason(NO_MOTTO_NEEDED, "")
-    if not page.has_head:
+    if page.greets and not page.has_head:
+        yield Reason(GREETING, "mở đầu như một bức thư")
+    elif not page.has_head:
         yield Reason(NO_HEAD, "không có quốc hiệu và tên loại")
 
 
 def _what_came_before(before: PageSigns, page: PageSigns) -> Iterator[Reason]:
     if before.closes:
         yield Reason(CLOSED, "trang trước kết thúc bằng chữ ký hoặc nơi nhận")
+    elif before.ends_early and page.has_head:
+        yield Reason(ENDED_EARLY, "trang trước còn trống phần dưới")
     else:
         yield Reason(NOT_CLOSED, "")
     if page.has_head and not _is_same_size(before, page):
@@ -138,6 +146,8 @@ def _page_numbers(before: PageSigns, page: PageSigns) -> Iterator[Reason]:
     elif own is not None:
         follows = own.number == (last.number if last else 1) + 1
         yield Reason(NEXT_PAGE if follows or own.total else LATER_PAGE, f"in số trang {own.number}")
+    if own is None and last is not None and last.number > 1 and page.has_head:
+        yield Reason(NUMBERS_END, "")
     if last is not None and last.total:
         if last.number < last.total and not (own and own.number == 1):
             yield Reason(NOT_YET_LAST, f"trang trước mới là trang {last.number}/{last.total}")
@@ -165,13 +175,13 @@ def _belonging(before: PageSigns, page: PageSigns) -> Iterator[Reason]:
     if page.goes_on:
         yield Reason(INNER_PAGE, page.goes_on)
     if page.is_unfilled:
-        yield Reason(UNFILLED, "mẫu chưa điền")
+        yield Reason(UNFILLED_FORM if page.has_form_code else UNFILLED, "mẫu chưa điền")
     if page.is_card_back:
         yield Reason(CARD_BACK, "là mặt sau thẻ")
         if page.machine_ids and before.ids:
             if is_same_person(page.machine_ids, before.ids):
                 yield Reason(SAME_CARD, "cùng số định danh với mặt trước")
-            elif not before.is_card_back:
+            elif not before.is_card_back and not is_same_person(page.machine_ids, before.ids, MISREAD_MOST):
                 yield Reason(OTHER_CARD, "số định danh khác trang trước")
 
 
@@ -199,9 +209,9 @@ def _names(citation: Citation, head: PageSigns) -> bool:
     return not citation.abbreviation or not own or fold(own) == fold(citation.abbreviation)
 
 
-def is_same_person(ids: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether two sets of identity numbers share one, a figure misread at most."""
-    return any(Levenshtein.distance(one, other, score_cutoff=1) <= 1 for one in ids for other in others)
+def is_same_person(ids: Iterable[str], others: Iterable[str], most: int = 1) -> bool:
+    """Whether two sets of identity numbers share one, `most` of its figures misread."""
+    return any(Levenshtein.distance(one, other, score_cutoff=most) <= most for one in ids for other in others)
 
 
 def _types() -> Mapping[str, RecordType]:

@@ -28,18 +28,21 @@ from records import Page
 MM_PER_INCH = 25.4
 HEAD_ZONE = 0.45
 """Part of the page's height in which letterhead, number, date and title stand."""
+LOWEST_OF_A_SHORT_PAGE = 0.62
 FEWEST_WORDS = 4
 """With fewer words a page says nothing of itself."""
 MOST_CARD_WORDS = 150
 """A copied side of an identity card holds some seventy words, stamps of certification included."""
 _MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc")
 _PLACE_DATE = re.compile(r"^(?:\S+ ){0,6}ngay \S{1,4} thang \S{1,3} nam \S{4}\b")
-_DATE = re.compile(r"\bngay \d{1,2} thang \d{1,2} nam \d{4}\b|\b\d{1,2} \d{1,2} (?:19|20)\d\d\b")
+_DATE = re.compile(r"\bngay \S{0,2}\d\S{0,2} thang \S{0,2}\d|\b\d{1,2} \d{1,2} (?:19|20)\d\d\b")
+"""With a letter or two misread; a blank one has no figure before its month."""
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _OWN_NUMBER = re.compile(r"(\d{1,5})\s*/")
 _CITED = re.compile(
-    r"kem theo (?:van ban )?(?P<kind>quyet dinh|nghi quyet|to trinh|cong van|ke hoach|thong bao|bao cao|"
-    r"huong dan|chi thi|bien ban|hop dong|phuong an|de an|chuong trinh|quy che|giay moi|giay chung nhan)"
+    r"(?:\wem|ke\w|k\wm) the\w (?:van ban )?(?P<kind>quyet dinh|nghi quyet|to trinh|cong van|ke hoach|"
+    r"thong bao|bao cao|huong dan|chi thi|bien ban|hop dong|phuong an|de an|chuong trinh|"
+    r"quy che|giay moi|giay chung nhan)"
     r"(?: nay)?(?: so)?(?: (?P<number>\d{1,5}))?(?: (?P<year>(?:19|20)\d\d))?(?: (?P<symbol>[a-z]{1,5}))?"
 )
 _GENERAL = frozenset({"tt", "nd", "ttlt"})
@@ -64,6 +67,10 @@ _GOES_ON = {
     "nhung thay doi sau khi cap": "trang biến động của giấy chứng nhận",
     "trang bo sung giay chung nhan": "trang bổ sung giấy chứng nhận",
 }
+_GREETING = re.compile(
+    r"^(\S+ ){1,4}(than men|kinh men|than yeu|quy men)$|^(kinh thua|kinh gui|thua|dear) \S+"
+)
+GREETING_ZONE = 0.3
 _LEADING_NUMBER = re.compile(r"^([ivx]{1,4}|\d) ")
 _CARD_BACK = (
     "ngon tro trai",
@@ -122,6 +129,8 @@ class PageSigns:
     page_number: PageNumber | None = None
     first_item: Item | None = None
     last_item: Item | None = None
+    greets: bool = False
+    """A letter's first line: "Chi thân mến", "Kính thưa …"."""
     begins_small: bool = False
     """Its first line begins with a small letter: in the middle of a sentence."""
     ends_open: bool = False
@@ -139,10 +148,18 @@ class PageSigns:
 
     @cached_property
     def is_unfilled(self) -> bool:
-        """A head without a date or a long number anywhere: a form that nobody has filled in."""
-        return (
-            self.has_head and not _DATE.search(self.paper.text) and not _LONG_NUMBER.search(self.paper.text)
-        )
+        """A form's head without its number, a date or a long number anywhere: nobody has filled it in.
+
+        A title alone, as over an article or a recipe, is no form's.
+        """
+        is_form = self.motto or bool(self.title) or self.has_form_code
+        is_filled = self.number or _DATE.search(self.paper.text) or _LONG_NUMBER.search(self.paper.text)
+        return is_form and not is_filled
+
+    @cached_property
+    def ends_early(self) -> bool:
+        """Nothing stands on its lower part: pages within a paper are full."""
+        return max((line.y for line in self.paper.lines), default=1.0) < LOWEST_OF_A_SHORT_PAGE
 
     @property
     def size(self) -> tuple[float, float]:
@@ -187,6 +204,7 @@ def signs_of(page: Page) -> PageSigns:
         page_number=page_number_of(page),
         first_item=item_of(body[0]) if body else None,
         last_item=next((item for item in map(item_of, reversed(body)) if item is not None), None),
+        greets=any(_GREETING.search(line.folded) for line in paper.top if line.y < GREETING_ZONE),
         begins_small=bool(body) and _begins_small(body[0]),
         ends_open=bool(body) and _ends_open(body[-1]),
         closes=closes(paper),

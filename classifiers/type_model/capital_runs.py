@@ -111,7 +111,16 @@ def _beside(left: SheetLine, right: SheetLine) -> SheetLine:
         y=(left.y + right.y) / 2,
         height=max(left.height, right.height),
         is_capital=left.is_capital or right.is_capital,
+        middle=_middle_of(left, right),
     )
+
+
+def _middle_of(left: SheetLine, right: SheetLine) -> float:
+    """On the page, of two pieces of a row; their places in the text tell the page's scale."""
+    if right.centre <= left.centre or not left.middle:
+        return 0.0
+    scale = (right.middle - left.middle) / (right.centre - left.centre)
+    return left.middle + ((left.x0 + right.x1) / 2 - left.centre) * scale
 
 
 def _is_upper(line: SheetLine) -> bool:

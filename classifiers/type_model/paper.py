@@ -20,6 +20,9 @@ _PAGES_READ = 3
 _WORDS_READ = 900
 """Words that count, about two pages of prose: what a paper is it says at its beginning."""
 _MM_PER_INCH = 25.4
+_MID_PAGE, _OFF_MID_PAGE = 0.52, 0.035
+"""Middle of a column with 30 to 35 mm on the left and 15 to 20 mm on the right (Decree 30/2020), in parts of
+the width, and how far a line's may lie from it; scanners and equal margins account for as much."""
 _GAP = 1.9
 """Gap between words, in heights of the line, that parts two columns; letter-spaced titles stay below 1.2."""
 
@@ -37,6 +40,8 @@ class SheetLine:
     height: float
     is_capital: bool
     """Nearly all of its letters are capitals."""
+    middle: float = 0.0
+    """Of the line on the page: fraction of the page's width; 0 when unknown."""
 
     @property
     def centre(self) -> float:
@@ -44,7 +49,9 @@ class SheetLine:
 
     @property
     def is_centred(self) -> bool:
-        return abs(self.centre - 0.5) < 0.13 and self.x0 > 0.02
+        """About the middle of the text, or of the page where the text is ragged and says little of it."""
+        is_mid_page = abs(self.middle - _MID_PAGE) < _OFF_MID_PAGE
+        return self.x0 > 0.02 and (abs(self.centre - 0.5) < 0.13 or is_mid_page)
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,7 @@ def _lines(page: Page) -> Iterator[SheetLine]:
                 y=box.centre[1] / max(page.height, 1),
                 height=box.height / max(page.height, 1),
                 is_capital=_is_capital(text),
+                middle=box.centre[0] / max(page.width, 1),
             )
 
 

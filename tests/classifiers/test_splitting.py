@@ -105,6 +105,31 @@ def test_every_page_is_in_exactly_one_span_whatever_the_pages_are() -> None:
     assert covered == list(range(7))
 
 
+def test_papers_without_a_motto_begin_by_their_title_or_greeting_after_a_signed_page() -> None:
+    recipe = page_of(centred(300, "CÁCH NẤU CANH CHUA"), *text(600, "Cá rửa sạch, cắt khúc, để ráo"))
+    letter = page_of(*text(400, "Chi thân mến,"), *text(600, "Mình vẫn khỏe và hay nhớ những buổi chiều"))
+    assert starts(decision(), signed("Điều 3. Có hiệu lực."), recipe) == [0, 2]
+    assert starts(decision(), signed("Điều 3. Có hiệu lực."), letter) == [0, 2]
+
+
+def test_a_title_at_the_middle_of_the_page_stands_alone_though_the_text_is_ragged() -> None:
+    note = page_of(centred(300, "GIẤY BIÊN NHẬN"), *text(600, "Tôi có nhận của anh Bình"))
+    assert signs_of(note).strange_title
+
+
+def test_a_form_that_says_its_number_is_not_taken_for_a_blank_one() -> None:
+    page = decision(day="")
+    assert not signs_of(page).is_unfilled and signs_of(decision(number="", day="")).is_unfilled
+
+
+def test_the_numbers_on_the_sides_of_one_card_may_be_misread_in_a_few_figures() -> None:
+    for read, count in (("001085123456", 1), ("001385129476", 1), ("036199001234", 2)):
+        pages = (card_front(PERSON), card_back(read))
+        spans = split([replace(page, number=number) for number, page in enumerate(pages, start=1)])
+        asked = [each for span in spans for each in span.within]
+        assert len(spans) + len(asked) == count, (read, spans)
+
+
 def test_a_blank_back_belongs_to_the_paper_before_it() -> None:
     assert starts(decision(), BLANK, signed("Điều 3. Có hiệu lực."), BLANK, application(), BLANK) == [0, 4]
 
