@@ -110,7 +110,8 @@ def _nearest(folded: Sequence[str], wanted: str, count: int) -> tuple[int, int] 
     for start in range(len(folded)):
         for stop in range(start + max(1, count - 2), min(len(folded), start + count + 2) + 1):
             run = "".join(folded[start:stop])
-            if abs(len(run) - len(wanted)) > most:
+            # "Phòng Cảnh sát …" lacks no "Cục": a phrase begins with its own first word.
+            if abs(len(run) - len(wanted)) > most or Levenshtein.distance(run[:3], wanted[:3]) > 1:
                 continue
             faults = Levenshtein.distance(run, wanted, score_cutoff=most)
             if faults <= most and (best is None or faults < best[0]):

@@ -252,7 +252,12 @@ class Labelled:
                 and stop.score >= 0.86
                 and stop.label[:1].islower()
             ]
-        stops += [0 for stop in self.stops if stop.line == index and stop.first <= 1 and first == 0]
+        # One that opens the line, an item mark before it aside; "540.000 đồng/tháng" is opened by its figure.
+        stops += [
+            0
+            for stop in self.stops
+            if stop.line == index and first == 0 and _opens(self.flow[index], stop.first)
+        ]
         # A label that began on the line above ends here: its words are no value.
         skip = max(
             (label.last + 1 for label in self.labels if label.end_line == index != label.line), default=0

@@ -186,11 +186,11 @@ def line_of_date(head: Letterhead) -> int | None:
             return None
         right = head.right(index)
         # The body's sentences are longer.
-        if (
-            right is not None
-            and len(right.words) <= 14
-            and part_line(date_row(head, right, index), in_head=True) is not None
-        ):
+        if right is None or len(right.words) > 14:
+            continue
+        parted = part_line(date_row(head, right, index), in_head=True)
+        # "Ngày tháng năm sinh" has neither place nor year.
+        if parted is not None and (parted.place or parted.year):
             return index
     return None
 

@@ -23,9 +23,10 @@ RANK_GRADES = frozenset({"thieu", "trung", "thuong", "dai"})
 """Of police and army: thiếu úy to đại tướng, folded."""
 DEGREE = re.compile(
     r"(?:(?:pgs|gs|tskh|ts|ths|bs|bsck|bscki{1,2}|bsck[12]|bsnt|ck|cki{1,2}|ck[12]|ds|dsck|dscki{1,2}|ks|kts|cn"
-    r"|ls|ngut|ngnd|nsut|ttut|ttnd|tt|dr|qncn|cnqp|dc|dong|chi|ong|ba))+"
+    r"|ls|ngut|ngnd|nsut|ttut|ttnd|dr|qncn|cnqp))+"
 )
-"""Academic degrees, titles of honour and words of address, folded and perhaps run together: `PGS.TS.`."""
+"""Academic degrees and titles of honour, folded and perhaps run together: `PGS.TS.`."""
+ADDRESSES = frozenset({"Ông", "Bà", "Đ/c", "Ông:", "Bà:", "Đ/c:"})
 DEGREE_WORDS = (("bac", "si"), ("tien", "si"), ("thac", "si"), ("ky", "su"), ("luat", "su"), ("dong", "chi"))
 
 
@@ -67,6 +68,8 @@ def after_rank(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def _is_degree(word: Word, *, followed: bool) -> bool:
     """Whether a word is a degree: it has one's letters and is written as no name is ("TS.", "BsCKII")."""
+    if word.text in ADDRESSES:
+        return followed
     if not DEGREE.fullmatch(fold(word.text)) or not followed:
         return False
     letters = word.text.rstrip(".:")

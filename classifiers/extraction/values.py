@@ -31,6 +31,8 @@ FORMED = frozenset(
 """Kinds that a validator can truly refuse: a value that passes is surer for it."""
 NUMBERED_BY_YEAR = frozenset({FieldType.CIVIL_REGISTRATION_NUMBER, FieldType.CIVIL_EXTRACT_NUMBER})
 """Numbers that go on behind a slash with their year."""
+END_OF_PAPER = re.compile(r"\s*\./[\s.]*$")
+"""`./.`, the sign behind the last word of a paper's text (Decree 30/2020, Appendix I, II.5)."""
 MOST_LEADING = 8
 """First words of a text among which a value of a given form is looked for."""
 SIGNING_DAY = "ngày ký"
@@ -85,6 +87,7 @@ class Judged:
 
 def judge(rule: FieldRule, text: str) -> Judged:
     """The value of `rule`'s kind in `text`, in canonical form, and what is wrong with it."""
+    text = END_OF_PAPER.sub("", text)
     if rule.type is FieldType.DATE and re.fullmatch(r"(ngay )?ky", fold_words(text)):
         return Judged(clean(text), SIGNING_DAY, True, (), ())
     if rule.type is FieldType.DATE and fold_words(text) == fold_words(NO_END):
