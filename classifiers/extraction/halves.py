@@ -38,12 +38,9 @@ MOST_BESIDE_PHOTO = 3
 
 def gutter(page: Page, rows: Sequence[VisualLine], labels: Collection[str]) -> float | None:
     """The x in pixels between two halves of a sheet, or `None` where the lines run across."""
-    if page.width > LANDSCAPE * page.height:
-        fold, margin = 0.5 * page.width, 0.5 * NARROWEST_FOLD * page.width
-        words = [word.box for row in rows for word in row.words]
-        is_white = not any(box.x0 < fold + margin and box.x1 > fold - margin for box in words)
-        if is_white and min(box.x0 for box in words) < fold < max(box.x1 for box in words):
-            return fold
+    fold = fold_of(page, rows)
+    if fold is not None:
+        return fold
     if len(rows) < LEAST_ROWS:
         return None
     box = Box.around(row.box for row in rows)
@@ -57,6 +54,17 @@ def gutter(page: Page, rows: Sequence[VisualLine], labels: Collection[str]) -> f
         if len(half) < LEAST_ROWS or sum(_opens_with(part, labels) for part in half) < LEAST_LABELS:
             return None
     return middle
+
+
+def fold_of(page: Page, rows: Sequence[VisualLine]) -> float | None:
+    """The x in pixels at which a broad sheet is folded; `None` where words stand there or on one side."""
+    if page.width <= LANDSCAPE * page.height or not rows:
+        return None
+    fold, margin = 0.5 * page.width, 0.5 * NARROWEST_FOLD * page.width
+    words = [word.box for row in rows for word in row.words]
+    is_white = not any(box.x0 < fold + margin and box.x1 > fold - margin for box in words)
+    is_parted = min(box.x0 for box in words) < fold < max(box.x1 for box in words)
+    return fold if is_white and is_parted else None
 
 
 def _widest_white(rows: Sequence[VisualLine], low: float, high: float) -> tuple[float, float] | None:

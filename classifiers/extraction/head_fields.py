@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from classifiers.extraction import letterhead, listing, place_date, signature_block, subject
 from classifiers.extraction.finding import Finding
 from classifiers.extraction.folding import fold
+from classifiers.extraction.halves import fold_of
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.number_line import number_line
+from classifiers.extraction.opened_sheets import opened
 from classifiers.extraction.place_date import PlaceDate
 from classifiers.extraction.spelling import Spelling
 from classifiers.record_type import FieldRule, FieldType, RecordType, Where
@@ -97,21 +99,30 @@ class Head:
             if parted is not None:
                 return parted, head.page
         for page in reversed(self.pages):
-            for row in reversed(self.lines[page.number]):
-                part = row.between(0.3 * page.width, page.width)
-                if part is None or len(part.words) > 16:
+            for row, part in self._right_parts(page):
+                if len(part.words) > 16:
                     continue
                 parted = place_date.part_line(part)
                 if parted is not None and place_date.is_place_date(parted, row):
                     return parted, page
         return self._day_alone()
 
+    def _right_parts(self, page: Page) -> Iterator[tuple[VisualLine, VisualLine]]:
+        """Each line from the last one up with its right part, of both pages where a sheet shows two."""
+        rows = self.lines[page.number]
+        middle, width = 0.5 * page.width, float(page.width)
+        is_folded = fold_of(page, rows) is not None
+        for x0, x1 in ((middle, width), (0.0, middle)) if is_folded else ((0.0, width),):
+            for row in reversed(rows):
+                side, part = row.between(x0, x1), row.between(x0 + 0.3 * (x1 - x0), x1)
+                if side is not None and part is not None:
+                    yield side, part
+
     def _day_alone(self) -> tuple[PlaceDate, Page] | None:
         """A date without a place above the signature, as red books have it: `Ngày 16 tháng 12 năm 1999`."""
         for page in reversed(self.pages):
-            for row in reversed(self.lines[page.number]):
-                part = row.between(0.3 * page.width, page.width)
-                if part is None or len(part.words) > MOST_DAY_WORDS:
+            for _, part in self._right_parts(page):
+                if len(part.words) > MOST_DAY_WORDS:
                     continue
                 parted = place_date.part_line(part)
                 if parted is not None and not parted.place and parted.day and parted.year:
@@ -176,7 +187,12 @@ class Head:
         return place_date.issue_place(parted, page.number, self.spelling)
 
     def _from_signature(self, rule: FieldRule, body: Sequence[Page]) -> Finding | None:
-        block = signature_block.find_signature(body, self.lines, rule.labels)
+        sheets = opened(body, self.lines)
+        if sheets is None:
+            block = signature_block.find_signature(body, self.lines, rule.labels)
+        else:
+            block = signature_block.find_signature(sheets.pages, sheets.lines, rule.labels)
+            block = sheets.back(block) if block is not None else None
         if block is None:
             return None
         if rule.type is FieldType.PERSON_NAME:

@@ -154,6 +154,14 @@ def _with_province(text: str) -> str:
     return text
 
 
+def ends_with_province(text: str) -> bool:
+    """Whether an address is whole: its last part is a province, so that nothing of it can follow."""
+    front, comma, last = text.rpartition(",")
+    named = re.match(r"\s*(?:tỉnh|thành phố|tp\.?)\s+", last, re.IGNORECASE)
+    letters = _letters(last[named.end() :] if named is not None else last)
+    return bool(comma and front) and _one_near(letters, PROVINCES, 0) is not None
+
+
 @lru_cache(maxsize=4096)
 def _one_near(letters: str, names: tuple[str, ...], most: int) -> str | None:
     """The one name within `most` letters of what was read; `None` where there is none or are several."""

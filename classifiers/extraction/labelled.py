@@ -13,15 +13,16 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from classifiers.extraction.continuing import is_near, is_signers_pair, opens_article, reads_on
 from classifiers.extraction.finding import Finding, text_of
-from classifiers.extraction.flow import MOST_BESIDE_HEIGHTS, FlowLine
+from classifiers.extraction.flow import FlowLine
 from classifiers.extraction.folding import cut, fold
 from classifiers.extraction.halves import FACES_APART
+from classifiers.extraction.known_spelling import ends_with_province
 from classifiers.extraction.labels import BRACKETED, ITEM_MARK, LabelSeen
 from classifiers.extraction.lines import COLUMN_GAP
 from classifiers.extraction.sections import Place
 from classifiers.extraction.sentences import within_sentence
-from classifiers.extraction.unfinished import breaks_off
 from classifiers.extraction.values import FORMED, MULTILINE, Judged, judge
 from classifiers.record_type import FieldRule, FieldType, Where
 from classifiers.validators import land_use
@@ -288,40 +289,17 @@ class Labelled:
         if below.line.box.x0 < label.box.x0 - 2 * below.line.height and self._is_cell(place):
             return False
         is_apart = _is_set_apart(below, label, lines) and not self._is_at_tab(below)
-        is_opened = opened_by_label or _opens_article(below) or self._is_rest_of_name_before(place, below)
-        if is_opened or is_apart or not _is_near(self.flow[index], below):
+        is_opened = opened_by_label or opens_article(below) or self._is_rest_of_name_before(place, below)
+        is_whole = rule.type is FieldType.ADDRESS and ends_with_province(
+            text_of(word for line in lines for word in line)
+        )
+        if is_whole and not below.line.text.startswith(("-", "–")):
             return False
-        is_wanted = not any(_says(line) for line in lines) and not _is_signers_pair(below)
+        if is_opened or is_apart or not is_near(self.flow[index], below):
+            return False
+        is_wanted = not any(_says(line) for line in lines) and not is_signers_pair(below)
         is_free_text = rule.type is FieldType.TEXT_MULTILINE or rule.where is Where.BELOW_LABEL
-        return is_wanted or is_free_text or _reads_on(self.flow[index], below, lines)
-
-
-def _is_near(here: FlowLine, below: FlowLine) -> bool:
-    """Whether a line stands in the same column, close enough below to be of the same paragraph."""
-    if below.column != here.column:
-        return False
-    if below.line.page != here.line.page:
-        return below.line.page == here.line.page + 1 and here.is_broken_before(below)
-    gap = below.line.bottom - here.line.bottom
-    return gap <= MOST_BESIDE_HEIGHTS * max(here.line.height, below.line.height)
-
-
-def _reads_on(here: FlowLine, below: FlowLine, lines: Sequence[tuple[Word, ...]]) -> bool:
-    """Whether a sentence runs from one line into the next: the first is full, or plainly unfinished."""
-    first = below.line.words[0].text
-    opens_item = ITEM_MARK.match(first) is not None and len(below.line.words) > 1
-    # "ngõ / 36 đường …": a bare figure below a full line goes on with it.
-    if first.isdigit() and here.is_broken_before(below):
-        opens_item = False
-    if opens_item or (_is_heading(below) and not text_of(lines[0]).isupper()):
-        return False
-    text = text_of(lines[-1]).rstrip()
-    if here.is_broken_before(below) or text.endswith(",") or breaks_off(text, below.line.text):
-        return True
-    # Small print of cards: a line without tails and marks is 17 px high, the next one 40 px below it.
-    height = max(here.line.height, below.line.height)
-    is_unfinished = text.endswith(("-", "–", ";")) or below.line.text[:1].islower()
-    return is_unfinished and below.line.bottom - here.line.bottom < 2.2 * height
+        return is_wanted or is_free_text or reads_on(self.flow[index], below, lines)
 
 
 def _is_part_of_value(rule: FieldRule, label: LabelSeen, words: Sequence[Word]) -> bool:
@@ -342,12 +320,6 @@ def _is_house_number(label: LabelSeen, words: Sequence[Word]) -> bool:
 def _is_begun_value(label: LabelSeen) -> bool:
     """Whether words right behind another label only look like one: `trích lục từ: Sổ đăng ký hộ tịch`."""
     return label.score < WITH_COLON and len(label.label.split()) > 2
-
-
-def _is_signers_pair(below: FlowLine) -> bool:
-    """Whether a line holds the titles of two who sign beside each other: no value of the blank above it."""
-    pieces = below.line.segments()
-    return len(pieces) == 2 and pieces[1].text.isupper() and not any(map(str.isdigit, below.line.text))
 
 
 def _holds_its_label(rule: FieldRule, label: str) -> bool:
@@ -375,14 +347,6 @@ def _is_set_apart(below: FlowLine, label: Word, lines: Sequence[tuple[Word, ...]
     return abs(left - beginning) > 3 * height
 
 
-def _opens_article(flow_line: FlowLine) -> bool:
-    """Whether a line opens an article: `Điều 3. Giao đất`, not `Điều 95 Luật Đất đai`."""
-    words = flow_line.line.words
-    if len(words) < 2 or fold(words[0].text) != "dieu" or not words[0].text[:1].isupper():
-        return False
-    return re.fullmatch(r"\d{1,3}[a-z]?[.:]", words[1].text) is not None or len(words) == 2
-
-
 def _opens(flow_line: FlowLine, first: int) -> bool:
     return all(ITEM_MARK.match(word.text) for word in flow_line.line.words[:first])
 
@@ -393,9 +357,3 @@ def _with_mark(words: Sequence[Word], first: int) -> int:
         return first
     # "Số chứng thực 34 quyển số 01": inside a line a bare figure is a value.
     return first if first > 1 and words[first - 1].text.isdigit() else first - 1
-
-
-def _is_heading(flow_line: FlowLine) -> bool:
-    """A line in capitals that stands alone, such as the title of the signer."""
-    letters = [letter for letter in flow_line.line.text if letter.isalpha()]
-    return len(flow_line.line.words) >= 2 and len(letters) > 5 and all(map(str.isupper, letters))

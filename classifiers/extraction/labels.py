@@ -293,6 +293,12 @@ class _Around:
         return len(self.label.split()) > 1 and not self.label.isupper() and self.found.isupper()
 
     @property
+    def is_capital_word(self) -> bool:
+        """Whether a label of one word in small letters was found in capitals."""
+        is_word = " " not in self.label and len(fold(self.label)) > SHORT
+        return is_word and not self.label.isupper() and self.found.isupper()
+
+    @property
     def is_longer_label(self) -> bool:
         """Whether a longer label begins so that is not of this type: `Địa chỉ thường trú:`."""
         if self.has_colon or not self.opens or self.before:
@@ -329,7 +335,11 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
     around = _Around(label, found, reach[match.first], reach[: match.first], rest, behind)
     if is_inside or is_loose or around.is_mere_word or around.is_longer_label or around.is_sentence:
         return None
-    is_brief = len(fold(label)) < BRIEF and match.score < AT_LEAST_BRIEF
+    # "HIỆU TRƯỞNG" and "TRƯỜNG TRUNG HỌC" hold no label "Trường".
+    if around.is_capital_word and not around.has_colon:
+        return None
+    # One word misread is another word: "Trung" is nearly "Trường".
+    is_brief = " " not in label or (len(fold(label)) < BRIEF and match.score < AT_LEAST_BRIEF)
     if match.score < 1.0 and (around.is_title or (is_brief and not around.has_colon)):
         return None
     in_next = match.last >= on_line

@@ -178,3 +178,16 @@ def test_a_birthday_in_words_is_not_the_date_of_issue() -> None:
         ],
     )
     assert found["signing_place_date"].normalised == "2021-03-22"
+
+
+def test_the_signer_of_an_opened_sheet_is_named_on_its_right_page() -> None:
+    rows: list[Row] = [
+        centred(230, "TRÍCH LỤC ĐĂNG KÝ GIÁM HỘ", 1250.0),
+        (300, [(4080, "Đỗ Hoàng Mẫu")]),
+        (3100, [(1600, "NGƯỜI KÝ TRÍCH LỤC")]),
+        (3170, [(1700, "CHỦ TỊCH")]),
+    ]
+    page = replace(make_page(rows), width=4961, height=3508)
+    found = extract(load_record_types()["guardianship_extract"], [page])
+    assert found["signer_name"].value == "Đỗ Hoàng Mẫu"
+    assert found["signer_name"].page == 1 and found["signer_name"].box.x0 == 4080

@@ -215,3 +215,26 @@ def test_what_a_paper_is_extracted_from_is_no_label_though_its_words_are() -> No
     rows = [*HEAD, (760, [(280, "Thực hiện trích lục từ: Sổ đăng ký hộ tịch")])]
     found = extract(kind, [make_page([*rows, centred(560, "TRÍCH LỤC ĐĂNG KÝ CHẤM DỨT GIÁM HỘ")])])
     assert found["extract_source"].value == "Sổ đăng ký hộ tịch"
+
+
+def test_an_address_with_its_province_does_not_run_on_into_the_next_entry() -> None:
+    full = "Thôn Đông, xã Phú Lâm, huyện Tiên Du, một nơi rất xa và rất dài, tỉnh Bắc Ninh"
+    found = birth(
+        [
+            (760, [(280, "Họ, chữ đệm, tên: NGUYỄN GIA MẪU")]),
+            (840, [(280, f"Nơi sinh: {full}")]),
+            (920, [(280, "Đã học tại nơi khác mà giấy này không kể")]),
+        ]
+    )
+    assert found["place_of_birth"].value == full
+
+
+def test_a_word_in_capitals_or_nearly_alike_is_no_label() -> None:
+    rows = [
+        (230, [(280, "TRƯỜNG TRUNG HỌC CƠ SỞ MẪU"), (1300, "Độc lập - Tự do - Hạnh phúc")]),
+        centred(560, "GIẤY CHỨNG NHẬN TỐT NGHIỆP"),
+        (760, [(280, "Họ và tên:"), (1000, "NGUYỄN GIA MẪU")]),
+        (840, [(280, "Trường:"), (1000, "Trung học cơ sở Mẫu")]),
+    ]
+    found = extract(load_record_types()["school_record"], [make_page(rows)])
+    assert found["school"].value == "Trung học cơ sở Mẫu"
