@@ -17,7 +17,7 @@ from classifiers.record_type import FieldRule
 from records import Word
 
 BEFORE_IT = ("chungnhan", "phathanh", "seri", "gcn")
-"""Folded words in front of a serial."""
+"""Folded words in front of a serial; those of another number nearer to it tell that it is none."""
 BEFORE_OTHERS = ("vaoso", "hochieu", "cancuoc", "cccd", "cmnd", "chungminh", "khaisinh")
 NEAR = 60
 """Folded letters in front of a number in which its name stands."""
@@ -52,8 +52,10 @@ def _score(rule: FieldRule, taken: Sequence[Word], before: Sequence[Word]) -> fl
         return 0.0
     # Another figure in front has had its own name.
     front = re.split(r"\d", fold(text_of(before)))[-1][-NEAR:]
-    if any(name in front for name in BEFORE_OTHERS):
+    front = re.sub(r"vaosocap(?:gcn|giaychungnhan)", "vaoso", front)
+    own = max(front.rfind(name) for name in BEFORE_IT)
+    if max(front.rfind(name) for name in BEFORE_OTHERS) > own:
         return 0.0
-    is_named = any(name in front for name in BEFORE_IT)
+    is_named = own >= 0
     # One letter and seven digits is a passport as often.
     return 1.0 if is_named else 0.9 if sum(map(str.isalpha, text)) == 2 else 0.0

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from classifiers.extraction.finding import Finding, words_of
-from classifiers.extraction.folding import FoldedWords, fold, fold_words
+from classifiers.extraction.finding import Finding, text_of, words_of
+from classifiers.extraction.folding import FoldedWords, fold, fold_words, likeness
 from classifiers.extraction.letterhead import MOTTO
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.names import INITIAL, family_of, hidden_family, mended_family
@@ -41,6 +41,8 @@ NAME_CROWDED = "Bên cạnh tên người ký còn chữ đọc không rõ, cầ
 NAME_HIDDEN = "Một phần họ của người ký bị che khuất, cần người kiểm tra"
 LEAST_ROOM = 0.045
 """Share of the page's height, 13 mm, that a signature takes at least between title and name."""
+RECIPIENTS_ALIKE = 0.8
+"""Likeness to "Nơi nhận" of the whole words that hold it."""
 DEPTH = 0.27
 """Share of the page's height below the last title in which the name stands: a seal takes 36 of 297 mm."""
 
@@ -133,7 +135,13 @@ def _above_copy_mark(rows: Sequence[VisualLine]) -> Sequence[VisualLine]:
 def _recipients_line(rows: Sequence[VisualLine]) -> int | None:
     for index, row in enumerate(rows):
         match = FoldedWords(row.words[:4]).find("nơi nhận", at_least=0.85)
-        if match is not None and match.first <= 1:
+        # "phố Bình An" holds most letters of "nơi nhận", spread over three words.
+        words = row.words[match.first : match.last + 1] if match is not None else ()
+        if (
+            match is not None
+            and match.first <= 1
+            and likeness(text_of(words), "nơi nhận") >= RECIPIENTS_ALIKE
+        ):
             return index
     return _list_above_archive_copy(rows)
 
