@@ -27,6 +27,8 @@ MOST_STARTS = 200
 """Lines at which a head is sought at most."""
 LEAST_MATCHED = 0.6
 """Share of the printed heads, or of the type's columns where these are fewer, that must be matched."""
+LEAST_ROW_PIECES = 3
+"""Pieces from which a line is a row of cells, whatever its words cross."""
 MOST_WHITES = 8
 """Edges that are weighed between two heads."""
 BODY_LINES = 40
@@ -142,8 +144,12 @@ def _body(lines: Sequence[VisualLine], page: int, cells: Sequence[HeadCell]) -> 
 
 
 def is_across_heads(line: VisualLine, heads: Sequence[tuple[float, float]]) -> bool:
-    """Whether a piece of the line lies below one head and reaches below the next, as no cell does."""
-    for piece in line.segments(CELL_GAP):
+    """Whether a piece of the line lies below one head and reaches below the next, as no cell does.
+
+    Cells that are filled to their edge may stand as close as words; but then other cells stand beside them.
+    """
+    pieces = line.segments(CELL_GAP)
+    for piece in pieces if len(pieces) < LEAST_ROW_PIECES else ():
         under = [min(piece.box.x1, x1) - max(piece.box.x0, x0) for x0, x1 in heads]
         for index, (x0, x1) in enumerate(heads):
             covers = piece.box.x0 < (x0 + x1) / 2 < piece.box.x1
@@ -222,6 +228,8 @@ def _end_of_head(lines: Sequence[VisualLine], start: int, end: int, cells: Seque
     for index in near:
         if index > start and is_number_row([piece.text for piece in lines[index].segments(CELL_GAP)]):
             return index + 1
+        if index >= end and _is_value_row(lines[index], cells):
+            break
     first_value = next((index for index in near if index >= end and _is_value_row(lines[index], cells)), None)
     if first_value is None or first_value <= end:
         return end

@@ -81,10 +81,14 @@ def _is_over(rule: FieldRule, labelled: Labelled, index: int, *, has_mark: bool)
     """Whether another field's label or a part of the paper opens the line; a numbered label is no item."""
     marks = (*labelled.labels, *labelled.stops)
     opening = [one for one in marks if one.line == index and one.is_marked and one.label not in rule.labels]
-    least = 1 if has_mark else 0
-    if any(one.first <= least for one in opening):
+    # "(2) Giấy chứng nhận …" is an item though a label begins so; "2. Ngày sinh:" is a label.
+    is_item = has_mark and ":" not in labelled.flow[index].line.text
+    if any(one.first <= int(has_mark) for one in opening) and not is_item:
         return True
-    return fold_words(labelled.flow[index].line.text).startswith(ENDERS)
+    folded = fold_words(labelled.flow[index].line.text)
+    return (
+        folded.startswith(ENDERS) or re.search(r" ngay \d{1,2} thang \d{1,2} nam ", f"{folded} ") is not None
+    )
 
 
 def _headed(rule: FieldRule, flow: Sequence[FlowLine]) -> Finding | None:

@@ -6,7 +6,7 @@ next row. "Dân tộc" after the mother's name is the mother's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from classifiers.extraction.cell_values import cell
@@ -42,14 +42,21 @@ class _Entry:
 
 
 def labelled_rows(
-    rule: FieldRule, pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]]
+    rule: FieldRule,
+    pages: Sequence[Page],
+    lines: Mapping[int, Sequence[VisualLine]],
+    others: Collection[Word],
 ) -> Finding | None:
-    """The rows of the field, or `None` where its columns are not printed as labels with colons."""
+    """The rows of the field, or `None` where its columns are not printed as labels with colons.
+
+    `others` are words with which labels of other fields begin: an applicant's own name is no row.
+    """
     if len(rule.columns) < LEAST_COLUMNS or not _has_colons(lines.values()):
         return None
     heads = {head: columns for head, columns in _columns_by_head(rule.columns).items() if fold(head)}
     flow = flow_of(pages, lines, sorted(heads, key=len, reverse=True))
     seen = find_labels(folded_lines(flow), heads)
+    seen = [label for label in seen if flow[label.line].line.words[label.first] not in others]
     labels = [label for label in seen if _has_colon(flow, label) or heads[label.label] == [NOTES]]
     entries = _entries(rule, flow, labels, heads)
     rows, texts, words = [], [], []

@@ -53,6 +53,11 @@ class Sheet:
             if page.number > at.page or (page.number == at.page and line.box.centre[1] > at.bottom)
         ]
 
+    def openings(self, rule: FieldRule) -> list[Word]:
+        """The words with which labels of other fields begin."""
+        others = [label for label in self.labels if label.is_marked and label.label not in rule.labels]
+        return [self.flow[label.line].line.words[label.first] for label in others]
+
     def opens(self, line: VisualLine, rule: FieldRule) -> bool:
         """Whether another field's label opens the line."""
         for label in self.labels:
@@ -68,7 +73,7 @@ def table(rule: FieldRule, sheet: Sheet) -> Finding | None:
 
     They stand under a printed head, or each with the labels of its columns; what fills more cells holds.
     """
-    offers = (_below_a_head(rule, sheet), labelled_rows(rule, sheet.pages, sheet.lines))
+    offers = (_below_a_head(rule, sheet), labelled_rows(rule, sheet.pages, sheet.lines, sheet.openings(rule)))
     found = [offer for offer in offers if offer is not None]
     return max(found, key=_filled, default=None)
 

@@ -30,6 +30,8 @@ EMPTY = 0.8
 MOST_CELL_LINES = 14
 LOOSE_PITCH = 1.75
 """Text heights from line to line, foot to foot, above which no two lines of a column are one cell."""
+WIDER = 1.25
+"""Steps from line to line of a cell above which a row of text ends; reading moves lines by a tenth."""
 FAR = 1.3
 """Steps from row to row below which nothing stands alone that belongs to the table."""
 MOST_LINES = 600
@@ -193,7 +195,7 @@ def _bands(
     if pitch > LOOSE_PITCH * height or not steps:
         starts = [_y(line) for line in lines]
     else:
-        apart = [below for above, below in pairwise(lines) if _y(below) - _y(above) > pitch + 0.5 * height]
+        apart = [below for above, below in pairwise(lines) if _y(below) - _y(above) > WIDER * pitch]
         starts = [_y(lines[0]), *map(_y, apart)]
     ends = [*starts[1:], float("inf")]
     anchors = [
@@ -222,6 +224,13 @@ def _fitted(
 ) -> tuple[float, list[list[CellLine]]]:
     """Cost and sharing out of the lines where every cell stands in its row in the same way."""
     count = len(column)
+    bounds = [float("-inf"), *rows, float("inf")]
+
+    def is_inside(first: int, last: int, row: int) -> bool:
+        # No cell reaches the line on which the next row, or the one before, is anchored.
+        return (
+            bounds[row] + 0.4 * height < column[first].y and column[last].y < bounds[row + 2] - 0.4 * height
+        )
 
     def cost(first: int, last: int, row: int) -> float:
         top, foot = column[first].y, column[last].y
@@ -244,7 +253,7 @@ def _fitted(
             if last > line and column[last].y - column[last - 1].y > MOST_PITCH * height:
                 break
             here = cost(line, last, row)
-            if here < 2 * LOST:
+            if here < 2 * LOST and is_inside(line, last, row):
                 choice = min(choice, (here + best(last + 1, row + 1)[0], last - line + 1))
         return choice
 

@@ -51,6 +51,19 @@ def test_lines_above_and_below_a_centred_number_are_its_row() -> None:
     assert "so_dinh_danh" not in rows[1]
 
 
+def test_rows_that_stand_close_are_not_joined() -> None:
+    rows = cells_read(
+        "residence_confirmation_ct07",
+        "members",
+        [
+            *MEMBERS,
+            *((970 + 80 * index, [(200, str(index + 1)), (300, f"LÊ MẪU {name}"), (1040, "02/03/1990"),
+               (1440, "Nữ"), (2080, "Con")]) for index, name in enumerate(("AN", "BÌNH", "CHI"))),
+        ],
+    )  # fmt: skip
+    assert [row["ho_chu_dem_ten"] for row in rows] == ["Lê Mẫu An", "Lê Mẫu Bình", "Lê Mẫu Chi"]
+
+
 def test_values_left_of_a_centred_head_stay_in_its_column() -> None:
     rows = cells_read(
         "cadastral_survey_sheet",

@@ -76,7 +76,8 @@ def _owners(draft: Draft) -> None:
     galley, chance = draft.galley, draft.chance
     galley.text(bold("1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:"), after=0.8)
     first = draft.person(ages=(28, 78))
-    lines = [_owner(first, "Hộ ông" if chance.random() < 0.06 and not first.is_woman else first.honorific)]
+    honorific = "Hộ ông" if chance.random() < 0.06 and not first.is_woman else first.honorific
+    lines = [_owner(first, honorific)]
     owners = [first]
     if chance.random() < 0.55:
         second = draft.person(is_woman=not first.is_woman, ages=(26, 76))
@@ -92,6 +93,7 @@ def _owners(draft: Draft) -> None:
         _row_of(person, ("vợ" if person.is_woman else "chồng") if index else "")
         for index, person in enumerate(owners)
     )
+    draft.extra_rows["owners"][0]["honorific"] = honorific
 
 
 def _row_of(person: Person, relation: str) -> Row:
