@@ -30,6 +30,8 @@ FOOT = 0.8
 CELL_PARTER = " | "
 """Between the cells of a row in the text that people read."""
 MOST_ROWS = 400
+SPREAD = 1.2
+"""Width over height from which a picture may be an opened book of two pages."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,18 @@ class Sheet:
             for line in self.lines[page.number]
             if page.number > at.page or (page.number == at.page and line.box.centre[1] > at.bottom)
         ]
+
+    def half_of(self, columns: Columns) -> tuple[float, float] | None:
+        """From where to where, pixels, the page of an opened book reaches on which the whole head stands.
+
+        `None` for a sheet that is one page, and for a table that runs over both.
+        """
+        page = next(page for page in self.pages if page.number == columns.foot.page)
+        middle = page.width / 2
+        left, right = columns.heads[0][0], columns.heads[-1][1]
+        if page.width < SPREAD * page.height or left < middle < right:
+            return None
+        return (0.0, middle) if right <= middle else (middle, float("inf"))
 
     def openings(self, rule: FieldRule) -> list[Word]:
         """The words with which labels of other fields begin."""
@@ -88,7 +102,12 @@ def _below_a_head(rule: FieldRule, sheet: Sheet) -> Finding | None:
     place = max(places, key=lambda place: place.score, default=None)
     # A table whose label was misread, or that has none, is still known by its head.
     lines = sheet.below(place)
-    columns = columns_of(lines, rule.columns, within=6 if place is not None else len(lines))
+    within = 6 if place is not None else len(lines)
+    columns = columns_of(lines, rule.columns, within=within)
+    half = sheet.half_of(columns) if columns is not None else None
+    if half is not None:
+        lines = [part for line in lines if (part := line.between(*half)) is not None]
+        columns = columns_of(lines, rule.columns, within=len(lines))
     if columns is None and place is None:
         return None
     taken = _table_lines(lines, columns, rule, sheet) if columns is not None else []

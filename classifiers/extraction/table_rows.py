@@ -25,6 +25,8 @@ MOST_PITCH = 2.0
 """Text heights from line to line, foot to foot, inside one cell."""
 LOST = 3.0
 """What it costs, in text heights of misplacement, to leave a line out of every row."""
+BELOW = 0.5
+"""What it costs for a line below the last row, where the table may be over."""
 EMPTY = 0.8
 """What it costs to leave a row's cell empty while lines are left."""
 MOST_CELL_LINES = 14
@@ -245,9 +247,9 @@ def _fitted(
         """
         if line == count:
             return 0.0, 0
-        choice = LOST + best(line + 1, row)[0], -1
         if row == len(rows):
-            return choice
+            return (count - line) * BELOW, 0
+        choice = LOST + best(line + 1, row)[0], -1
         choice = min(choice, (EMPTY + best(line, row + 1)[0], 0))
         for last in range(line, min(count, line + MOST_CELL_LINES)):
             if last > line and column[last].y - column[last - 1].y > MOST_PITCH * height:
