@@ -26,6 +26,8 @@ BRIEF, AT_LEAST_BRIEF = 10, 0.86
 """Letters below which a label needs a better likeness where no colon follows it."""
 SHORT = 5
 """Labels of at most this many folded letters must be exact: one letter off is another word."""
+SHORT_WORD = 3
+"""Folded letters of a first word that is too short to be known by a piece of it."""
 LONG_FIGURE = 9
 """Figures of the shortest personal number: behind "số" at the front of a line they are one."""
 ITEM_MARK = re.compile(
@@ -202,6 +204,10 @@ def _colon_later(rest: str, following: Sequence[Word]) -> bool:
 def _begins_alike(read: str, label: str) -> bool:
     """Whether the first word found is the label's or a piece of it: a loose match may begin too early."""
     first = fold(label.split(maxsplit=1)[0])
+    if len(first) <= SHORT_WORD:
+        # "Khiếu nại" holds most of "bị khiếu nại", and "bi" looks like a piece of "khi".
+        begun = [fold(read)[: len(first) + more] for more in (0, 1)]
+        return any(fuzz.ratio(text, first) >= 50 for text in begun if text)
     return fuzz.partial_ratio(fold(read)[: len(first) + 1], first) >= 60 if fold(read) else False
 
 

@@ -68,7 +68,8 @@ class Openings:
     def _sought(self, text: str, words: Sequence[Word]) -> Opening | None:
         before, colon, behind = _bare(text).partition(":")
         is_closed = bool(colon) and not fold(behind)
-        is_open = text.count("(") > text.count(")")
+        unmarked = _unmarked(text)
+        is_open = unmarked.count("(") > unmarked.count(")")
         letters = fold(before)
         if not letters:
             return None
@@ -159,8 +160,12 @@ def opens_unknown(words: Sequence[Word]) -> bool:
 
 def _bare(text: str) -> str:
     """Without the item mark in front and without explanations in brackets."""
+    return BRACKET.sub(" ", _unmarked(text))
+
+
+def _unmarked(text: str) -> str:
     first, _, rest = text.partition(" ")
-    return BRACKET.sub(" ", rest if MARKED.match(first) else text)
+    return rest if MARKED.match(first) else text
 
 
 def _alike(letters: str, label: str) -> bool:

@@ -59,8 +59,9 @@ def part_line(line: VisualLine, *, in_head: bool = False) -> PlaceDate | None:
     if words[month_at].text.endswith(","):
         return None
     year_at = next((i for i in range(month_at + 1, len(words)) if _is_printed(words[i], "nam")), None)
-    if year_at is None or _is_spelled_out(words[year_at + 1 : year_at + 2]):
-        return None
+    is_spelled = year_at is not None and _is_spelled_out(words[year_at + 1 : year_at + 2])
+    if year_at is None or is_spelled or words[month_at].text.endswith(","):
+        return None  # "(ghi rõ ngày, tháng, năm)" explains a blank
     day_at = _day_word(words, month_at)
     place_end = _end_of_letters(words, month_at) if day_at is None else day_at
     day = () if day_at is None else _behind(words[day_at], 4) + tuple(words[day_at + 1 : month_at])
