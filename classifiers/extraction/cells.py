@@ -128,13 +128,21 @@ class _Grid:
         height = row.height
         for index, word in enumerate(row.words):
             white = word.box.x0 - row.words[index - 1].box.x1 if index else CELL_GAP * height + 1
-            is_at_tab = white > AT_TAB * height and any(
+            # Inside an explanation any word may chance to stand at a tab stop.
+            least = BETWEEN if _is_open(row.words[:index]) else AT_TAB
+            is_at_tab = white > least * height and any(
                 abs(word.box.x0 - tab) < HANGING * height for tab in self.tabs
             )
             if white > CELL_GAP * height or (is_at_tab and not _closes_bracket(row.words[index:])):
                 pieces.append([])
             pieces[-1].append(word)
         return pieces
+
+
+def _is_open(words: Sequence[Word]) -> bool:
+    """Whether a bracket is open behind these words."""
+    text = text_of(words)
+    return text.rfind("(") > text.rfind(")")
 
 
 def _closes_bracket(words: Sequence[Word]) -> bool:

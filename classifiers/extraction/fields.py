@@ -35,6 +35,8 @@ SPELLED = frozenset({FieldType.TEXT, FieldType.TEXT_MULTILINE, FieldType.ENUM_OP
 """Kinds in whose blanks usual words stand; names of persons and places are never respelled."""
 PARAGRAPHS = frozenset({"legal_bases", "articles"})
 """Lists whose items are whole paragraphs, each opened by the label's own words."""
+ONE_SYLLABLE = 0.8
+"""Confidence above which a name of one syllable cannot rise: its validator doubts it."""
 REMARK_REASONS = {
     "handwritten": "Chữ viết tay, cần người kiểm tra",
     "stamp": "Chữ nằm dưới dấu, cần người kiểm tra",
@@ -204,6 +206,9 @@ def as_field(rule: FieldRule, finding: Finding, judged: Judged | None = None) ->
     normalised = finding.normalised if finding.normalised is not None else judged.normalised
     value = finding.value if finding.normalised is not None else judged.value
     ceiling = min(finding.ceiling, 0.7 if any(word.remark for word in finding.words) else 1.0)
+    if rule.type is FieldType.PERSON_NAME and len(value.split()) == 1:
+        # A name of one syllable is nearly always what is left of a longer one.
+        ceiling = min(ceiling, ONE_SYLLABLE)
     field = FieldValue(
         value=value,
         normalised=normalised,

@@ -97,6 +97,7 @@ class FoldedWords:
         if aligned is None or aligned.dest_end - aligned.dest_start < max(1.0, 0.6 * len(wanted)):
             return None
         first, end = self._whole_words(start + aligned.dest_start, start + aligned.dest_end)
+        first, end = self._trimmed(wanted, first, end)
         score = max(aligned.score, fuzz.ratio(wanted, self.text[first:end])) / 100.0
         return self._match(first, end, score)
 
@@ -115,6 +116,35 @@ class FoldedWords:
                 return start, end
             widened += 1
         return start, widened if widened - end <= 2 else end
+
+    def _trimmed(self, wanted: str, start: int, end: int) -> tuple[int, int]:
+        """A stretch without the outer words that make it less like `wanted`.
+
+        An alignment is as long as what is sought: of "2. Ngà, tháng" it takes the item's number for the
+        letter that was lost.
+        """
+        best = fuzz.ratio(wanted, self.text[start:end])
+        while (later := self._word_end(start, end)) < end:
+            score = fuzz.ratio(wanted, self.text[later:end])
+            if score <= best:
+                break
+            best, start = score, later
+        while (earlier := self._word_start(end - 1, start)) > start:
+            score = fuzz.ratio(wanted, self.text[start:earlier])
+            if score <= best:
+                break
+            best, end = score, earlier
+        return start, end
+
+    def _word_end(self, offset: int, limit: int) -> int:
+        """The first folded letter behind the word of the one at `offset`, at most `limit`."""
+        word = self._origin[offset][0]
+        return next((at for at in range(offset, limit) if self._origin[at][0] != word), limit)
+
+    def _word_start(self, offset: int, limit: int) -> int:
+        """The first folded letter of the word of the one at `offset`, at least `limit`."""
+        word = self._origin[offset][0]
+        return next((at + 1 for at in range(offset, limit - 1, -1) if self._origin[at][0] != word), limit)
 
     def _is_next(self, offset: int) -> bool:
         """Whether the folded letter behind this one is the next sign of the same word."""

@@ -22,8 +22,8 @@ from records import Word
 
 AT_LEAST = 0.8
 """Likeness that a long label needs; every fifth letter may be misread."""
-BRIEF, AT_LEAST_BRIEF = 10, 0.86
-"""Letters below which a label needs a better likeness where no colon follows it."""
+AT_LEAST_BARE = 0.86
+"""Likeness that a label needs without a colon: "Người sử dụng đất" is no "Nguồn gốc sử dụng đất"."""
 SHORT = 5
 """Labels of at most this many folded letters must be exact: one letter off is another word."""
 SHORT_WORD = 3
@@ -332,21 +332,26 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
     rest = last[match.end_letter :]
     # "SƠN" begins with "Số" once marks are taken off.
     is_name = len(fold(label)) <= SHORT and last.isupper() and not label.isupper()
-    is_inside = any(map(str.isalnum, first[: match.first_letter])) or (
+    before = first[: match.first_letter]
+    # "bTờ bản đồ số" is item b) whose bracket was lost.
+    is_marked = len(before) == 1 and before.islower() and first[1:2].isupper()
+    is_inside = (any(map(str.isalnum, before)) and not is_marked) or (
         match.score >= 1.0 and rest[:1].isalpha() and (not rest[:1].isupper() or is_name)
     )
     is_loose = match.score < 1.0 and not _begins_alike(first[match.first_letter :], label)
     behind = reach[match.last + 1 : max(on_line, match.last + 2)]
     found = text_of(reach[match.first : min(match.last + 1, on_line)])
     around = _Around(label, found, reach[match.first], reach[: match.first], rest, behind)
+    # A word of the label may be lost, but then only its place tells it: "c) [Giấy] tờ tùy thân:".
+    is_loose = is_loose and not (around.has_colon and around.opens)
     if is_inside or is_loose or around.is_mere_word or around.is_longer_label or around.is_sentence:
         return None
     # "HIỆU TRƯỞNG" and "TRƯỜNG TRUNG HỌC" hold no label "Trường".
     if around.is_capital_word and not around.has_colon:
         return None
     # One word misread is another word: "Trung" is nearly "Trường".
-    is_brief = " " not in label or (len(fold(label)) < BRIEF and match.score < AT_LEAST_BRIEF)
-    if match.score < 1.0 and (around.is_title or (is_brief and not around.has_colon)):
+    is_unsure = (" " not in label or match.score < AT_LEAST_BARE) and not around.has_colon
+    if match.score < 1.0 and (around.is_title or is_unsure):
         return None
     in_next = match.last >= on_line
     return LabelSeen(

@@ -53,7 +53,8 @@ def _start(lines: Sequence[FoldedLine], section: Section, after: Place) -> Place
                 continue
             if len(fold(opening)) <= SHORT and match.first > 1:
                 continue  # "nêu tại Điều 1 của Hợp đồng này" begins no article
-            if match.score < 1.0 and match.first_letter and len(fold(opening)) < LOOSE:
+            is_torn = match.first_letter > 0 and len(fold(opening)) < LOOSE
+            if match.score < 1.0 and (is_torn or _is_numbered_otherwise(opening, words, match.first)):
                 continue
             score = (
                 match.score + (0.1 if match.first <= 1 else 0.0) + (0.03 if _has_colon(reach, match) else 0.0)
@@ -63,6 +64,13 @@ def _start(lines: Sequence[FoldedLine], section: Section, after: Place) -> Place
             if best is None or score > best[0] + 0.04:
                 best = score, (index, match.first)
     return best[1] if best else None
+
+
+def _is_numbered_otherwise(opening: str, words: Sequence[Word], first: int) -> bool:
+    """Whether another number stands before the words: heading `1.` is not heading `4.`, however alike."""
+    number = opening.split(maxsplit=1)[0].strip(".)")
+    printed = [word.text.strip(".)") for word in words[max(0, first - 1) : first + 1]]
+    return number.isdigit() and number not in printed and any(map(str.isdigit, printed))
 
 
 def _least(opening: str) -> float:

@@ -155,3 +155,18 @@ def test_white_at_a_tab_stop_parts_label_and_value_though_it_is_narrow() -> None
         ]
     )
     assert found["relation"].value == "Bố đẻ"
+
+
+def test_name_of_one_syllable_is_never_sure() -> None:
+    found = birth([(600, [(280, "Họ, chữ đệm, tên người yêu cầu: MẪU")])])
+    assert found["applicant_full_name"].confidence <= 0.8
+
+
+def test_label_that_lost_a_letter_behind_its_number_is_found() -> None:
+    found = birth(
+        [
+            (500, [(280, "Đề nghị cơ quan đăng ký khai sinh cho người dưới đây:")]),
+            (600, [(280, "2. Ngà, tháng, năm sinh: 20/11/2021")]),
+        ]
+    )
+    assert found["child_date_of_birth"].value == "20/11/2021"
