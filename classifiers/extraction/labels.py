@@ -321,7 +321,7 @@ class _Around:
         figure = self.rest if any(map(str.isdigit, self.rest)) else self.behind[0].text if self.behind else ""
         if not self.has_colon and not self.opens and not any(map(str.isdigit, figure)):
             return True
-        is_number = self.opens and len(figure) >= LONG_FIGURE and figure.isdigit()
+        is_number = self.label.isupper() and self.opens and len(figure) >= LONG_FIGURE and figure.isdigit()
         # The small capitals of old identity cards are read as small letters: "số 148000571".
         return self.label[:1].isupper() and not is_number and not self.read.lstrip("([\"'-–+")[:1].isupper()
 
@@ -352,6 +352,9 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
     # One word misread is another word: "Trung" is nearly "Trường".
     is_unsure = (" " not in label or match.score < AT_LEAST_BARE) and not around.has_colon
     if match.score < 1.0 and (around.is_title or is_unsure):
+        return None
+    if match.score < 1.0 and label[:1].isupper() and not (around.has_colon or around.opens):
+        # Inside a row of a register something is always nearly "Khóa ngày".
         return None
     in_next = match.last >= on_line
     return LabelSeen(

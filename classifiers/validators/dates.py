@@ -15,7 +15,8 @@ from classifiers.vietnamese import clean, fold
 FIELD_TYPES = (FieldType.DATE,)
 # Recognisers split digits ("0 9 tháng 6") and misread marks ("ngảy"): matched folded, spaces let in.
 _LONG = re.compile(r"ngay\s*(\d(?:\s?\d)?)\s*thang\s*(\d(?:\s?\d)?)\s*nam\s*(\d(?:\s?\d){3})(?!\d)")
-_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?![\d/])")
+# "1l4/02/1994" is no 4 February: only "ngày" may be glued to the day.
+_FIGURES = re.compile(r"(?:(?<=ngay)|(?<![\w/.-]))(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?![\d/])")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _NO_DAY = re.compile(
     r"(?:thang\s*(\d(?:\s?\d)?)\s*nam|(?<![\d/.-])(\d{1,2})\s*[/.-])\s*(\d(?:\s?\d){3})(?![\d/])"

@@ -238,3 +238,26 @@ def test_a_word_in_capitals_or_nearly_alike_is_no_label() -> None:
     ]
     found = extract(load_record_types()["school_record"], [make_page(rows)])
     assert found["school"].value == "Trung học cơ sở Mẫu"
+
+
+def test_an_identity_paper_goes_on_with_its_number_on_the_next_line() -> None:
+    explained = "Giấy tờ tùy thân (CCCD, hộ chiếu hoặc giấy tờ hợp lệ thay thế): Căn cước công dân"
+    found = birth(
+        [
+            (760, [(280, "Họ, chữ đệm, tên người đi khai sinh: NGUYỄN GIA MẪU")]),
+            (840, [(280, explained)]),
+            (920, [(280, "số 030066968680")]),
+            (1000, [(280, "Nơi đăng ký khai sinh: Ủy ban nhân dân xã Mẫu")]),
+        ]
+    )
+    assert found["informant_id"].value == "Căn cước công dân số 030066968680"
+
+
+def test_a_row_that_is_nearly_a_label_is_none() -> None:
+    rows = [
+        *HEAD,
+        centred(560, "SỔ ĐĂNG KÝ KẾT HÔN"),
+        (760, [(280, "Mở ngày: 02/01/2022")]),
+        (1400, [(280, "124 Bản Pom Khoang, xã Hòa ngay 19/12/1994")]),
+    ]
+    assert "closed" not in extract(load_record_types()["marriage_register"], [make_page(rows)])

@@ -305,3 +305,9 @@ def test_sex_and_blanks() -> None:
     assert choice.parse("Nu").warnings
     assert not choice.parse("Nữa").is_valid
     assert not plain_text.parse("-/-").is_valid
+
+
+def test_a_day_torn_out_of_misread_figures_is_no_date() -> None:
+    torn = validator_for(FieldType.DATE).parse("1l4/02/1994")
+    assert torn.normalised != "1994-02-04"
+    assert validator_for(FieldType.DATE).parse("ngày04/02/1994").normalised == "1994-02-04"
