@@ -16,6 +16,7 @@ from classifiers.extraction.known_spelling import put_right
 from classifiers.extraction.labelled import Labelled
 from classifiers.extraction.labels import find_labels, folded_lines
 from classifiers.extraction.lines import VisualLine, lines_of_pages
+from classifiers.extraction.lost_dots import may_have_lost_a_dot, with_the_usual_thi
 from classifiers.extraction.machine_codes import KINDS, machine_code
 from classifiers.extraction.names import mended_family
 from classifiers.extraction.parties import is_list_of_persons, parties
@@ -37,6 +38,9 @@ PARAGRAPHS = frozenset({"legal_bases", "articles"})
 """Lists whose items are whole paragraphs, each opened by the label's own words."""
 ONE_SYLLABLE = 0.8
 """Confidence above which a name of one syllable cannot rise: its validator doubts it."""
+MAY_BE_DOTTED = "Có thể mất dấu nặng trên dòng chấm: {} hay {}?"
+DOTTED_CEILING = 0.8
+"""Of a name whose dot below nobody can tell from the dots of its line."""
 REMARK_REASONS = {
     "handwritten": "Chữ viết tay, cần người kiểm tra",
     "stamp": "Chữ nằm dưới dấu, cần người kiểm tra",
@@ -186,8 +190,11 @@ def as_field(rule: FieldRule, finding: Finding, judged: Judged | None = None) ->
     """A finding as the record keeps it: judged, with its confidence and, where there is one, its doubt."""
     if rule.type is FieldType.PERSON_NAME and finding.words[0].confidence < PRINTED:
         first, space, rest = finding.value.partition(" ")
-        finding = replace(finding, value=mended_family(first) + space + rest)
+        finding = replace(finding, value=with_the_usual_thi(mended_family(first) + space + rest))
         judged = None
+        if (lost := may_have_lost_a_dot(finding.value)) is not None:
+            doubt = finding.doubt or MAY_BE_DOTTED.format(*lost)
+            finding = replace(finding, doubt=doubt, ceiling=min(finding.ceiling, DOTTED_CEILING))
     if any(word.confidence < PRINTED for word in finding.words):
         value = put_right(rule.type, finding.value)
         judged = judged if value == finding.value else None
