@@ -138,6 +138,12 @@ def printed_heads(name: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(heads), key=len, reverse=True))
 
 
+@lru_cache(maxsize=256)
+def head_words(names: tuple[str, ...]) -> frozenset[str]:
+    """The folded words of all heads that these columns may have."""
+    return frozenset(fold(word) for name in names for head in printed_heads(name) for word in head.split())
+
+
 def is_number_row(texts: list[str]) -> bool:
     """Whether the cells only number the columns: `(1) (2) (3)`, `A B 1 2`, `1 2 3`."""
     bare = [text.strip("() ") for text in texts]

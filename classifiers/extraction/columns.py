@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from classifiers.extraction.column_heads import ALIKE, is_number_row, likeness
+from classifiers.extraction.column_heads import ALIKE, head_words, is_number_row, likeness
 from classifiers.extraction.folding import fold
 from classifiers.extraction.lines import VisualLine
 from records import Word
@@ -21,6 +21,8 @@ MOST_HEAD_LINES = 9
 """Cells of one to four lines, each centred in its height, give twice as many lines."""
 MOST_HEAD_WORDS = 9
 """Of a line that begins a head with a single cell."""
+LEAST_KNOWN = 0.3
+"""Share of the words on a head's first line that must be words of heads: to liken every line costs time."""
 STRANGE_HEAD = 0.3
 """What a head that no column has counts against a reading of the head."""
 MOST_STARTS = 200
@@ -111,8 +113,13 @@ def _best_head(
 ) -> tuple[int, int, float, list[HeadCell]] | None:
     """First line, line below the last, score 0 to 1 and cells of the lines that name most of the columns."""
     best: tuple[float, int, int, float, list[HeadCell]] | None = None
+    known = head_words(names)
     for start in range(min(within, len(lines), MOST_STARTS)):
         if len(lines[start].words) > MOST_HEAD_WORDS and len(lines[start].segments(CELL_GAP)) < 2:
+            continue
+        if sum(fold(word.text) in known for word in lines[start].words) < LEAST_KNOWN * len(
+            lines[start].words
+        ):
             continue
         for depth in range(1, MOST_HEAD_LINES + 1):
             head = lines[start : start + depth]

@@ -30,6 +30,8 @@ FOOT = 0.8
 CELL_PARTER = " | "
 """Between the cells of a row in the text that people read."""
 MOST_ROWS = 400
+WHOLE = 0.6
+"""Share of the columns that rows with labels fill on average from which no head is sought."""
 SPREAD = 1.2
 """Width over height from which a picture may be an opened book of two pages."""
 
@@ -87,14 +89,17 @@ def table(rule: FieldRule, sheet: Sheet) -> Finding | None:
 
     They stand under a printed head, or each with the labels of its columns; what fills more cells holds.
     """
-    offers = (_below_a_head(rule, sheet), labelled_rows(rule, sheet.pages, sheet.lines, sheet.openings(rule)))
-    found = [offer for offer in offers if offer is not None]
-    return max(found, key=_filled, default=None)
+    labelled = labelled_rows(rule, sheet.pages, sheet.lines, sheet.openings(rule))
+    rows = from_json(labelled.normalised or "") if labelled is not None else []
+    if rows and _filled(labelled) >= WHOLE * len(rows) * len(rule.columns):
+        return labelled
+    offers = (_below_a_head(rule, sheet), labelled)
+    return max((offer for offer in offers if offer is not None), key=_filled, default=None)
 
 
-def _filled(finding: Finding) -> int:
+def _filled(finding: Finding | None) -> int:
     """Cells of all rows together."""
-    return sum(map(len, from_json(finding.normalised or "")))
+    return sum(map(len, from_json(finding.normalised or ""))) if finding is not None else 0
 
 
 def _below_a_head(rule: FieldRule, sheet: Sheet) -> Finding | None:
