@@ -217,9 +217,16 @@ def _capitals_over_names(page: Page, rows: Sequence[VisualLine]) -> list[tuple[V
 
 
 def _sure_part(line: VisualLine) -> VisualLine:
-    """The line without what a seal's rim adds at its end."""
+    """The line without what a seal's rim adds at its end; capitals that follow closely are its own."""
     words = list(line.words)
     while len(words) > 1 and words[-1].confidence < 0.4:
+        beside, last = words[-2].box, words[-1]
+        letters = [letter for letter in last.text if letter.isalpha()]
+        is_close = (
+            last.box.x0 - beside.x1 < 0.5 * line.height and abs(last.box.y1 - beside.y1) < 0.25 * line.height
+        )
+        if is_close and len(letters) >= 3 and all(map(str.isupper, letters)):
+            break
         words.pop()
     return VisualLine(line.page, tuple(words))
 
@@ -364,7 +371,12 @@ def _title_text(line: VisualLine) -> str:
     if position in POSITIONS:
         return head + position
     known = _POSITIONS_FOLDED.get(folded) or next(
-        (name for key, name in _POSITIONS_FOLDED.items() if fuzz.ratio(folded, key) >= 92), None
+        (
+            name
+            for key, name in _POSITIONS_FOLDED.items()
+            if abs(len(folded) - len(key)) <= 1 and fuzz.ratio(folded, key) >= 90
+        ),
+        None,
     )
     return head + (_in_its_case(known, position) if known else position)
 

@@ -201,3 +201,26 @@ def test_slash_that_fell_out_is_put_back_but_not_trusted() -> None:
 )
 def test_the_first_words_of_an_agency_are_parted_where_they_were_read_as_one(read: str, meant: str) -> None:
     assert parted(read) == meant
+
+
+def test_word_of_an_authority_that_was_read_badly_is_kept_and_seals_are_not() -> None:
+    ending = ((2440.0, [(1450.0, "TM. ỦY BAN NHÂN DÂN")]), *SIGNED)
+    found = read(directive(ending=ending, unsure={"DÂN": 0.3}))["signer_authority"]
+    assert found.value == "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH"
+    assert found.confidence < 0.9
+    sealed = (*ending[:1], (2500.0, [(340.0, "Nơi nhận:"), (1500.0, "KT. CHỦ TỊCH )o")]), *ending[2:])
+    found = read(directive(ending=sealed, unsure={")o": 0.2}))["signer_authority"]
+    assert found.value == "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH"
+
+
+def test_name_that_something_unread_touches_waits_for_a_person() -> None:
+    ending = (*SIGNED[:-1], (2900.0, [(1450.0, "Đặng Thị M8u")]))
+    found = read(directive(ending=ending))["signer_name"]
+    assert found.confidence < 0.9
+    assert "cần người kiểm tra" in found.doubt
+
+
+def test_symbol_one_letter_from_a_usual_one_waits_for_a_person() -> None:
+    found = read(directive(number="Số: 07/CT-ABND"))["doc_number"]
+    assert found.confidence < 0.9
+    assert found.doubt
