@@ -17,6 +17,7 @@ from classifiers.catalogue import load_record_types
 from classifiers.extraction.folding import fold, fold_words
 from classifiers.extraction.names import family_of, is_name_part
 from classifiers.extraction.office_words import AGENCIES, OFFICIAL_PHRASES, PROVINCES
+from classifiers.name_syllables import unusual
 from classifiers.places import read_address
 from classifiers.record_type import FieldRule, FieldType, RecordType
 from classifiers.syllables import is_syllable
@@ -208,6 +209,7 @@ def _of_person(words: list[str]) -> dict[str, float]:
         "one syllable": float(len(words) == 1),
         "two syllables": float(len(words) == 2),
         "many syllables": float(len(words) > 5),
+        "unusual syllables": min(3.0, float(unusual(" ".join(words)))),
         "no family": float(family_of(words[0]) is None),
         "mixed capitals": float(any(capitals) and not all(capitals)),
         "no name part": float(not all(map(is_name_part, map(str.title, words)))),
@@ -224,8 +226,8 @@ def _of_agency(text: str) -> dict[str, float]:
     folded = fold_words(text)
     return {
         "no agency word": float(_AGENCY.match(folded) is None or _is_bare_name(folded)),
-        "two agencies": float(len(_COMMITTEE.findall(folded)) > 1),
-        "unit without name": float(_BARE_UNIT.search(folded) is not None),
+        "two agencies": float(any(match.start() for match in _COMMITTEE.finditer(folded))),
+        "unit without name": float(_BARE_UNIT.search(folded) is not None or " " not in folded),
     }
 
 

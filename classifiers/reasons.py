@@ -30,6 +30,7 @@ TOLD_TOO: Mapping[str, str] = {
     "holds label": "Có nhãn của ô khác lẫn trong giá trị",
     "shared": "Hai trường cùng lấy một chỗ trên trang",
     "no agency word": "Không bắt đầu như tên cơ quan, có thể thiếu phần đầu",
+    "unusual syllables": "Có chữ ít gặp trong họ tên, có thể sai dấu",
     "repeated otherwise": "Nơi khác trong giấy viết cùng chữ này với dấu khác",
     "unlike print": "Có chữ viết khác dấu với cách thường in",
     "no syllables": "Có chữ lạ trong tiếng Việt, có thể đọc sai",
