@@ -16,7 +16,7 @@ from itertools import pairwise
 from classifiers.catalogue import load_record_types
 from classifiers.extraction.folding import fold, fold_words
 from classifiers.extraction.names import family_of, is_name_part
-from classifiers.extraction.office_words import AGENCIES, OFFICIAL_PHRASES, PROVINCES
+from classifiers.extraction.office_words import AGENCIES, OFFICIAL_PHRASES, PROVINCES, SHORT_AGENCIES
 from classifiers.name_syllables import unusual
 from classifiers.places import read_address
 from classifiers.record_type import FieldRule, FieldType, RecordType
@@ -105,7 +105,7 @@ def _begins_small(rule: FieldRule, text: str) -> bool:
     if not text[:1].islower():
         return False
     folded = fold_words(text)
-    is_place = folded.split()[0] in HOUSES or _AGENCY.match(folded) is not None
+    is_place = folded.split()[0] in HOUSES or _begins_as_agency(text)
     return rule.type is FieldType.PERSON_NAME or not is_place
 
 
@@ -219,16 +219,22 @@ def _of_person(words: list[str]) -> dict[str, float]:
 _AGENCY = re.compile(rf"(?:{'|'.join((*AGENCIES, *UNITS))})\b")
 """A unit's name alone stands for its committee where the letterhead is short of room."""
 _COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan)\b")
+_PARENT = re.compile(rf"(?:{'|'.join(UNITS)}|uy ban nhan dan|ubnd|hoi dong nhan dan)\b")
+"""How the letterhead's upper agency is called; `Chủ tịch UBND xã` and `Văn phòng UBND` are one name."""
 _BARE_UNIT = re.compile(rf"(?:{'|'.join(UNITS)})$")
 
 
 def _of_agency(text: str) -> dict[str, float]:
     folded = fold_words(text)
     return {
-        "no agency word": float(_AGENCY.match(folded) is None or _is_bare_name(folded)),
-        "two agencies": float(any(match.start() for match in _COMMITTEE.finditer(folded))),
+        "no agency word": float(not _begins_as_agency(text) or _is_bare_name(folded)),
+        "two agencies": float(_PARENT.match(folded) is not None and _COMMITTEE.search(folded, 1) is not None),
         "unit without name": float(_BARE_UNIT.search(folded) is not None or " " not in folded),
     }
+
+
+def _begins_as_agency(text: str) -> bool:
+    return _AGENCY.match(fold_words(text)) is not None or text.split(maxsplit=1)[0].upper() in SHORT_AGENCIES
 
 
 def _is_bare_name(folded: str) -> bool:
