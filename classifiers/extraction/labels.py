@@ -305,6 +305,12 @@ class _Around:
         return is_word and not self.label.isupper() and self.found.isupper()
 
     @property
+    def is_small_print(self) -> bool:
+        """Whether a heading's words open a sentence: `Bên A ủy quyền cho Bên B nộp hồ sơ`."""
+        is_heading = self.label.isupper() and not self.found.isupper()
+        return is_heading and not self.has_colon and bool(self.behind)
+
+    @property
     def is_longer_label(self) -> bool:
         """Whether a longer label begins so that is not of this type: `Địa chỉ thường trú:`."""
         if self.has_colon or not self.opens or self.before:
@@ -344,7 +350,14 @@ def _judged(index: int, reach: Sequence[Word], on_line: int, match: Match, label
     around = _Around(label, found, reach[match.first], reach[: match.first], rest, behind)
     # A word of the label may be lost, but then only its place tells it: "c) [Giấy] tờ tùy thân:".
     is_loose = is_loose and not (around.has_colon and around.opens)
-    if is_inside or is_loose or around.is_mere_word or around.is_longer_label or around.is_sentence:
+    if (
+        is_inside
+        or is_loose
+        or around.is_mere_word
+        or around.is_longer_label
+        or around.is_sentence
+        or around.is_small_print
+    ):
         return None
     # "HIỆU TRƯỞNG" and "TRƯỜNG TRUNG HỌC" hold no label "Trường".
     if around.is_capital_word and not around.has_colon:

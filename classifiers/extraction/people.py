@@ -71,7 +71,7 @@ def people_in(text: str, columns: Sequence[str]) -> list[Row]:
     rows: list[Row] = []
     ends = [start for start, _, _ in starts[1:]] + [len(text)]
     for (_, body, opening), end in zip(starts[:MOST_PERSONS], ends, strict=False):
-        about = text[body:end]
+        about = re.sub(r"\s*\n\d{1,2}[.)]\s*$", "", text[body:end])  # the next person's number
         name = _name(about)
         if name:
             rows.append({**opening, **_facts(about), "full_name": display(name)})
@@ -83,7 +83,9 @@ def _unbroken(text: str) -> str:
     lines = text.split("\n")
     joined = lines[0]
     for line in lines[1:]:
-        opens = _OPENING.match(line.lstrip()) or re.match(r"\W*[^\d:]{2,40}:\s*\S|\W*[-–+*•]", line)
+        opens = _OPENING.match(line.lstrip()) or re.match(
+            r"\W*[^\d:]{2,40}:\s*\S|\W*[-–+*•]|\d{1,2}[.)]\s", line
+        )
         joined += ("\n" if opens or joined.rstrip().endswith((";", ".")) else " ") + line
     return joined
 

@@ -39,6 +39,7 @@ SIGNING_DAY = "ngày ký"
 """Canonical value of "có hiệu lực kể từ ngày ký": the day of issue, which another field holds."""
 NO_END = "không thời hạn"
 """Canonical value of an expiry that a card of a person over 60 prints in words (Law 26/2023, Art. 21)."""
+NO_NAME = "Viết thường, không giống họ tên, cần người kiểm tra"
 NO_ARTICLE = r"(?<!điều )(?<!khoản )(?<!mục )(?<!\d)(?<!\d[.,])"
 """Before a sum or an area: "giá … nêu tại Điều 1 của Hợp đồng này" tells none yet."""
 _SHAPES = {
@@ -109,9 +110,7 @@ def judge(rule: FieldRule, text: str) -> Judged:
     leading = _leading_match(rule, cleaned) if rule.regex and not _fits(rule, parsed) else ""
     if leading:
         parsed = validator_of(rule).parse(leading)
-    errors = list(parsed.errors)
-    if rule.regex and parsed.normalised and not _fits(rule, parsed):
-        errors.append("Không đúng dạng thường in của trường này")
+    errors = [*parsed.errors, *_errors_of_form(rule, parsed)]
     normalised = parsed.normalised or ""
     if rule.normalise is Normalise.UPPER:
         normalised = normalised.upper()
@@ -120,6 +119,16 @@ def judge(rule: FieldRule, text: str) -> Judged:
     elif rule.normalise is Normalise.DIGITS:
         normalised = re.sub(r"\D", "", normalised)
     return Judged(parsed.value, normalised, bool(normalised) and not errors, tuple(errors), parsed.warnings)
+
+
+def _errors_of_form(rule: FieldRule, parsed: Parsed) -> list[str]:
+    """What speaks against a value that its validator bore."""
+    errors = []
+    if rule.type is FieldType.PERSON_NAME and parsed.normalised and parsed.value.islower():
+        errors.append(NO_NAME)  # "là người được nhận di sản nêu trên"
+    if rule.regex and parsed.normalised and not _fits(rule, parsed):
+        errors.append("Không đúng dạng thường in của trường này")
+    return errors
 
 
 def _fits(rule: FieldRule, parsed: Parsed) -> bool:

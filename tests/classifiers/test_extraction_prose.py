@@ -113,3 +113,39 @@ def test_the_certificate_that_a_contract_cites_is_read_from_its_sentence() -> No
     assert found["certificate_registry_number"].value == "CH 01234"
     assert found["certificate_issuer_date"].value == "do UBND huyện Tiên Du cấp ngày 20/05/2015"
     assert json.loads(found["party_b"].normalised)[0]["residence"] == "Thôn Đoài, xã Phú Lâm, tỉnh Bắc Ninh"
+
+
+def test_what_is_no_name_is_never_a_sure_one() -> None:
+    rows: list[Row] = [
+        (600, [(280, "Chúng tôi là những người thừa kế theo pháp luật của ông LÊ VĂN CƯỜNG, đã chết ngày")]),
+        (675, [(280, "15/08/2025 theo Trích lục khai tử số 386/2025.")]),
+        (750, [(280, "Nội dung thỏa thuận: ông NGUYỄN VĂN AN là người được nhận di sản nêu trên.")]),
+    ]
+    title = centred(460, "VĂN BẢN THỎA THUẬN PHÂN CHIA DI SẢN THỪA KẾ")
+    motto = centred(230, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), centred(300, "Độc lập - Tự do - Hạnh phúc")
+    found = extract(
+        load_record_types()["inheritance_division_agreement"], [make_page([*motto, title, *rows])]
+    )
+    assert found["deceased_name"].value == "LÊ VĂN CƯỜNG"
+    assert found["death_date"].normalised == "2025-08-15"
+    assert "receiving_heir" not in found or found["receiving_heir"].confidence < 0.5
+
+
+def test_a_heading_in_capitals_is_not_found_in_a_sentence_of_its_words() -> None:
+    rows: list[Row] = [
+        (600 + 75 * at, [(280, line)])
+        for at, line in enumerate(
+            [
+                "I. BÊN ỦY QUYỀN:",
+                "Họ và tên: NGUYỄN VĂN AN",
+                "III. NỘI DUNG ỦY QUYỀN:",
+                "Bên A ủy quyền cho Bên B nộp hồ sơ và nhận kết quả đăng ký biến động đất đai.",
+                "Số chứng thực: 45 quyển số 01-SCT/CK,ĐC",
+            ]
+        )
+    ]
+    motto = centred(230, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), centred(300, "Độc lập - Tự do - Hạnh phúc")
+    page = make_page([*motto, centred(460, "GIẤY ỦY QUYỀN"), *rows])
+    found = extract(load_record_types()["authorization_letter"], [page])
+    assert found["scope"].value.startswith("Bên A ủy quyền cho Bên B nộp hồ sơ")
+    assert found["certification_number"].value == "45"
