@@ -241,7 +241,7 @@ class Labelled:
             and label.first >= first
             and label.is_marked
             and not _is_part_of_value(rule, label, words)
-            and not (label.first == first > 0 and _is_begun_value(label))
+            and not (label.first == first > 0 and _is_begun_value(rule, label))
         ]
         if rule.where is Where.INLINE:
             # A sentence goes on with printed words behind the blank.
@@ -297,7 +297,9 @@ class Labelled:
             return False
         if is_opened or is_apart or not is_near(self.flow[index], below):
             return False
-        is_wanted = not any(_says(line) for line in lines) and not is_signers_pair(below)
+        is_wanted = not any(_says(line) for line in lines)
+        if is_wanted and is_signers_pair(below):
+            return False
         is_free_text = rule.type is FieldType.TEXT_MULTILINE or rule.where is Where.BELOW_LABEL
         return is_wanted or is_free_text or reads_on(self.flow[index], below, lines)
 
@@ -317,9 +319,10 @@ def _is_house_number(label: LabelSeen, words: Sequence[Word]) -> bool:
     return fold(label.label) == "so" and bool(following) and following[0].text[:1].isdigit()
 
 
-def _is_begun_value(label: LabelSeen) -> bool:
+def _is_begun_value(rule: FieldRule, label: LabelSeen) -> bool:
     """Whether words right behind another label only look like one: `trích lục từ: Sổ đăng ký hộ tịch`."""
-    return label.score < WITH_COLON and len(label.label.split()) > 2
+    is_day = rule.type is FieldType.DATE and fold(label.label).endswith("ngay")
+    return label.score < WITH_COLON and (is_day or len(label.label.split()) > 2)
 
 
 def _holds_its_label(rule: FieldRule, label: str) -> bool:

@@ -261,3 +261,13 @@ def test_a_row_that_is_nearly_a_label_is_none() -> None:
         (1400, [(280, "124 Bản Pom Khoang, xã Hòa ngay 19/12/1994")]),
     ]
     assert "closed" not in extract(load_record_types()["marriage_register"], [make_page(rows)])
+
+
+def test_a_blank_filled_with_dots_does_not_take_the_titles_of_who_signs_below() -> None:
+    rows = [
+        *HEAD,
+        centred(560, "GIẤY BÁO TỬ"),
+        (760, [(280, "Nguyên nhân tử vong: " + "." * 80)]),
+        (860, [(500, "Người ghi giấy"), (1500, "THỦ TRƯỞNG ĐƠN VỊ")]),
+    ]
+    assert "death_cause" not in extract(load_record_types()["death_notice"], [make_page(rows)])
