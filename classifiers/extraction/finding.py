@@ -41,6 +41,8 @@ class Finding:
     """Why a person should look, in Vietnamese."""
     ceiling: float = 1.0
     """Confidence above which this finding cannot rise, 0 to 1."""
+    margin: float = 1.0
+    """By how much its score, 0 to 1, beats that of the next candidate with another value; 1 without one."""
     mended: frozenset[int] = field(default_factory=frozenset)
     """Indices of `words` whose spelling the document itself put right or confirmed."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
@@ -72,7 +72,12 @@ class Labelled:
             # The first of the labels listed is the usual one.
             variant = 1.0 - 0.01 * rule.labels.index(place.label)
             offers.append((place.score * section * weight * variant, finding, judged))
-        return sorted(offers, key=lambda offer: -offer[0])
+        offers.sort(key=lambda offer: -offer[0])
+        if offers:
+            best, finding, judged = offers[0]
+            others = (score for score, other, _ in offers[1:] if other.value != finding.value)
+            offers[0] = best, replace(finding, margin=best - next(others, best - 1.0)), judged
+        return offers
 
     def _section_score(self, rule: FieldRule, place: LabelSeen) -> float:
         if rule.section is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from classifiers.catalogue import load_record_types
 from classifiers.extraction import extract
+from classifiers.extraction.fields import Paper
 from classifiers.extraction.unfinished import breaks_off
 from records import FieldValue
 from tests.classifiers.laid_out import Row, centred, make_page
@@ -155,6 +156,23 @@ def test_white_at_a_tab_stop_parts_label_and_value_though_it_is_narrow() -> None
         ]
     )
     assert found["relation"].value == "Bố đẻ"
+
+
+def test_candidate_knows_by_how_much_it_beats_the_next_one() -> None:
+    rows: list[Row] = [
+        centred(300, "TỜ KHAI ĐĂNG KÝ KHAI SINH"),
+        (600, [(280, "Họ, chữ đệm, tên người yêu cầu: NGUYỄN VĂN MẪU")]),
+        (700, [(280, "Quan hệ với người được khai sinh: Bố đẻ")]),
+        (800, [(280, "Quan hệ với người được khai sinh Mẹ đẻ")]),
+    ]
+    kind = load_record_types()["birth_application"]
+    labelled = Paper(kind, [make_page(rows)]).labelled
+    relation, name = kind.field("relation"), kind.field("applicant_full_name")
+    assert relation is not None and name is not None
+    best, *others = labelled.candidates(relation)
+    assert best[1].value == "Bố đẻ"
+    assert best[1].margin == best[0] - others[0][0] > 0
+    assert labelled.candidates(name)[0][1].margin == 1.0
 
 
 def test_name_of_one_syllable_is_never_sure() -> None:
