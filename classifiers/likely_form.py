@@ -221,7 +221,8 @@ _AGENCY = re.compile(rf"(?:{'|'.join((*AGENCIES, *UNITS))})\b")
 _COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan)\b")
 _PARENT = re.compile(rf"(?:{'|'.join(UNITS)}|uy ban nhan dan|ubnd|hoi dong nhan dan)\b")
 """How the letterhead's upper agency is called; `Chủ tịch UBND xã` and `Văn phòng UBND` are one name."""
-_BARE_UNIT = re.compile(rf"(?:{'|'.join(UNITS)})$")
+_BARE_UNIT = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
+"""With marks: `Cẩm Xá` ends with a name."""
 
 
 def _of_agency(text: str) -> dict[str, float]:
@@ -229,7 +230,7 @@ def _of_agency(text: str) -> dict[str, float]:
     return {
         "no agency word": float(not _begins_as_agency(text) or _is_bare_name(folded)),
         "two agencies": float(_PARENT.match(folded) is not None and _COMMITTEE.search(folded, 1) is not None),
-        "unit without name": float(_BARE_UNIT.search(folded) is not None or " " not in folded),
+        "unit without name": float(_BARE_UNIT.search(nfc(text).lower()) is not None or " " not in folded),
     }
 
 

@@ -21,12 +21,12 @@ HELD_FOR: Mapping[str, str] = {
     "two agencies": "Có tên hai cơ quan trong một trường",
     "unit without name": "Kết thúc ở cấp đơn vị mà không có tên, có thể thiếu chữ",
     "is label": "Giống nhãn in sẵn của mẫu, không phải giá trị",
-    "white inside": "Có khoảng trống giữa các chữ, có thể thiếu hoặc lẫn chữ của cột khác",
-    "passed over": "Có chữ nằm giữa giá trị mà không được lấy",
     "trailing": "Kết thúc bằng dấu nối, có thể thiếu phần sau",
 }
 """Signs that hold a value back, the plainest first, with what staff read."""
 TOLD_TOO: Mapping[str, str] = {
+    "white inside": "Có khoảng trống giữa các chữ, có thể thiếu hoặc lẫn chữ của cột khác",
+    "passed over": "Có chữ nằm giữa giá trị mà không được lấy",
     "holds label": "Có nhãn của ô khác lẫn trong giá trị",
     "shared": "Hai trường cùng lấy một chỗ trên trang",
     "no agency word": "Không bắt đầu như tên cơ quan, có thể thiếu phần đầu",
