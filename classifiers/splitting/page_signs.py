@@ -10,18 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from classifiers.catalogue import load_record_types
 from classifiers.splitting.closing import closes
 from classifiers.splitting.numbering import Item, PageNumber, item_of, page_number_of
-from classifiers.type_model import guess_type
-from classifiers.type_model.evidence import KnownTypes
+from classifiers.type_model import examine
 from classifiers.type_model.paper import Paper, SheetLine
-from classifiers.type_model.printed_number import find_number
-from classifiers.type_model.printed_title import find_titles
 from classifiers.vietnamese import contains_words, fold_words
 from records import Page
 
@@ -172,13 +168,13 @@ class PageSigns:
 
 def signs_of(page: Page) -> PageSigns:
     """Looks at one page that is not blank."""
-    paper = Paper.of([page])
+    seen = examine([page])
+    paper = seen.paper
     if not paper.lines:
         return PageSigns(page, paper, page_number=page_number_of(page))
-    titles = find_titles(paper, _known().titles)
-    best = max(titles.seen.values(), key=lambda seen: seen.strength, default=None)
-    guess = guess_type([page])
-    number = find_number(paper)
+    titles, number = seen.printed.titles, seen.printed.number
+    best = max(titles.seen.values(), key=lambda title: title.strength, default=None)
+    guess = seen.guess
     body = _body(page)
     has_motto = _has_motto(paper)
     is_titled = best is not None and best.strength > 0.6
@@ -209,11 +205,6 @@ def signs_of(page: Page) -> PageSigns:
         ends_open=bool(body) and _ends_open(body[-1]),
         closes=closes(paper),
     )
-
-
-@cache
-def _known() -> KnownTypes:
-    return KnownTypes.of(load_record_types())
 
 
 def _head(paper: Paper) -> Sequence[SheetLine]:

@@ -32,6 +32,9 @@ ANCHORS, ANCHORS_EXPECTED = 5.0, 0.4
 STRANGE_TITLE, OTHER_TITLE = -3.0, -4.0
 UNTITLED_LETTER, NO_LETTER = 5.0, -2.5
 HINT = 0.9
+OF_PARTY = -6.0
+"""Its papers stand where those of the State print the motto: no type of the catalogue is theirs."""
+_PARTY, _PARTY_ZONE = "dang cong san viet nam", 0.2
 
 
 _SUBJECT = re.compile(r"^(v v|vv|v|ve viec|ve|[nwv][vy]|v [yl1]) ")
@@ -106,10 +109,26 @@ def _beside_title(record_type: RecordType) -> tuple[str, ...]:
     return tuple(each for each in words if not any(each in title for title in titles))
 
 
-def weigh(paper: Paper, known: KnownTypes, *, hint: str | None = None) -> dict[str, Case]:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the head of a paper prints: found once, weighed for its type and for where a paper begins."""
+
+    titles: TitlesFound
+    number: NumberSeen | None
+
+    @classmethod
+    def on(cls, paper: Paper, known: KnownTypes) -> Printed:
+        """Looks at the paper's first page."""
+        return cls(find_titles(paper, known.titles), find_number(paper))
+
+
+def weigh(
+    paper: Paper, known: KnownTypes, *, hint: str | None = None, printed: Printed | None = None
+) -> dict[str, Case]:
     """Points of every type for what is printed on `paper`; the learned model adds its own elsewhere."""
-    titles = find_titles(paper, known.titles)
-    number = find_number(paper)
+    printed = printed or Printed.on(paper, known)
+    titles, number = printed.titles, printed.number
+    is_of_party = _is_of_party(paper)
     cases = {each.code: Case(each.code) for each in known.types}
     for each in known.types:
         case = cases[each.code]
@@ -120,8 +139,18 @@ def weigh(paper: Paper, known: KnownTypes, *, hint: str | None = None) -> dict[s
             case.add(points, sign)
         if not each.record_type.title_is_printed:
             _weigh_untitled(case, paper, number, titles)
+        if is_of_party:
+            case.add(OF_PARTY)
     _weigh_hint(cases, hint)
     return cases
+
+
+def _is_of_party(paper: Paper) -> bool:
+    """Whether the paper is headed as those of the Party are, which names its kinds as the State does."""
+    return any(
+        line.is_capital and line.y < _PARTY_ZONE and fuzz.ratio(line.folded, _PARTY) > 85
+        for line in paper.top
+    )
 
 
 def _weigh_title(case: Case, record_type: RecordType, titles: TitlesFound) -> None:

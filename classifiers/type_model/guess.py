@@ -15,7 +15,7 @@ from pathlib import Path
 
 from classifiers.catalogue import load_record_types
 from classifiers.record_type import RecordType
-from classifiers.type_model.evidence import Case, KnownTypes, strongest, weigh
+from classifiers.type_model.evidence import Case, KnownTypes, Printed, strongest, weigh
 from classifiers.type_model.explaining import words_as_printed
 from classifiers.type_model.learned import DIGEST_FILE, LearnedModel, load_model, row_of, tokens
 from classifiers.type_model.memory import Row
@@ -46,6 +46,15 @@ class TypeGuess:
     """One sentence in Vietnamese for the person who reviews; empty when the type is clear."""
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A paper as it was looked at, and what it is taken for."""
+
+    paper: Paper
+    printed: Printed
+    guess: TypeGuess
+
+
 def shares_of(points: Mapping[str, float], temperature: float, unknown: float) -> dict[str | None, float]:
     """Each type's probability from its points; `None` is "none of these", which has `unknown` points."""
     every: dict[str | None, float] = {None: unknown}
@@ -72,13 +81,19 @@ class TypeModel:
 
     def guess(self, pages: Sequence[Page], *, hint: str | None = None) -> TypeGuess:
         """The type of the paper on `pages`; `hint` is a code or a name of a type, such as a folder's name."""
+        return self.examine(pages, hint=hint).guess
+
+    def examine(self, pages: Sequence[Page], *, hint: str | None = None) -> Examined:
+        """As `guess`, with what was seen on the way."""
         paper = Paper.of(pages)
+        printed = Printed.on(paper, self._known)
         if not paper.text:
-            return TypeGuess(None, 1.0, (), "Không đọc được chữ nào trên giấy")
+            return Examined(paper, printed, TypeGuess(None, 1.0, (), "Không đọc được chữ nào trên giấy"))
         row = self._learned.row(row_of(tokens(paper))) if self._learned else None
-        cases = weigh(paper, self._known, hint=self._hinted(hint))
+        cases = weigh(paper, self._known, hint=self._hinted(hint), printed=printed)
         self._add_learned(cases, row)
-        return self._decide(list(cases.values()), self._words(paper, row, cases))
+        guess = self._decide(list(cases.values()), self._words(paper, row, cases))
+        return Examined(paper, printed, guess)
 
     def _hinted(self, hint: str | None) -> str | None:
         """The type that a folder's name means: a code, a name, or words that only one type's name has."""
@@ -184,3 +199,8 @@ def guess_type(
     """
     types = load_record_types() if record_types is None else record_types
     return _ready.model(types).guess(pages, hint=hint)
+
+
+def examine(pages: Sequence[Page]) -> Examined:
+    """As `guess_type` by the project's own types, with the head of the paper as it was seen."""
+    return _ready.model(load_record_types()).examine(pages)

@@ -280,10 +280,14 @@ def _match_loose(paper: Paper, titles: Sequence[KnownTitle]) -> list[TitleSeen]:
             continue
         capitals = "".join(fold_words(word).replace(" ", "") for word in words if _is_capital_word(word))
         whole = line.folded.replace(" ", "")
+        has_more = capitals != whole
+        is_small = not line.is_capital and line.is_centred
+        if not (capitals and has_more) and not is_small:
+            continue
         for title, code, _, _ in titles:
-            if len(capitals) >= len(title) and capitals != whole and title in capitals[-len(title) - 2 :]:
+            if has_more and len(capitals) >= len(title) and title in capitals[-len(title) - 2 :]:
                 seen.append(TitleSeen(code, 1.0, 0.8))
-            elif not line.is_capital and line.is_centred and fuzz.ratio(whole, title) > 94:
+            elif is_small and abs(len(whole) - len(title)) < 5 and fuzz.ratio(whole, title) > 94:
                 seen.append(TitleSeen(code, 1.0, 0.6))
     return seen
 

@@ -113,6 +113,15 @@ def test_papers_of_no_type_are_not_named_with_confidence() -> None:
             assert guess.code is None or guess.confidence < 0.9, (seed, guess)
 
 
+def test_a_paper_of_the_party_is_no_type_though_it_calls_itself_a_resolution() -> None:
+    lines = ("NGHỊ QUYẾT", "của Ban Chấp hành Đảng bộ xã Tiên Du", "Giao Ủy ban Kiểm tra Đảng ủy đôn đốc")
+    assert guess_type(page_of("ĐẢNG CỘNG SẢN VIỆT NAM", *lines)).code is None
+    cited = guess_type(
+        page_of(*NEW_PAPER[:2], "Số: 12/NQ-HĐND", *lines, "Đảng Cộng sản Việt Nam", left_from=5)
+    )
+    assert cited.code == "resolution"
+
+
 def test_a_page_without_words_is_unknown_and_says_so() -> None:
     guess = guess_type((Page(1, 200, 1654, 2339, is_blank=True),))
     assert guess.code is None and guess.reason
