@@ -95,8 +95,8 @@ def test_drawn_papers_are_named_through_misreadings_and_never_confidently_wrong(
         named += guess.code == code
         if guess.code not in {code, None} and guess.confidence >= 0.9:
             wrong.append((code, guess))
-    # Over two papers of each type 92 % are named at one letter in twelve, in the eight looks of forms.
-    assert named >= (0.88 if rate >= 0.08 else 0.98) * len(drawn)
+    # At one letter in twelve 72 of these 77 are named, the others left unknown.
+    assert named >= (0.92 if rate >= 0.08 else 0.98) * len(drawn)
     assert not wrong
 
 
