@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from classifiers.extraction.folding import fold
 from records import Word
 
 MOST_WORDS = 40
@@ -55,3 +56,9 @@ def _behind_bracket(words: Sequence[Word], last: int, end_letter: int) -> tuple[
         if closed >= 0:
             return index, closed + 1
     return None
+
+
+def is_rest_of_label(label: str, value: str) -> bool:
+    """Whether a value is only the end of its own label, which an empty blank leaves on the next line."""
+    rest = fold(value)
+    return len(rest) > 3 and fold(label).endswith(rest)

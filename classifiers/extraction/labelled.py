@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from classifiers.extraction.continuing import is_near, is_signers_pair, opens_article, reads_on
+from classifiers.extraction.explanations import is_rest_of_label
 from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.flow import FlowLine
 from classifiers.extraction.folding import cut, fold
@@ -65,6 +66,8 @@ class Labelled:
                 continue
             finding = self._value(rule, place)
             if finding is None or (rule.type in FIGURES and not any(map(str.isdecimal, finding.value))):
+                continue
+            if is_rest_of_label(place.label, finding.value):
                 continue
             finding = within_sentence(rule, finding)
             judged = judge(rule, finding.value)

@@ -207,6 +207,8 @@ PARCEL: dict[str, Callable[[Plot], str]] = {
     "parcel_number": lambda plot: plot.number,
     "map_sheet_number": lambda plot: plot.map_sheet,
     "area_m2": lambda plot: plot.area,
+    "area_shared_m2": lambda _: "0",
+    "area_private_m2": lambda plot: plot.area,
     "land_use_purpose": lambda plot: plot.purpose,
     "land_use_term": lambda plot: plot.term,
     "land_use_form": lambda plot: plot.form,
