@@ -76,7 +76,7 @@ class Paper:
 
     @cached_property
     def flow(self) -> list[FlowLine]:
-        repeated = {label for rule in self.record_type.fields for label in rule.labels}
+        repeated = dict.fromkeys(label for rule in self.record_type.fields for label in rule.labels)
         longest_first = sorted(repeated, key=len, reverse=True)
         return flow_of(self.pages, self.lines, longest_first, self.record_type.anchors)
 

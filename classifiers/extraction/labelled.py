@@ -211,7 +211,7 @@ class Labelled:
         close = below.line.bottom - here.line.bottom < 2.0 * here.line.height
         if not close or any(label.line == index + 1 for label in self.labels):
             return ()
-        start = here.line.words[place.first].box.x0 - 2 * here.line.height
+        start = self._words_of_label(place)[0].box.x0 - 2 * here.line.height
         part = below.line.between(start, stop)
         if rule.type is not FieldType.PERSON_NAME or part is None or len(part.words) > 4:
             return ()

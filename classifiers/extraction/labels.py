@@ -102,7 +102,8 @@ def folded_lines(flow: Sequence[FlowLine]) -> list[FoldedLine]:
 
 def find_labels(lines: Sequence[FoldedLine], labels: Collection[str]) -> list[LabelSeen]:
     """Every label that stands in the flow, in its order, none overlapping another."""
-    ranked = sorted({label for label in labels if fold(label)}, key=lambda label: -len(fold(label)))
+    # Two spellings of one label stand in one order, so that a paper is read the same in every run.
+    ranked = sorted({label for label in labels if fold(label)}, key=lambda label: (-len(fold(label)), label))
     places = [
         place
         for index, line in enumerate(lines)

@@ -55,7 +55,8 @@ class Openings:
 
     def __init__(self, labels: Collection[str]) -> None:
         folded = {fold(BRACKET.sub(" ", label)) for label in labels} | {fold(label) for label in labels}
-        self._labels = sorted((label for label in folded if len(label) >= SHORTEST), key=len, reverse=True)
+        told = (label for label in folded if len(label) >= SHORTEST)
+        self._labels = sorted(told, key=lambda label: (-len(label), label))
         self._seen: dict[str, Opening | None] = {}
 
     def opening(self, words: Sequence[Word]) -> Opening | None:

@@ -149,3 +149,18 @@ def test_a_heading_in_capitals_is_not_found_in_a_sentence_of_its_words() -> None
     found = extract(load_record_types()["authorization_letter"], [page])
     assert found["scope"].value.startswith("Bên A ủy quyền cho Bên B nộp hồ sơ")
     assert found["certification_number"].value == "45"
+
+
+def test_a_label_broken_over_two_lines_is_read_where_the_second_has_few_words() -> None:
+    found = decision(
+        "social_allowance_decision",
+        "Về việc trợ cấp xã hội hàng tháng",
+        [
+            "Điều 1. Trợ cấp xã hội hàrg tháng cho ông (bà) PHAN QUỐC BÌNH, sinh",
+            "rgày 01/10/1952, số định danh cá nhân 096052084292, nơi cư trú: Bản Pom",
+            "Khoang, xã An Trạch, huyện Đông Hải, tỉnh Bạc Liêu, tbuộc đốr tượng Người",
+            "cao tuổi.",
+        ],
+    )
+    assert found["beneficiary_name"].value == "PHAN QUỐC BÌNH"
+    assert found["beneficiary_dob"].normalised == "1952-10-01"
