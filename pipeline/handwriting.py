@@ -40,6 +40,8 @@ TALLER, SHORTER = 1.075, 0.7
 in every word of capitals makes them seem taller, so printed digits come down to 0.76."""
 OFF_BASELINE = 0.12
 """Distance of a digit's foot from the baseline, in heights of a capital, from which a pen wrote it."""
+HALF_A_PIXEL = 0.5
+"""By which the top of a digit may seem higher than it is, and the top of a capital lower."""
 MOSTLY = 0.5
 """Share of a word's ink that must be coloured for the word to count as coloured."""
 SURELY_READ = 0.9
@@ -120,16 +122,31 @@ def _end_of(word: Word, label: re.Pattern[str], height: float) -> float:
     """Where a printed label ends: with its word, or inside it where a pen stroke is glued to its end."""
     found = label.search(word.text)
     is_glued_before = found is not None and found.start() > 1
-    return word.box.x1 if is_glued_before else min(word.box.x1, word.box.x0 + LABEL_WIDTH[label] * height)
+    if is_glued_before or _is_label_alone(word, label):
+        return word.box.x1
+    return min(word.box.x1, word.box.x0 + LABEL_WIDTH[label] * height)
 
 
 def _end_before(closing: Word, end: re.Pattern[str], height: float) -> float:
     """Where the gap ends: at the closing word, or inside it where digits are glued to it."""
     box = closing.box
     if end in LABEL_WIDTH:
-        return max(box.x0, box.x1 - LABEL_WIDTH[end] * height) - 2
+        first = box.x0 if _is_label_alone(closing, end) else max(box.x0, box.x1 - LABEL_WIDTH[end] * height)
+        return first - 2
     at = closing.text.find("/")
-    return box.x0 + (box.width * at / len(closing.text) if at > 0 else -2.0)
+    return box.x0 + (box.width * _width(closing.text[:at]) / _width(closing.text) if at > 0 else -2.0)
+
+
+def _is_label_alone(word: Word, label: re.Pattern[str]) -> bool:
+    """Whether a word is surely the printed label and nothing else: wide faces set it wider than Times."""
+    found = label.search(word.text)
+    is_whole = found is not None and not re.search(r"\d", word.text) and len(word.text) <= 5
+    return is_whole and word.confidence >= SURELY_READ
+
+
+def _width(text: str) -> float:
+    """How wide letters are in print, in figures: a stroke is half as wide, a capital 1.4 times."""
+    return sum(0.56 if letter in "/-–.:" else 1.4 if letter.isupper() else 1.0 for letter in text)
 
 
 def _baseline(line: Sequence[Word]) -> Line | None:
@@ -156,11 +173,13 @@ def _is_by_hand(grey: Picture, gap: _Gap) -> bool:
     if not shapes:
         return False
     feet = [foot for _, foot in shapes]
+    # Small print is measured to a pixel: a digit of 28 beside capitals of 26 is print.
+    tallest = TALLER + HALF_A_PIXEL / gap.height
     # Digits that software set into a form stand higher, but all alike and as tall as print.
-    is_set_by_software = max(feet) - min(feet) < 0.06 and all(height < TALLER for height, _ in shapes)
+    is_set_by_software = max(feet) - min(feet) < 0.06 and all(height < tallest for height, _ in shapes)
     if is_set_by_software:
         return not all(height > SHORTER for height, _ in shapes)
-    return any(not SHORTER < height < TALLER or abs(foot) > OFF_BASELINE for height, foot in shapes)
+    return any(not SHORTER < height < tallest or abs(foot) > OFF_BASELINE for height, foot in shapes)
 
 
 def _shapes(grey: Picture, gap: _Gap) -> Iterator[tuple[float, float]]:

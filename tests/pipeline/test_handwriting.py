@@ -47,6 +47,20 @@ def test_a_printed_month_is_not_marked() -> None:
     assert marked(paper, written_on(paper, 20)) == []
 
 
+@pytest.mark.parametrize("face", ["Tinos-Italic", "Arimo-Bold", "Arimo-Italic", "Tinos-BoldItalic"])
+@pytest.mark.parametrize("dpi", [120, 150, 180, 220, 250, 300])
+def test_print_is_not_marked_in_any_face_and_size(face: str, dpi: int) -> None:
+    paper = Paper(dpi, height_mm=40)
+    paper.write("Đồng Lộc, ngày 20 tháng 3 năm 2026", 30, 20, face=face)
+    assert marked(paper, written_on(paper, 20)) == []
+
+
+def test_a_number_in_one_word_with_its_symbol_is_not_marked_by_its_stroke() -> None:
+    paper = Paper(250, height_mm=40)
+    paper.write("Số: 12/GBT ngày 20 tháng 3 năm 2026", 30, 20)
+    assert marked(paper, written_on(paper, 20)) == []
+
+
 def test_print_between_words_that_look_like_labels_is_not_taken_for_a_pen() -> None:
     paper = Paper(250, height_mm=40)
     paper.write("Số khách hàng trong năm 2024 của xã", 30, 20)

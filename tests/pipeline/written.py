@@ -54,10 +54,17 @@ class Paper:
         return round(millimetres / 25.4 * self.dpi)
 
     def write(
-        self, text: str, x_mm: float, y_mm: float, *, points: float = 13, colour: str = "black"
+        self,
+        text: str,
+        x_mm: float,
+        y_mm: float,
+        *,
+        points: float = 13,
+        colour: str = "black",
+        face: str = "",
     ) -> None:
         """Writes a line with its baseline at `y_mm`, noting each word with the box of its ink."""
-        font = _font(round(points / 72 * self.dpi))
+        font = _font(round(points / 72 * self.dpi), face)
         x, y = float(self.px(x_mm)), self.px(y_mm)
         line = len({word.line for word in self.words})
         for piece in text.split(" "):
@@ -141,8 +148,9 @@ def placed(pixels: NDArray[np.uint8], degrees: float) -> tuple[NDArray[np.uint8]
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    for path in FONTS:
+def _font(size: int, face: str = "") -> ImageFont.FreeTypeFont:
+    named = [path.with_name(f"{face}.ttf") for path in FONTS if face]
+    for path in (*named, *FONTS):
         if path.is_file():
             return ImageFont.truetype(str(path), size)
     pytest.skip("needs a serif font: apt-get install fonts-croscore")
