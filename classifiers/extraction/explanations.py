@@ -59,6 +59,12 @@ def _behind_bracket(words: Sequence[Word], last: int, end_letter: int) -> tuple[
 
 
 def is_rest_of_label(label: str, value: str) -> bool:
-    """Whether a value is only the end of its own label, which an empty blank leaves on the next line."""
+    """Whether a value is only the end of its own label, which an empty blank leaves on the next line.
+
+    `Quan hệ với chủ hộ: Chủ hộ` is filled in: what a person writes there begins with a capital.
+    """
     rest = fold(value)
-    return len(rest) > 3 and fold(label).endswith(rest)
+    if len(rest) <= 3 or not fold(label).endswith(rest):
+        return False
+    own = " ".join(label.split()[-len(value.split()) :])
+    return own[:1].islower() == value[:1].islower()
