@@ -16,6 +16,7 @@ from bench.same_value import same
 from classifiers.catalogue import load_record_types
 from classifiers.extraction.cell_values import cell
 from classifiers.extraction.rows import TOTAL, Row, from_json
+from classifiers.extraction.values import is_none
 from classifiers.record_type import FieldRule, FieldType
 from classifiers.specimens import Specimen
 from records import FieldValue
@@ -147,8 +148,8 @@ def _alike(wanted: Row, got: Row) -> set[str]:
 
 
 def _of_words(printed: str, read: str) -> LongScore:
-    """Words right are those that stand in both, in the same order."""
-    wanted, got = printed.split(), read.split()
+    """Words right are those that stand in both, in the same order; `-/-` says that a blank is empty."""
+    wanted, got = [] if is_none(printed) else printed.split(), read.split()
     right = (len(wanted) + len(got) - Indel.distance(wanted, got)) // 2
     return LongScore(words_printed=len(wanted), words_right=right)
 

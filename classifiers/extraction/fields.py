@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from classifiers.confidence import reading_certainty, value_confidence
+from classifiers.extraction.body import body
 from classifiers.extraction.derived import derive, with_dwelling_told
 from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine, flow_of
@@ -174,6 +175,8 @@ def _placed(paper: Paper, rule: FieldRule) -> Finding | None:
     """What stands at the field's place on the paper, whatever is printed beside it."""
     if rule.where is Where.TABLE:
         return table(rule, Sheet(paper.pages, paper.lines, paper.flow, paper.labelled.labels))
+    if rule.where is Where.BODY and rule.type is FieldType.TEXT_MULTILINE:
+        return body(rule, paper.head, paper.body, paper.labelled)
     if rule.where is Where.LIST and is_list_of_persons(rule.columns):
         return parties(rule, paper.labelled)
     if rule.where is Where.LIST and rule.name not in PARAGRAPHS and not _addresses(rule):

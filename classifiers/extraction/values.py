@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from classifiers.extraction.names import name_alone
 from classifiers.parsed import Parsed
-from classifiers.record_type import FieldRule, FieldType, Normalise
+from classifiers.record_type import FieldRule, FieldType, Normalise, Where
 from classifiers.validators import choice, validator_of
 from classifiers.validators.person_name import display
 from classifiers.vietnamese import clean, fold, fold_words
@@ -102,7 +102,7 @@ def judge(rule: FieldRule, text: str) -> Judged:
     if rule.type is FieldType.ENUM and rule.enum:
         parsed = _choice(rule, cleaned)
     elif rule.type in {FieldType.TABLE, FieldType.LIST, FieldType.TEXT_MULTILINE}:
-        lines = [clean(line) for line in text.split("\n")]
+        lines = [_paragraph(line) if rule.where is Where.BODY else clean(line) for line in text.split("\n")]
         kept = "\n".join(line for line in lines if not is_none(line))
         return Judged(kept, kept, bool(kept), (), ())
     else:
@@ -201,6 +201,15 @@ def _choice(rule: FieldRule, text: str) -> Parsed:
         return parsed
     begun = [value for value in rule.enum if words.split()[:1] == fold_words(value).split()[:1]]
     return choice.parse(begun[0], choices=rule.enum) if len(begun) == 1 else parsed
+
+
+def _paragraph(line: str) -> str:
+    """A line of a paper's own text, with its dash and the colon or semicolon that ends it."""
+    said = clean(line)
+    if not said:
+        return said
+    dash, end = line.lstrip()[:2], line.rstrip()[-1:]
+    return (dash if dash in {"- ", "– "} else "") + said + (end if end in {":", ";"} else "")
 
 
 def is_none(text: str) -> bool:

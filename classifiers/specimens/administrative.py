@@ -93,6 +93,14 @@ def keep_articles(draft: Draft) -> None:
     draft.extra_truth["articles"] = "\n".join(" ".join(words).removesuffix("/.") for words in articles)
 
 
+def say(draft: Draft, field: str, *spans: Span | str, after: float = 2.1) -> None:
+    """Sets a paragraph of the paper's own text and keeps it as a line of the truth of `field`."""
+    admin.paragraph(draft.galley, *spans, after=after)
+    text = "".join(span if isinstance(span, str) else span.text for span in spans).removesuffix("/.")
+    said = draft.extra_truth.get(field, "")
+    draft.extra_truth[field] = f"{said}\n{text}" if said else text
+
+
 def close(draft: Draft, paper: Opened, *, last: str = "") -> None:
     """The last sentence, recipients and signer."""
     chance = draft.chance

@@ -31,9 +31,9 @@ def write(form: Form) -> None:
     application_form.heading(form)
     form.body()
     office = committee(draft.chance, draft.unit, "commune")
-    for task in draft.chance.choice(MATTERS).tasks:
+    for index, task in enumerate(draft.chance.choice(MATTERS).tasks):
         text = f"Gia đình tôi đề nghị chính quyền {filled(task, draft.chance, draft.issued, office)}."
-        galley.text(value("summary", text), align="justify", first=10, after=1)
+        galley.text(value(f"summary#{index}", text), align="justify", first=10, after=1)
     galley.text(
         "Tôi xin cam đoan nội dung trình bày trên là đúng sự thật và xin chịu trách nhiệm.", first=10, after=1
     )

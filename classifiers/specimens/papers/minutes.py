@@ -27,8 +27,8 @@ def write(draft: Draft) -> None:
     paragraph(galley, "Chủ trì (chủ tọa): ", value("chair", chair))
     paragraph(galley, "Thư ký (người ghi biên bản): ", value("secretary", secretary))
     paragraph(galley, bold("Nội dung (theo diễn biến cuộc họp):"))
-    for task in administrative.tasks(draft, paper):
-        paragraph(galley, value("content", sentence(task)))
+    for index, task in enumerate(administrative.tasks(draft, paper)):
+        paragraph(galley, value(f"content#{index}", sentence(task)))
     end = f"{hour + 2:02d} giờ {chance.choice(('00', '30', '45'))}, ngày {figures(draft.issued)}"
     paragraph(galley, "Cuộc họp kết thúc vào ", value("end_time", end), "./.")
     _signatures(draft, paper, secretary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifiers.specimens import prose
+from classifiers.specimens import administrative, prose
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.layouts import nd30_admin as admin
 from classifiers.specimens.offices import draw_office
@@ -20,12 +20,18 @@ def write(draft: Draft) -> None:
     )
     names = chance.sample(prose.BODIES, chance.choice((1, 1, 2, 3)))
     admin.addressees(galley, names, "addressees")
-    admin.paragraph(galley, prose.filled(chance.choice(prose.OPENINGS[1:]), chance, draft.issued, office))
+    administrative.say(
+        draft, "body", prose.filled(chance.choice(prose.OPENINGS[1:]), chance, draft.issued, office)
+    )
     for index, task in enumerate(matter.tasks, start=1):
         body = chance.choice(prose.BODIES)
         text = prose.filled(task, chance, draft.issued, office)
-        admin.paragraph(galley, plain(f"{index}. {body[:1].upper()}{body[1:]} có trách nhiệm {text}."))
-    admin.paragraph(galley, f"{prose.filled(chance.choice(prose.CLOSINGS), chance, draft.issued, office)}/.")
+        administrative.say(
+            draft, "body", plain(f"{index}. {body[:1].upper()}{body[1:]} có trách nhiệm {text}.")
+        )
+    administrative.say(
+        draft, "body", f"{prose.filled(chance.choice(prose.CLOSINGS), chance, draft.issued, office)}/."
+    )
     admin.closing(
         draft, office, prose.draw_recipients(chance, office.letter_unit), signer=draft.person().name
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifiers.specimens import prose
+from classifiers.specimens import administrative, prose
 from classifiers.specimens.draft import Draft
 from classifiers.specimens.layouts import nd30_admin as admin
 from classifiers.specimens.offices import draw_office
@@ -22,17 +22,20 @@ def write(draft: Draft) -> None:
         galley, [chance.choice((f"Hội đồng nhân dân {level}", f"Ủy ban nhân dân {level}"))], "addressee"
     )
     for base in prose.legal_bases(chance, matter, draft.issued):
-        admin.paragraph(galley, base, after=1.2)
-    admin.paragraph(galley, f"{office.spoken} kính trình xem xét, quyết định việc {about}, cụ thể như sau:")
+        administrative.say(draft, "proposal", base, after=1.2)
+    administrative.say(
+        draft, "proposal", f"{office.spoken} kính trình xem xét, quyết định việc {about}, cụ thể như sau:"
+    )
     headings = ("Sự cần thiết", "Nội dung đề nghị", "Kinh phí và tổ chức thực hiện")
     for index, (heading, task) in enumerate(zip(headings, matter.tasks, strict=True), start=1):
-        admin.paragraph(galley, bold(f"{index}. {heading}"))
+        administrative.say(draft, "proposal", bold(f"{index}. {heading}"))
         text = prose.filled(task, chance, draft.issued, office)
-        admin.paragraph(
-            galley,
+        administrative.say(
+            draft,
+            "proposal",
             f"{text[:1].upper()}{text[1:]}. {prose.filled(prose.OPENINGS[0], chance, draft.issued, office)}",
         )
-    admin.paragraph(galley, f"{office.spoken} kính trình xem xét, phê duyệt./.")
+    administrative.say(draft, "proposal", f"{office.spoken} kính trình xem xét, phê duyệt./.")
     admin.closing(
         draft, office, prose.draw_recipients(chance, office.letter_unit), signer=draft.person().name
     )

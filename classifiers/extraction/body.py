@@ -1,0 +1,195 @@
+"""The text of a paper: from below its subject or its addressee, or below a label, to the signer or "./.".
+
+Decree 30/2020, Appendix I: the text stands below the subject, or below "Kính gửi", the first line of each
+paragraph usually indented, and ends with "./." above "Nơi nhận" and the signer. Page numbers stand alone at
+the top of the pages behind the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from classifiers.extraction import listing, place_date, signature_block
+from classifiers.extraction.finding import Finding
+from classifiers.extraction.folding import FoldedWords, fold, fold_words
+from classifiers.extraction.head_fields import Head
+from classifiers.extraction.labelled import Labelled
+from classifiers.extraction.lines import VisualLine, text_margins
+from classifiers.record_type import FieldRule, Where
+from records import Page, Word
+
+MOST_LINES = 1000
+"""About 25 pages: a longer text is cut off."""
+END = "./."
+ENDED = re.compile(r"[.;:]\W*$")
+"""How a paragraph ends; the last line of one that ends otherwise went on."""
+ROOM = 0.04
+"""Share of the text's width that a line that goes on may leave free besides room for the next word."""
+ITEM = re.compile(r"^(?:[-–+•*]$|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,4}\.)")
+"""How the first word of a numbered or dashed paragraph looks."""
+PAGE_NUMBER = re.compile(r"^\W*(?:trang|tr)?\W*\d{1,3}(?:\s*/\s*\d{1,3})?\W*$", re.IGNORECASE)
+MARGIN = 0.1
+"""Share of the page's height at its top and foot in which page numbers and running lines stand."""
+PLEDGES = (
+    "toi xin cam doan",
+    "toi cam doan",
+    "toi xin chan thanh cam on",
+    "xin chan thanh cam on",
+    "xin tran trong cam on",
+)
+"""How a citizen closes a letter, folded: the words behind what it is about."""
+
+
+def body(rule: FieldRule, head: Head, pages: Sequence[Page], labelled: Labelled) -> Finding | None:
+    """The text that the field asks for: below one of its labels where it has one, else the paper's own."""
+    lines = _text_lines(pages, head.lines)
+    rows = lines[_behind_head(head, pages, lines) : _before_signer(pages, head.lines, lines)]
+    if rule.labels:
+        rows = _below_label(rule, head, rows, labelled) or _behind_blanks(rows, labelled)
+    return _finding(rows[:MOST_LINES])
+
+
+def _text_lines(pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]]) -> list[VisualLine]:
+    """All lines of the pages but page numbers and lines that several pages bear at their edge."""
+    edges = [fold(line.text) for page in pages for line in lines[page.number] if _is_at_edge(line, page)]
+    return [
+        line
+        for page in pages
+        for line in lines[page.number]
+        if not (
+            _is_at_edge(line, page) and (PAGE_NUMBER.match(line.text) or edges.count(fold(line.text)) > 1)
+        )
+    ]
+
+
+def _is_at_edge(line: VisualLine, page: Page) -> bool:
+    return line.foot < MARGIN * page.height or line.foot > (1 - MARGIN) * page.height
+
+
+def _behind_head(head: Head, pages: Sequence[Page], lines: Sequence[VisualLine]) -> int:
+    """Index of the first line below title, subject and addressee."""
+    found = [head.find(rule, pages) for rule in head.record_type.fields if rule.name == "subject"]
+    found += [
+        listing.addressees(head.lines[page.number], page.number, ("Kính gửi",))
+        for page in pages
+        if page.number == head.first_page
+    ]
+    words = {id(word) for finding in found if finding is not None for word in finding.words}
+    if head.letterhead is not None:
+        at = max(
+            (each for each in (head.title, head.date_line) if each is not None), default=head.letterhead.motto
+        )
+        words |= {id(word) for line in head.letterhead.lines[: at + 1] for word in line.words}
+    # A subject's opening may be mended, and is then another word; the others of its line are the page's own.
+    inside = [at for at, line in enumerate(lines) if any(id(word) in words for word in line.words)]
+    return inside[-1] + 1 if inside else 0
+
+
+def _before_signer(
+    pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]], rows: Sequence[VisualLine]
+) -> int:
+    """Index of the first line that is no more text: recipients, the signer's titles, place and date."""
+    block = signature_block.find_signature(pages, lines)
+    titles = {id(word) for line in block.titles for word in line.words} if block is not None else set()
+    for at, row in enumerate(rows):
+        if row.text.endswith(END):
+            return at + 1
+        is_recipients = FoldedWords(row.words[:4]).find("Nơi nhận", at_least=0.85)
+        if (is_recipients and is_recipients.first <= 1) or any(id(word) in titles for word in row.words):
+            # What stands right above the signer's titles in the signer's column is place and date.
+            return at - (at > 0 and _is_place_date(rows[at - 1]))
+    return len(rows)
+
+
+def _is_place_date(row: VisualLine) -> bool:
+    parted = place_date.part_line(row)
+    return parted is not None and place_date.is_place_date(parted, row)
+
+
+def _below_label(
+    rule: FieldRule, head: Head, rows: Sequence[VisualLine], labelled: Labelled
+) -> list[VisualLine]:
+    """What follows the field's label up to a line that opens with another label, or holds a sentence's."""
+    openings = _openings(labelled)
+    ends = {id(word) for word in _sentence_labels(head, labelled)}
+    taken: list[VisualLine] = []
+    opened = False
+    for row in rows:
+        if opened:
+            if id(row.words[0]) in openings or any(id(word) in ends for word in row.words):
+                break
+            taken.append(row)
+        elif openings.get(id(row.words[0])) in rule.labels or _is_labelled(rule, row):
+            opened = True
+            said = _behind_colon(row)
+            taken += [VisualLine(row.page, said)] if said else []
+    return taken if sum(len(row.words) for row in taken) > 1 else []
+
+
+def _is_labelled(rule: FieldRule, row: VisualLine) -> bool:
+    """Whether the row is a heading that begins with one of the labels: "4. Nội dung (theo diễn biến):"."""
+    words = row.words[1:] if ITEM.match(row.words[0].text) else row.words
+    matches = (FoldedWords(words).find(label, at_least=0.9) for label in rule.labels)
+    return ":" in row.text and any(match is not None and match.first == 0 for match in matches)
+
+
+def _behind_colon(row: VisualLine) -> tuple[Word, ...]:
+    at = next((at for at, word in enumerate(row.words) if word.text.endswith(":")), len(row.words))
+    return row.words[at + 1 :]
+
+
+def _openings(labelled: Labelled) -> dict[int, str]:
+    """The words that open a line with a label or another printed opening, and which one it is."""
+    seen = [*labelled.stops, *labelled.labels]
+    return {id(labelled.flow[each.line].line.words[0]): each.label for each in seen if each.first == 0}
+
+
+def _sentence_labels(head: Head, labelled: Labelled) -> Iterator[Word]:
+    """The first words of labels of whole sentences: "Cuộc họp kết thúc vào …" is no more what was said."""
+    inline = {
+        label for rule in head.record_type.fields if rule.where is Where.INLINE for label in rule.labels
+    }
+    for each in labelled.labels:
+        if each.label in inline:
+            yield labelled.flow[each.line].line.words[each.first]
+
+
+def _behind_blanks(rows: Sequence[VisualLine], labelled: Labelled) -> list[VisualLine]:
+    """A letter's text where no label leads it: what follows the sender's particulars, up to the pledge."""
+    openings = _openings(labelled)
+    blanks = [at for at, row in enumerate(rows) if id(row.words[0]) in openings]
+    text = list(rows[blanks[-1] + 1 :]) if blanks else list(rows)
+    ends = [at for at, row in enumerate(text) if fold_words(row.text).startswith(PLEDGES)]
+    return text[: ends[0]] if ends else text
+
+
+def _finding(rows: Sequence[VisualLine]) -> Finding | None:
+    if not rows:
+        return None
+    paragraphs = [rows[0].text]
+    margins = {row.page: text_margins([line for line in rows if line.page == row.page]) for row in rows}
+    for above, row in pairwise(rows):
+        if _begins_paragraph(above, row, margins):
+            paragraphs.append(row.text)
+        else:
+            paragraphs[-1] += f" {row.text}"
+    value = "\n".join(paragraphs).strip()
+    value = f"{value.removesuffix(END)}." if value.endswith(END) else value
+    # Its evidence is shown on one page, the one on which it begins.
+    words = tuple(word for row in rows if row.page == rows[0].page for word in row.words)
+    return Finding(value, words, rows[0].page, "body")
+
+
+def _begins_paragraph(above: VisualLine, row: VisualLine, margins: Mapping[int, tuple[float, float]]) -> bool:
+    """Whether the line above is a paragraph's last: it leaves room for the next word, or a stop ends it."""
+    left, _ = margins[row.page]
+    left_above, right_above = margins[above.page]
+    room = right_above - above.box.x1 - ROOM * (right_above - left_above)
+    is_short = room > row.words[0].box.width + 0.5 * row.height
+    is_ended = ENDED.search(above.text) is not None
+    is_indented = row.box.x0 > left + 0.8 * row.height and above.box.x0 < row.box.x0 + 0.8 * row.height
+    is_item = ITEM.match(row.words[0].text) is not None
+    is_opened = is_indented or is_item or row.text[:1].isupper()
+    return (is_short and (is_ended or is_opened)) or (is_ended and (is_indented or is_item))
