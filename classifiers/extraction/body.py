@@ -23,6 +23,8 @@ from records import Page, Word
 MOST_LINES = 1000
 """About 25 pages: a longer text is cut off."""
 END = "./."
+END_AS_READ = re.compile(r"\.\s?[/Il|!]\s?[.,]?$")
+"""The same at the end of the text as recognisers give it: `./.` of a scanned submission came as `.I.`."""
 ENDED = re.compile(r"[.;:]\W*$")
 """How a paragraph ends; the last line of one that ends otherwise went on."""
 ROOM = 0.04
@@ -48,7 +50,8 @@ def body(rule: FieldRule, head: Head, pages: Sequence[Page], labelled: Labelled)
     rows = lines[_behind_head(head, pages, lines) : _before_signer(pages, head.lines, lines)]
     if rule.labels:
         rows = _below_label(rule, head, rows, labelled) or _behind_blanks(rows, labelled)
-    return _finding(rows[:MOST_LINES])
+    margins = {page.number: text_margins(head.lines[page.number]) for page in pages}
+    return _finding(rows[:MOST_LINES], margins)
 
 
 def _text_lines(pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]]) -> list[VisualLine]:
@@ -78,9 +81,8 @@ def _behind_head(head: Head, pages: Sequence[Page], lines: Sequence[VisualLine])
     ]
     words = {id(word) for finding in found if finding is not None for word in finding.words}
     if head.letterhead is not None:
-        at = max(
-            (each for each in (head.title, head.date_line) if each is not None), default=head.letterhead.motto
-        )
+        # A citizen's letter has its date above the signature, where a short one still counts as a head's.
+        at = next((each for each in (head.title, head.date_line) if each is not None), head.letterhead.motto)
         words |= {id(word) for line in head.letterhead.lines[: at + 1] for word in line.words}
     # A subject's opening may be mended, and is then another word; the others of its line are the page's own.
     inside = [at for at, line in enumerate(lines) if any(id(word) in words for word in line.words)]
@@ -142,8 +144,14 @@ def _behind_colon(row: VisualLine) -> tuple[Word, ...]:
 
 def _openings(labelled: Labelled) -> dict[int, str]:
     """The words that open a line with a label or another printed opening, and which one it is."""
-    seen = [*labelled.stops, *labelled.labels]
-    return {id(labelled.flow[each.line].line.words[0]): each.label for each in seen if each.first == 0}
+    opening: dict[int, str] = {}
+    for each in (*labelled.stops, *labelled.labels):
+        first = labelled.flow[each.line].line.words[0]
+        # "ngày 05 tháng 3" at a line's beginning is no blank for a day.
+        is_printed = first.text[:1].isupper() or not first.text[:1].isalpha()
+        if each.first == 0 and is_printed and (each.has_colon or len(each.label.split()) > 1):
+            opening[id(first)] = each.label
+    return opening
 
 
 def _sentence_labels(head: Head, labelled: Labelled) -> Iterator[Word]:
@@ -158,25 +166,26 @@ def _sentence_labels(head: Head, labelled: Labelled) -> Iterator[Word]:
 
 def _behind_blanks(rows: Sequence[VisualLine], labelled: Labelled) -> list[VisualLine]:
     """A letter's text where no label leads it: what follows the sender's particulars, up to the pledge."""
+    ends = [
+        at for at, row in enumerate(rows) if fold_words(row.text).startswith(PLEDGES) or _is_place_date(row)
+    ]
+    text = list(rows[: ends[0]] if ends else rows)
     openings = _openings(labelled)
-    blanks = [at for at, row in enumerate(rows) if id(row.words[0]) in openings]
-    text = list(rows[blanks[-1] + 1 :]) if blanks else list(rows)
-    ends = [at for at, row in enumerate(text) if fold_words(row.text).startswith(PLEDGES)]
-    return text[: ends[0]] if ends else text
+    blanks = [at for at, row in enumerate(text) if id(row.words[0]) in openings]
+    return text[blanks[-1] + 1 :] if blanks else text
 
 
-def _finding(rows: Sequence[VisualLine]) -> Finding | None:
+def _finding(rows: Sequence[VisualLine], margins: Mapping[int, tuple[float, float]]) -> Finding | None:
     if not rows:
         return None
     paragraphs = [rows[0].text]
-    margins = {row.page: text_margins([line for line in rows if line.page == row.page]) for row in rows}
     for above, row in pairwise(rows):
         if _begins_paragraph(above, row, margins):
             paragraphs.append(row.text)
         else:
             paragraphs[-1] += f" {row.text}"
     value = "\n".join(paragraphs).strip()
-    value = f"{value.removesuffix(END)}." if value.endswith(END) else value
+    value = END_AS_READ.sub(".", value)
     # Its evidence is shown on one page, the one on which it begins.
     words = tuple(word for row in rows if row.page == rows[0].page for word in row.words)
     return Finding(value, words, rows[0].page, "body")
