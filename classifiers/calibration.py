@@ -156,9 +156,10 @@ def features(
 
 def words_of(found: FieldValue, page: Page) -> list[Word]:
     """The words of the page that carry a value: inside its box, and among what was read there."""
-    inside = [word for word in page.words if _holds(found.box, word.box.centre)]
     read = set(found.as_read.split())
-    return [word for word in inside if word.text in read] or inside
+    # Few words of a page have the value's letters, so its box is sought among these first.
+    told = [word for word in page.words if word.text in read and _holds(found.box, word.box.centre)]
+    return told or [word for word in page.words if _holds(found.box, word.box.centre)]
 
 
 @cache

@@ -128,15 +128,19 @@ class _Grid:
         height = row.height
         for index, word in enumerate(row.words):
             white = word.box.x0 - row.words[index - 1].box.x1 if index else CELL_GAP * height + 1
-            # Inside an explanation any word may chance to stand at a tab stop.
-            least = BETWEEN if _is_open(row.words[:index]) else AT_TAB
-            is_at_tab = white > least * height and any(
-                abs(word.box.x0 - tab) < HANGING * height for tab in self.tabs
-            )
-            if white > CELL_GAP * height or (is_at_tab and not _closes_bracket(row.words[index:])):
+            if white > CELL_GAP * height or (white > AT_TAB * height and self._begins_at_tab(row, index)):
                 pieces.append([])
             pieces[-1].append(word)
         return pieces
+
+    def _begins_at_tab(self, row: VisualLine, index: int) -> bool:
+        """Whether a cell begins at a tab stop with word `index`, which has some white before it."""
+        word, height = row.words[index], row.height
+        if not any(abs(word.box.x0 - tab) < HANGING * height for tab in self.tabs):
+            return False
+        # Inside an explanation any word may chance to stand at a tab stop.
+        is_wide = word.box.x0 - row.words[index - 1].box.x1 > BETWEEN * height
+        return (is_wide or not _is_open(row.words[:index])) and not _closes_bracket(row.words[index:])
 
 
 def _is_open(words: Sequence[Word]) -> bool:

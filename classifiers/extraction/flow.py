@@ -190,15 +190,17 @@ def _seam(rows: Sequence[VisualLine], labels: Collection[str]) -> tuple[int, int
     Columns are known by labels that begin right of a gap, one below the other, and stand on the left too.
     """
     long = [label for label in labels if len(fold(label)) >= 6]
-    left: dict[str, list[int]] = {}
     right: list[tuple[int, float, str, float]] = []
     for index, row in enumerate(rows):
-        opening, *others = row.segments(1.0)
-        if (label := _begins_with(opening, long)) is not None:
-            left.setdefault(label, []).append(index)
-        for segment in others:
+        for segment in row.segments(1.0)[1:]:
             if (label := _begins_with(segment, long)) is not None:
                 right.append((index, segment.box.x0, label, row.height))
+    if len(right) < 2:
+        return None
+    left: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        if (label := _begins_with(row.segments(1.0)[0], long)) is not None:
+            left.setdefault(label, []).append(index)
     # In a grid of cells a label may stand left in one part and right in another, far apart.
     shared = [
         entry for entry in right if any(abs(entry[0] - row) <= MOST_APART for row in left.get(entry[2], ()))

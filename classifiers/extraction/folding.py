@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -69,13 +69,12 @@ class FoldedWords:
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = tuple(words)
-        letters: list[str] = []
-        self._origin: list[tuple[int, int]] = []
-        for index, word in enumerate(self.words):
-            folded, places = _letters(word.text)
-            letters.append(folded)
-            self._origin += [(index, place) for place in places]
-        self.text = "".join(letters)
+        self.text = "".join(_letters(word.text)[0] for word in self.words)
+
+    @cached_property
+    def _origin(self) -> list[tuple[int, int]]:
+        """Word and place in it of each folded letter; needed only where something was found."""
+        return [(index, place) for index, word in enumerate(self.words) for place in _letters(word.text)[1]]
 
     def find(self, phrase: str, *, at_least: float, start: int = 0) -> Match | None:
         """The best place at or after folded letter `start` where `phrase` stands, or `None`.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from classifiers.extraction.explanations import end_of_explanation
 from classifiers.extraction.finding import text_of
@@ -104,10 +104,11 @@ def find_labels(lines: Sequence[FoldedLine], labels: Collection[str]) -> list[La
     """Every label that stands in the flow, in its order, none overlapping another."""
     # Two spellings of one label stand in one order, so that a paper is read the same in every run.
     ranked = sorted({label for label in labels if fold(label)}, key=lambda label: (-len(fold(label)), label))
+    likely = _likely(lines, ranked)
     places = [
         place
         for index, line in enumerate(lines)
-        for label in ranked
+        for label in likely[index]
         for place in _places(index, line.alone, line.with_below, label)
         if place.has_colon or not line.is_rest
     ]
@@ -121,6 +122,30 @@ def find_labels(lines: Sequence[FoldedLine], labels: Collection[str]) -> list[La
                 taken.setdefault(line, []).append(place)
     seen = {(place.start, place.label): place for group in taken.values() for place in group}
     return sorted(seen.values(), key=lambda place: place.start)
+
+
+def _likely(lines: Sequence[FoldedLine], labels: Sequence[str]) -> list[list[str]]:
+    """For each line the labels that may stand there, in their order: to look closely at all takes long."""
+    near: list[set[int]] = [set() for _ in lines]
+    forms = [(at, form) for at, label in enumerate(labels) for form in {label, _plain(label)}]
+    for goes_on in (False, True):
+        sought = [(at, fold(form)) for at, form in forms if _may_go_on(form) is goes_on]
+        texts = [line.with_below.text if goes_on else line.alone.text for line in lines]
+        wanted = [letters for _, letters in sought]
+        alike = process.cdist(wanted, texts, scorer=fuzz.partial_ratio, score_cutoff=100 * AT_LEAST)
+        for row, line in zip(*alike.nonzero(), strict=True):
+            near[line].add(sought[row][0])
+    return [[labels[at] for at in sorted(found)] for found in near]
+
+
+def _plain(label: str) -> str:
+    """The label without its bracket."""
+    return label.split("(", maxsplit=1)[0].strip()
+
+
+def _may_go_on(label: str) -> bool:
+    """Whether the label has words that may stand on the next line."""
+    return len(label.split()) >= 2
 
 
 def _without_crossed(places: Sequence[LabelSeen]) -> list[LabelSeen]:
@@ -152,7 +177,7 @@ def _overlap(one: LabelSeen, other: LabelSeen) -> bool:
 def _places(index: int, alone: FoldedWords, on: FoldedWords, label: str) -> list[LabelSeen]:
     """The label's places, or those of the label without its bracket where papers print it so too."""
     found = _on_line(index, alone, on, label)
-    plain = label.split("(", maxsplit=1)[0].strip()
+    plain = _plain(label)
     if found or plain == label or len(fold(plain)) <= SHORT:
         return found
     return [
@@ -163,7 +188,7 @@ def _places(index: int, alone: FoldedWords, on: FoldedWords, label: str) -> list
 def _on_line(index: int, alone: FoldedWords, on: FoldedWords, label: str) -> list[LabelSeen]:
     """The label's places that begin on a line; `alone` is that line, `on` the line with the one below it."""
     words = alone.words
-    folded = on if len(label.split()) >= 2 else alone
+    folded = on if _may_go_on(label) else alone
     reach = folded.words
     at_least = 1.0 if len(fold(label)) <= SHORT else AT_LEAST
     found: list[LabelSeen] = []

@@ -89,7 +89,7 @@ class VisualLine:
         return {}
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Row:
     """Words with the band of heights that they cover once the page's slope is taken off, in pixels."""
 
@@ -97,11 +97,11 @@ class _Row:
     tops: list[float]
     bottoms: list[float]
 
-    @property
+    @cached_property
     def top(self) -> float:
         return median(self.tops)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return median(self.bottoms)
 
@@ -116,10 +116,8 @@ class _Row:
         smaller = max(1.0, min(self.bottom - self.top, other.bottom - other.top))
         return max(0.0, min(self.bottom, other.bottom) - max(self.top, other.top)) / smaller
 
-    def take(self, other: _Row) -> None:
-        self.words += other.words
-        self.tops += other.tops
-        self.bottoms += other.bottoms
+    def joined(self, other: _Row) -> _Row:
+        return _Row(self.words + other.words, self.tops + other.tops, self.bottoms + other.bottoms)
 
 
 def lines_of(page: Page) -> tuple[VisualLine, ...]:
@@ -130,9 +128,10 @@ def lines_of(page: Page) -> tuple[VisualLine, ...]:
     rows: list[_Row] = []
     for piece in sorted(_pieces(page), key=lambda piece: piece.top + piece.bottom):
         # Only the last rows can still take a piece: the pieces come from top to bottom.
-        near = max(rows[-6:], key=piece.overlap, default=None)
-        if near is not None and near.overlap(piece) >= SAME_LINE_OVERLAP:
-            near.take(piece)
+        shares = [piece.overlap(row) for row in rows[-6:]]
+        if max(shares, default=0.0) >= SAME_LINE_OVERLAP:
+            near = len(rows) - len(shares) + shares.index(max(shares))
+            rows[near] = rows[near].joined(piece)
         else:
             rows.append(piece)
     rows.sort(key=lambda row: row.top + row.bottom)
@@ -170,17 +169,15 @@ def _pieces(page: Page) -> list[_Row]:
     slope = math.tan(math.radians(page.skew))
     pieces: list[_Row] = []
     for line in page.lines():
-        single = []
-        for word in line:
-            if word.text.strip():
-                drop = word.box.centre[0] * slope
-                single.append(_Row([word], [word.box.y0 - drop], [word.box.y1 - drop]))
-        if not single:
+        words = [word for word in line if word.text.strip()]
+        if not words:
             continue
-        whole = _Row([], [], [])
-        for row in single:
-            whole.take(row)
-        pieces += [whole] if whole.is_one_line else single
+        drops = [word.box.centre[0] * slope for word in words]
+        tops = [word.box.y0 - drop for word, drop in zip(words, drops, strict=True)]
+        bottoms = [word.box.y1 - drop for word, drop in zip(words, drops, strict=True)]
+        whole = _Row(words, tops, bottoms)
+        single = zip(words, tops, bottoms, strict=True)
+        pieces += [whole] if whole.is_one_line else [_Row([word], [y0], [y1]) for word, y0, y1 in single]
     return pieces
 
 

@@ -24,6 +24,7 @@ UNSURE_BELOW = 0.965
 """Chance of being right under which a word is easily mended; right words of clean pages lie above it."""
 PRINTED = 0.9995
 """Confidence that no recognised word has, only a file's own text: such words are never mended."""
+_DOUBLED = re.compile(r"([a-z])\1+")
 OFFICIAL_WEIGHT = 3.0
 """An official phrase counts as much as three sure readings in the document."""
 
@@ -62,12 +63,11 @@ class Spelling:
         self._official = _official_pairs() if official is None else official
         self._pairs: dict[Pair, dict[Pair, float]] = defaultdict(lambda: defaultdict(float))
         for line in lines:
-            for left, right in pairwise(line.words):
-                written = bare(left.text), bare(right.text)
-                key = _key(written[0]), _key(written[1])
-                if all(key):
-                    weight = min(left.confidence, right.confidence)
-                    self._pairs[key][written] += weight * weight
+            told = [(text := bare(word.text), _key(text), word.confidence) for word in line.words]
+            for (left, left_key, left_sure), (right, right_key, right_sure) in pairwise(told):
+                if left_key and right_key:
+                    weight = min(left_sure, right_sure)
+                    self._pairs[left_key, right_key][left, right] += weight * weight
 
     def mend(self, words: Sequence[Word]) -> tuple[list[str], frozenset[int]]:
         """The words' texts with marks put right, and the indices of those that were changed or confirmed."""
@@ -128,7 +128,7 @@ def of_forms() -> Spelling:
 
 def _key(text: str) -> str:
     """Folded letters, doubled ones once: stacked marks are often read as a second letter ("NGAÃI")."""
-    return re.sub(r"([a-z])\1+", r"\1", fold(text))
+    return _DOUBLED.sub(r"\1", fold(text))
 
 
 def bare(text: str) -> str:

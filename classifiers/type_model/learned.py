@@ -109,14 +109,9 @@ class LearnedModel:
             return []
         counted = Counter(tokens(paper))
         columns, values = self.row(row_of(counted.elements()))
-        ours = self.coefficients[self.classes.index(code)]
-        worth = dict(
-            zip(
-                columns.tolist(),
-                ((ours - self.coefficients.mean(axis=0))[columns] * values).tolist(),
-                strict=True,
-            )
-        )
+        seen = self.coefficients[:, columns]
+        beyond = seen[self.classes.index(code)] - seen.mean(axis=0)
+        worth = dict(zip(columns.tolist(), (beyond * values).tolist(), strict=True))
         ranked = sorted(
             (token for token in counted if not token.startswith("c:")),
             key=lambda token: -worth[column_of(token)],
