@@ -30,8 +30,9 @@ _NAMELESS_UNIT = re.compile(
     r"(nhan dan|ubnd|hdnd) (tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)$"
 )
 _SCHOOL = re.compile(r"\b(tieu hoc|thcs|thpt|mam non|mau giao|trung hoc (co so|pho thong)|cao dang|dai hoc)$")
-_OPEN_END = re.compile(r"(\b(va|bien|quoc|lien)|[-–,&])$")
-"""Ends of a line after which its name goes on: "VÀ", "BIÊN / PHÒNG", "QUỐC / PHÒNG"."""
+_OPEN_END = re.compile(r"(\bva|[-–,&])$")
+_HALF_WORD = re.compile(r"\b(bien|quoc|lien)$")
+"""First halves of words that go on below, "BIÊN / PHÒNG"; "TỈNH ĐIỆN BIÊN / SỞ …" is whole."""
 
 
 def begins_agency(above: Sequence[str], line: str) -> bool:
@@ -50,6 +51,8 @@ def begins_agency(above: Sequence[str], line: str) -> bool:
 def _goes_on(last: str, line: str, name: str, folded: str) -> bool:
     """Whether the words at the seam of two lines say that a name goes on."""
     if _OPEN_END.search(fold_words(last)) or last[-1:] in "-–,&" or line[:1] in "-–&":
+        return True
+    if _HALF_WORD.search(fold_words(last)) and not list(_units(name)):
         return True
     if folded.split()[:1] == ["va"] or (name.endswith(" xa") and folded.startswith("hoi")):
         return True

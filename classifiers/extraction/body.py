@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from classifiers.extraction import listing, place_date, signature_block
 from classifiers.extraction.finding import Finding
-from classifiers.extraction.folding import FoldedWords, fold, fold_words
+from classifiers.extraction.folding import FoldedWords, fold_words
 from classifiers.extraction.head_fields import Head
 from classifiers.extraction.labelled import Labelled
 from classifiers.extraction.lines import VisualLine, text_margins
+from classifiers.extraction.page_edges import text_lines
 from classifiers.record_type import FieldRule, Where
 from records import Page, Word
 
@@ -31,9 +32,6 @@ ROOM = 0.04
 """Share of the text's width that a line that goes on may leave free besides room for the next word."""
 ITEM = re.compile(r"^(?:[-–+•*]$|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,4}\.)")
 """How the first word of a numbered or dashed paragraph looks."""
-PAGE_NUMBER = re.compile(r"^\W*(?:trang|tr)?\W*\d{1,3}(?:\s*/\s*\d{1,3})?\W*$", re.IGNORECASE)
-MARGIN = 0.1
-"""Share of the page's height at its top and foot in which page numbers and running lines stand."""
 PLEDGES = (
     "toi xin cam doan",
     "toi cam doan",
@@ -46,29 +44,12 @@ PLEDGES = (
 
 def body(rule: FieldRule, head: Head, pages: Sequence[Page], labelled: Labelled) -> Finding | None:
     """The text that the field asks for: below one of its labels where it has one, else the paper's own."""
-    lines = _text_lines(pages, head.lines)
+    lines = text_lines(pages, head.lines)
     rows = lines[_behind_head(head, pages, lines) : _before_signer(pages, head.lines, lines)]
     if rule.labels:
         rows = _below_label(rule, head, rows, labelled) or _behind_blanks(rows, labelled)
     margins = {page.number: text_margins(head.lines[page.number]) for page in pages}
     return _finding(rows[:MOST_LINES], margins)
-
-
-def _text_lines(pages: Sequence[Page], lines: Mapping[int, Sequence[VisualLine]]) -> list[VisualLine]:
-    """All lines of the pages but page numbers and lines that several pages bear at their edge."""
-    edges = [fold(line.text) for page in pages for line in lines[page.number] if _is_at_edge(line, page)]
-    return [
-        line
-        for page in pages
-        for line in lines[page.number]
-        if not (
-            _is_at_edge(line, page) and (PAGE_NUMBER.match(line.text) or edges.count(fold(line.text)) > 1)
-        )
-    ]
-
-
-def _is_at_edge(line: VisualLine, page: Page) -> bool:
-    return line.foot < MARGIN * page.height or line.foot > (1 - MARGIN) * page.height
 
 
 def _behind_head(head: Head, pages: Sequence[Page], lines: Sequence[VisualLine]) -> int:

@@ -26,6 +26,9 @@ def is_near(here: FlowLine, below: FlowLine) -> bool:
 def reads_on(here: FlowLine, below: FlowLine, lines: Sequence[tuple[Word, ...]]) -> bool:
     """Whether a sentence runs from one line into the next: the first is full, or plainly unfinished."""
     first = below.line.words[0].text
+    # "+ Sử dụng riêng: …" and below it "+ Sử dụng chung: …": parts of what one blank asks for.
+    if first[:1] == "+" and any(line[0].text[:1] == "+" for line in lines if line):
+        return True
     opens_item = ITEM_MARK.match(first) is not None and len(below.line.words) > 1
     # "ngõ / 36 đường …": a bare figure below a full line goes on with it.
     if first.isdigit() and here.is_broken_before(below):

@@ -12,6 +12,7 @@ from classifiers.extraction.halves import fold_of
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.number_line import number_line
 from classifiers.extraction.opened_sheets import opened
+from classifiers.extraction.page_edges import text_lines
 from classifiers.extraction.place_date import PlaceDate
 from classifiers.extraction.spelling import Spelling
 from classifiers.record_type import FieldRule, FieldType, RecordType, Where
@@ -204,20 +205,19 @@ class Head:
         return signature_block.signer_title(block)
 
     def _recipients(self, rule: FieldRule, body: Sequence[Page]) -> Finding | None:
-        for page in reversed(body):
+        for page, below in zip(reversed(body), [None, *reversed(body)], strict=False):
+            overleaf = text_lines([below], self.lines) if below is not None else []
             for label in rule.labels or ("Nơi nhận",):
-                found = listing.recipients(page, self.lines[page.number], label)
+                found = listing.recipients(page, self.lines[page.number], label, overleaf)
                 if found is not None:
                     return found
         return None
 
     def _list(self, rule: FieldRule, body: Sequence[Page]) -> Finding | None:
+        if rule.name in {"legal_bases", "articles"}:
+            return listing.paragraphs(text_lines(body, self.lines), rule.labels, listing.ends_paragraphs)
         for page in body:
-            rows = self.lines[page.number]
-            if rule.name in {"legal_bases", "articles"}:
-                found = listing.paragraphs(rows, page.number, rule.labels, listing.ends_paragraphs)
-            else:
-                found = listing.addressees(rows, page.number, rule.labels)
+            found = listing.addressees(self.lines[page.number], page.number, rule.labels)
             if found is not None:
                 return found
         return None

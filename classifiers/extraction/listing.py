@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from classifiers.extraction.finding import Finding
+from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.folding import FoldedWords, after, fold, fold_words
 from classifiers.extraction.lines import VisualLine
 from records import Page, Word
@@ -17,8 +17,13 @@ BULLETS = "-–—+•*"
 MOST_ITEMS = 60
 
 
-def recipients(page: Page, rows: Sequence[VisualLine], label: str) -> Finding | None:
-    """The items under "Nơi nhận", left of the signer's column, down to "Lưu: …"."""
+def recipients(
+    page: Page, rows: Sequence[VisualLine], label: str, overleaf: Sequence[VisualLine] = ()
+) -> Finding | None:
+    """The items under "Nơi nhận", left of the signer's column, down to "Lưu: …".
+
+    A list that ends with its page before that goes on with the dashed lines at the top `overleaf`.
+    """
     for index in range(len(rows) - 1, -1, -1):
         row = rows[index]
         match = FoldedWords(row.words[:4]).find(label, at_least=0.85)
@@ -36,10 +41,33 @@ def recipients(page: Page, rows: Sequence[VisualLine], label: str) -> Finding | 
             if len(items) >= MOST_ITEMS or below.box.y0 - row.box.y1 > 0.5 * page.height:
                 break
             _add(items, words)
-            if re.match(r"luu( |$)", fold_words(" ".join(word.text for word in items[-1]))):
+            if _is_file_copy(items[-1]):
                 break
-        return _finding(items, page.number, f"label:{label}")
+        else:
+            items += _rest_overleaf(page, overleaf) if items else []
+        return _finding(items, page.number, f"label:{label}", elsewhere=overleaf)
     return None
+
+
+def _is_file_copy(item: Sequence[Word]) -> bool:
+    """Whether an item is "Lưu: VT, …", the last one of every list (Decree 30/2020, Appendix I, II.9)."""
+    return re.match(r"luu( |$)", fold_words(text_of(item))) is not None
+
+
+def _rest_overleaf(page: Page, rows: Sequence[VisualLine]) -> list[list[Word]]:
+    """Dashed lines at the top of the next page; nothing unless they come to "Lưu: …"."""
+    items: list[list[Word]] = []
+    for row in rows[:MOST_ITEMS]:
+        left = row.between(0, 0.56 * page.width)
+        words = _left_of_gap(left.words, page) if left is not None else ()
+        if not words:
+            continue
+        if not items and words[0].text[:1] not in BULLETS:
+            break
+        _add(items, words)
+        if _is_file_copy(items[-1]):
+            return items
+    return []
 
 
 def addressees(rows: Sequence[VisualLine], page: int, labels: Sequence[str]) -> Finding | None:
@@ -79,22 +107,39 @@ def _goes_on(label: VisualLine, above: VisualLine, below: VisualLine, *, has_ite
 
 
 def paragraphs(
-    rows: Sequence[VisualLine], page: int, labels: Sequence[str], is_end: Callable[[str], bool]
+    rows: Sequence[VisualLine], labels: Sequence[str], is_end: Callable[[str], bool]
 ) -> Finding | None:
     """The paragraphs that begin with one of `labels`, each up to the next one or to a line that `is_end`."""
     items: list[list[Word]] = []
-    opened = False
+    opened, page = False, 0
     starts = tuple(fold_words(label) for label in labels)
     for row in rows:
         folded = fold_words(row.text)
-        if any(folded == start or folded.startswith(f"{start} ") for start in starts):
+        if folded.startswith("noi nhan") and items:
+            break
+        if _begins_item(row, folded, starts, len(items)):
+            page = page or row.page
             items.append(list(row.words))
             opened = True
         elif opened and is_end(folded):
             opened = False
         elif opened:
             items[-1].extend(row.words)
-    return _finding(items, page, f"label:{labels[0]}") if items else None
+    elsewhere = [row for row in rows if row.page != page]
+    return _finding(items, page, f"label:{labels[0]}", elsewhere=elsewhere) if items else None
+
+
+def _begins_item(row: VisualLine, folded: str, starts: Sequence[str], count: int) -> bool:
+    """Whether a line begins with one of the folded `starts`, `count` items standing above it.
+
+    "… tại / Điều 95 Luật Đất đai" only mentions an article, and "… / căn cứ tình hình" no legal base.
+    """
+    if not row.text[:1].isupper() or not any(
+        folded == start or folded.startswith(f"{start} ") for start in starts
+    ):
+        return False
+    number = next((word.text for word in row.words[1:2] if word.text.isdecimal()), "")
+    return not number or starts != ("dieu",) or int(number) == count + 1
 
 
 def ends_paragraphs(folded: str) -> bool:
@@ -126,7 +171,11 @@ def _add(items: list[list[Word]], words: Sequence[Word]) -> None:
         items[-1].extend(words)
 
 
-def _finding(items: Sequence[Sequence[Word]], page: int, rule: str) -> Finding | None:
+def _finding(
+    items: Sequence[Sequence[Word]], page: int, rule: str, *, elsewhere: Sequence[VisualLine] = ()
+) -> Finding | None:
+    """The items; the words of lines `elsewhere` are on another page than its evidence."""
+    others = {id(word) for line in elsewhere for word in line.words}
     texts: list[str] = []
     words: list[Word] = []
     for item in items:
@@ -134,5 +183,5 @@ def _finding(items: Sequence[Sequence[Word]], page: int, rule: str) -> Finding |
         text = " ".join(word.text for word in item).removesuffix("./.").strip(f" {BULLETS};.,:")
         if len(fold(text)) >= 2:
             texts.append(text)
-            words.extend(item)
+            words.extend(word for word in item if id(word) not in others)
     return Finding(ITEM_BREAK.join(texts), tuple(words), page, rule) if texts else None

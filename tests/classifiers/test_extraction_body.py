@@ -87,3 +87,48 @@ def test_a_petition_s_text_stands_between_the_sender_and_the_pledge() -> None:
     assert read("citizen_petition", sheet)["summary"].value == (
         "Gia đình tôi bị ngập úng mỗi khi mưa to vì cống thoát nước trước nhà đã bị lấp từ lâu."
     )
+
+
+def test_articles_and_recipients_go_on_overleaf() -> None:
+    head = [*HEAD, centred(620, "QUYẾT ĐỊNH"), centred(700, "Về việc kiện toàn Ban Chỉ đạo chuyển đổi số")]
+    first = make_page(
+        [
+            *head,
+            (900, [(INDENT, "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;")]),
+            centred(1000, "QUYẾT ĐỊNH:"),
+            (1100, [(INDENT, "Điều 1. Kiện toàn Ban Chỉ đạo chuyển đổi số theo quy định tại")]),
+            (1180, [(MARGIN, "Điều 95 Luật Giao dịch điện tử và")]),
+        ]
+    )
+    second = make_page(
+        [
+            centred(150, "2"),
+            (300, [(MARGIN, "các văn bản hướng dẫn.")]),
+            (400, [(INDENT, "Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.")]),
+            (3000, [(280, "Nơi nhận:"), (1650, "TM. ỦY BAN NHÂN DÂN")]),
+            (3070, [(280, "- Như Điều 2;"), (1800, "CHỦ TỊCH")]),
+            (3400, [(1700, "Nguyễn Văn An")]),
+        ],
+        number=2,
+    )
+    third = make_page([(300, [(280, "- Thường trực HĐND;")]), (370, [(280, "- Lưu: VT.")])], number=3)
+    found = read("decision", first, second, third)
+    assert found["articles"].value.splitlines() == [
+        "Điều 1. Kiện toàn Ban Chỉ đạo chuyển đổi số theo quy định tại Điều 95 Luật Giao dịch điện tử và"
+        " các văn bản hướng dẫn",
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký",
+    ]
+    assert found["recipients"].value.splitlines() == ["Như Điều 2", "Thường trực HĐND", "Lưu: VT"]
+
+
+def test_lines_that_begin_with_a_plus_are_parts_of_one_value() -> None:
+    lines = [
+        "d) Hình thức sử dụng:",
+        "+ Sử dụng riêng: 100,5 m²",
+        "+ Sử dụng chung: 20,0 m²",
+        "đ) Mục đích sử dụng: Đất ở tại nông thôn",
+    ]
+    sheet = make_page([(300 + 80 * at, [(MARGIN, line)]) for at, line in enumerate(lines)])
+    found = read("land_certificate_2009_2024", sheet)
+    assert found["land_use_form"].value == "+ Sử dụng riêng: 100,5 m² + Sử dụng chung: 20,0 m²"
+    assert found["land_use_purpose"].value == "Đất ở tại nông thôn"

@@ -50,6 +50,11 @@ def test_agency_of_two_lines_is_one_name() -> None:
             "ỦY BAN NHÂN DÂN TỈNH BẮC GIANG",
             "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
         ),
+        (
+            ("ỦY BAN NHÂN DÂN TỈNH ĐIỆN BIÊN", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
+            "ỦY BAN NHÂN DÂN TỈNH ĐIỆN BIÊN",
+            "SỞ GIÁO DỤC VÀ ĐÀO TẠO",
+        ),
         (("TỈNH BẮC GIANG", "ỦY BAN NHÂN DÂN", "XÃ TÂN HÒA"), "TỈNH BẮC GIANG", "ỦY BAN NHÂN DÂN XÃ TÂN HÒA"),
     ],
 )
