@@ -15,9 +15,9 @@ from itertools import pairwise
 
 from classifiers.catalogue import load_record_types
 from classifiers.extraction.folding import fold, fold_words
+from classifiers.extraction.name_syllables import unusual
 from classifiers.extraction.names import family_of, is_name_part
 from classifiers.extraction.office_words import AGENCIES, OFFICIAL_PHRASES, PROVINCES, SHORT_AGENCIES
-from classifiers.name_syllables import unusual
 from classifiers.places import read_address
 from classifiers.record_type import FieldRule, FieldType, RecordType
 from classifiers.syllables import is_syllable

@@ -8,7 +8,7 @@ codes stand above print (identity data: chip and QR > print of the card > papers
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -121,11 +121,20 @@ def heard(
         return Testimony(Verdict.OFFERS, (said.field,), value=offer) if said.has_marks else None
     likeness = _likeness(rule, found, offer, has_marks=said.has_marks)
     if likeness >= ALIKE:
-        return Testimony(Verdict.AGREES, (said.field,))
+        return _agreeing(rule, found, offer, may_replace=said.has_marks and is_same_paper)
     if not said.has_marks:
         return None
     may_replace = is_same_paper or likeness >= UNLIKE
     return _differing(rule, found, source, offer, likeness=likeness, may_replace=may_replace)
+
+
+def _agreeing(rule: FieldRule, found: FieldValue, offer: FieldValue, *, may_replace: bool) -> Testimony:
+    """Agreement; of one place in other letters the code's, since it has no marks to lose."""
+    is_spelled_so = rule.type is not FieldType.ADDRESS or _spelling(found.value) == _spelling(offer.value)
+    if is_spelled_so or not may_replace:
+        return Testimony(Verdict.AGREES, (rule.name,))
+    told = replace(offer, page=found.page, box=found.box, as_read=found.as_read)
+    return Testimony(Verdict.OFFERS, (rule.name,), value=told)
 
 
 def _differing(
@@ -203,6 +212,12 @@ def _alike_places(one: str, other: str) -> float:
         return min(alike, UNLIKE - 0.01)
     houses = {fold_words(read_address(text).detail) for text in (one, other)}
     return 1.0 if len(houses) == 1 else max(alike, UNLIKE)
+
+
+def _spelling(address: str) -> list[str]:
+    """The words of an address with their marks, without the words for kinds of units."""
+    words = neutral_key(address).replace(",", " ").replace(".", " ").split()
+    return [word for word in words if fold_words(word) not in UNIT_WORDS]
 
 
 def _address_key(text: str) -> str:

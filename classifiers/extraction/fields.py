@@ -13,19 +13,17 @@ from classifiers.extraction.finding import Finding
 from classifiers.extraction.flow import FlowLine, flow_of
 from classifiers.extraction.head_fields import Head
 from classifiers.extraction.items import items
-from classifiers.extraction.known_spelling import put_right
 from classifiers.extraction.labelled import Labelled
 from classifiers.extraction.labels import find_labels, folded_lines
 from classifiers.extraction.lines import VisualLine, lines_of_pages
-from classifiers.extraction.lost_dots import may_have_lost_a_dot, with_the_usual_thi
 from classifiers.extraction.machine_codes import KINDS, machine_code
-from classifiers.extraction.names import mended_family
+from classifiers.extraction.marks import with_marks_weighed
 from classifiers.extraction.parties import is_list_of_persons, parties
 from classifiers.extraction.scattered import scattered
 from classifiers.extraction.sections import find_sections
 from classifiers.extraction.sentences import area_of_land
 from classifiers.extraction.signature_block import body_pages
-from classifiers.extraction.spelling import PRINTED, Spelling, of_forms
+from classifiers.extraction.spelling import Spelling, of_forms, of_places
 from classifiers.extraction.table import Sheet, table
 from classifiers.extraction.ticked import Boxes, without_boxes
 from classifiers.extraction.values import FORMED, Judged, judge
@@ -39,9 +37,6 @@ PARAGRAPHS = frozenset({"legal_bases", "articles"})
 """Lists whose items are whole paragraphs, each opened by the label's own words."""
 ONE_SYLLABLE = 0.8
 """Confidence above which a name of one syllable cannot rise: its validator doubts it."""
-MAY_BE_DOTTED = "Có thể mất dấu nặng trên dòng chấm: {} hay {}?"
-DOTTED_CEILING = 0.8
-"""Of a name whose dot below nobody can tell from the dots of its line."""
 REMARK_REASONS = {
     "handwritten": "Chữ viết tay, cần người kiểm tra",
     "stamp": "Chữ nằm dưới dấu, cần người kiểm tra",
@@ -160,9 +155,10 @@ def _best(paper: Paper, rule: FieldRule) -> FieldValue | None:
 
 def _spelled(rule: FieldRule, finding: Finding) -> Finding:
     """The finding with the marks of usual words put right; its words stay as they were read."""
-    if rule.type not in SPELLED or finding.normalised is not None:
+    is_address = rule.type is FieldType.ADDRESS
+    if not (is_address or rule.type in SPELLED) or finding.normalised is not None:
         return finding
-    texts, settled = of_forms().mend(finding.words)
+    texts, settled = (of_places() if is_address else of_forms()).mend(finding.words)
     value, at = finding.value, 0
     for word, text in zip(finding.words, texts, strict=True):
         place = value.find(word.text, at)
@@ -191,17 +187,9 @@ def _addresses(rule: FieldRule) -> bool:
 
 def as_field(rule: FieldRule, finding: Finding, judged: Judged | None = None) -> FieldValue:
     """A finding as the record keeps it: judged, with its confidence and, where there is one, its doubt."""
-    if rule.type is FieldType.PERSON_NAME and finding.words[0].confidence < PRINTED:
-        first, space, rest = finding.value.partition(" ")
-        finding = replace(finding, value=with_the_usual_thi(mended_family(first) + space + rest))
-        judged = None
-        if (lost := may_have_lost_a_dot(finding.value)) is not None:
-            doubt = finding.doubt or MAY_BE_DOTTED.format(*lost)
-            finding = replace(finding, doubt=doubt, ceiling=min(finding.ceiling, DOTTED_CEILING))
-    if any(word.confidence < PRINTED for word in finding.words):
-        value = put_right(rule.type, finding.value)
-        judged = judged if value == finding.value else None
-        finding = replace(finding, value=value)
+    weighed = with_marks_weighed(rule, finding)
+    judged = judged if weighed.value == finding.value else None
+    finding = weighed
     judged = judged or judge(rule, finding.value)
     finding = _narrowed(finding, judged.value) if rule.type in FORMED else finding
     # A finding with a canonical form of its own was judged by the rule that made it.

@@ -1,8 +1,9 @@
 """Values put right where they are made of words known beforehand: units, provinces, offices, peoples.
 
 A recogniser reads "tỉnh Cao Băng" or "Cục Cảrh sát quản lý hành chính"; a clerk sees at once what is printed.
-Only closed lists are used, and only where one entry alone is near; a commune's or a person's name is never
-touched. What was read stays in `as_read`.
+Only closed lists are used, and only where one entry alone is near; a person's name is never touched, a
+commune's only in the name of an office that names its district or province too. What was read stays in
+`as_read`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from classifiers.extraction.listed_places import with_listed_units
 from classifiers.extraction.office_words import PROVINCES
 from classifiers.record_type import FieldType
 from classifiers.syllables import is_syllable
@@ -24,6 +26,8 @@ UNIT_WORDS = (
     "làng", "buôn", "khóm", "tổ dân phố", "khu phố", "khối", "đường", "phố", "ngõ", "ngách", "hẻm",
 )  # fmt: skip
 """What the parts of an address begin with; as printed inside it, in small letters."""
+GROUPS_MISREAD = frozenset({"to", "tô", "tố", "tồ", "tỏ"})
+"""What "tổ" before a figure becomes without its mark; not "tờ", which is a sheet of a map."""
 PHRASES = (
     "Ủy ban nhân dân",
     "Cục Cảnh sát quản lý hành chính về trật tự xã hội",
@@ -41,6 +45,8 @@ SOURCES = (
     "Cơ sở dữ liệu hộ tịch điện tử",
 )
 """What an extract is taken from; elsewhere "số đăng ký khai sinh" is a number."""
+CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
+"""Cities that are no part of a province; the name behind "thành phố" may be a letter off for these alone."""
 OTHER_SPELLINGS = frozenset({"baccan", "daklak", "daclac", "daknong", "kontum", "pleiku"})
 """Names that papers of their time spell in several ways: left as printed."""
 PEOPLES = (*GROUPS, "Việt Nam")
@@ -63,10 +69,13 @@ def put_right(kind: FieldType, text: str) -> str:
         return text
     if kind is FieldType.ENUM_OPEN:
         return _with_people(_with_phrases(text, SOURCES))
-    text = _with_phrases(text, PHRASES)
+    # A number behind it makes it one: "số đăng ký khai sinh 12".
+    is_book = kind is FieldType.TEXT and not any(map(str.isdigit, text))
+    text = _with_phrases(text, (*PHRASES, *SOURCES) if is_book else PHRASES)
     if kind in {FieldType.ADDRESS, FieldType.ORG_NAME}:
         text = _with_province(_with_units(text))
-    return text
+    # An address has its listed form beside it; a name of an office has no other.
+    return with_listed_units(text) if kind is FieldType.ORG_NAME else text
 
 
 def _with_people(text: str) -> str:
@@ -126,6 +135,8 @@ def _with_units(text: str) -> str:
 
 def _unit_at_front(part: str) -> str:
     words = part.split()
+    if len(words) > 1 and words[0].lower() in GROUPS_MISREAD and words[1][0].isdigit():
+        return " ".join((_in_case("tổ", words[0]), *words[1:]))
     for unit in UNIT_WORDS:
         count = len(unit.split())
         front = " ".join(words[:count])
@@ -147,11 +158,19 @@ def _with_province(text: str) -> str:
         # A word behind the name is left out only where the name itself was read without a fault.
         is_all = count == len(words)
         name = _one_near(_letters(read), PROVINCES, 1 if is_all and named is not None else 0)
+        if name is not None and _is_city_of_a_province(named, read, name):
+            name = None
         if name is not None:
             behind = words[count:]
             kept = [] if all(map(_is_noise, behind)) else behind
             return text[:at] + " ".join((_in_case(name, read), *kept))
     return text
+
+
+def _is_city_of_a_province(named: re.Match[str] | None, read: str, name: str) -> bool:
+    """Whether a city behind "thành phố" is merely one letter from a province: Phổ Yên, Phú Yên."""
+    is_city = named is not None and fold(named[0]).rstrip(" .").endswith(("thanh pho", "tp"))
+    return is_city and _letters(read) != _letters(name) and name not in CITIES
 
 
 def ends_with_province(text: str) -> bool:

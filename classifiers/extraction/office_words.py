@@ -22,7 +22,9 @@ OFFICIAL_PHRASES = _listed(
     tăng cường công tác; triển khai thực hiện; quy định; ban hành; phê duyệt; điều chỉnh; bổ sung; thành
     lập; kiện toàn; công bố danh mục; thủ tục hành chính; kế hoạch; kết quả; giai đoạn; trung học phổ thông;
     phổ thông; dự toán ngân sách nhà nước; kinh tế - xã hội; phòng, chống; tham nhũng, tiêu cực; chuyển đổi
-    số; nghiệp vụ; tổ chức thực hiện; hướng dẫn; kiểm tra; giám sát; xử lý vi phạm; hành chính; quản lý nhà
+    số; nghiệp vụ; phòng tài chính - kế hoạch; phòng kinh tế; phòng văn hóa - xã hội; phòng nội vụ; phòng
+    giáo dục và đào tạo; phòng quản lý đô thị; trung tâm phục vụ hành chính công; chi nhánh văn phòng đăng
+    ký đất đai; tổ chức thực hiện; hướng dẫn; kiểm tra; giám sát; xử lý vi phạm; hành chính; quản lý nhà
     nước; đầu tư công; đấu thầu; đấu giá; quyền sử dụng đất; thu hồi đất; giao đất; bồi thường, hỗ trợ; tái
     định cư; giải phóng mặt bằng; xây dựng nông thôn mới; phát triển kinh tế; an ninh trật tự; quốc phòng;
     an toàn thực phẩm; an toàn giao thông; bảo vệ môi trường; phòng cháy, chữa cháy; thiên tai; tìm kiếm cứu
@@ -50,23 +52,47 @@ FORM_PHRASES = _listed(
     khai sinh; giấy chứng sinh; số định danh cá nhân; số điện thoại; công ty; trách nhiệm hữu hạn; cổ phần;
     tư vấn xây dựng; hợp tác xã; trạm y tế; bệnh viện đa khoa; tai nạn giao thông; tai biến mạch máu não;
     ung thư; bệnh già; kết hôn; khai sinh; khai tử; giám hộ; nhận cha, mẹ, con; nhận nuôi con nuôi; tình
-    trạng hôn nhân; chưa đăng ký kết hôn; cải chính hộ tịch
+    trạng hôn nhân; chưa đăng ký kết hôn; cải chính hộ tịch; nguyện vọng của gia đình; nguyện vọng cá nhân;
+    thường trú; tạm trú; tạm vắng; cư trú; hộ khẩu; xác nhận; bản chính; bản sao; trích lục; chữ đệm; dân
+    tộc; xác định lại; vợ chồng; đã chết; ly hôn; suy tim; suy thận; suy hô hấp; xơ gan; nhồi máu cơ tim;
+    đột quỵ; viêm phổi; tăng huyết áp; đái tháo đường; đuối nước; già yếu; tuổi già; sẹo chấm; nốt ruồi;
+    lông mày; cánh mũi; mũi phải; mũi trái; mày phải; mày trái; làm ruộng; giáo viên; học sinh; sinh viên;
+    kinh doanh; lao động tự do; hộ gia đình; cộng đồng; tranh chấp; ổn định; chuyển mục đích sử dụng đất;
+    đất đai; trung tâm y tế
     """
 )
-"""What offices and citizens write into the blanks of forms; purposes of land stand in their own list."""
+"""What offices and citizens write into the blanks of forms; purposes of land stand in their own list.
+
+Two neighbours of these that are other usual words with other marks stand in `EITHER_PHRASES` too.
+"""
+
+EITHER_PHRASES = _listed(
+    """
+    công nhân; công nhận; cơ sở; có số; chủ hộ; chú họ; nội trợ; nơi trọ; dễ dàng; để đăng; đề nghị; để nghỉ
+    """
+)
+"""Usual words that only their marks tell from others as usual: a worker ("công nhân") is not recognised."""
+
+PLACE_PHRASES = _listed(
+    """
+    trạm y tế; trung tâm y tế; bệnh viện đa khoa; bệnh viện phụ sản; tổ dân phố; khu dân cư
+    """
+)
+"""Usual words of addresses and places of birth, among which names stand that are left as they are."""
 
 PROVINCES = _listed(
     """
     Hà Nội; Hà Giang; Cao Bằng; Bắc Kạn; Tuyên Quang; Lào Cai; Điện Biên; Lai Châu; Sơn La; Yên Bái; Hòa
     Bình; Thái Nguyên; Lạng Sơn; Quảng Ninh; Bắc Giang; Phú Thọ; Vĩnh Phúc; Bắc Ninh; Hải Dương; Hải Phòng;
     Hưng Yên; Thái Bình; Hà Nam; Nam Định; Ninh Bình; Thanh Hóa; Nghệ An; Hà Tĩnh; Quảng Bình; Quảng Trị;
-    Thừa Thiên Huế; Đà Nẵng; Quảng Nam; Quảng Ngãi; Bình Định; Phú Yên; Khánh Hòa; Ninh Thuận; Bình Thuận;
-    Kon Tum; Gia Lai; Đắk Lắk; Đắk Nông; Lâm Đồng; Bình Phước; Tây Ninh; Bình Dương; Đồng Nai; Bà Rịa; Vũng
-    Tàu; Hồ Chí Minh; Long An; Tiền Giang; Bến Tre; Trà Vinh; Vĩnh Long; Đồng Tháp; An Giang; Kiên Giang;
-    Cần Thơ; Hậu Giang; Sóc Trăng; Bạc Liêu; Cà Mau
+    Thừa Thiên Huế; Huế; Đà Nẵng; Quảng Nam; Quảng Ngãi; Bình Định; Phú Yên; Khánh Hòa; Ninh Thuận; Bình
+    Thuận; Kon Tum; Gia Lai; Đắk Lắk; Đắk Nông; Lâm Đồng; Bình Phước; Tây Ninh; Bình Dương; Đồng Nai; Bà
+    Rịa; Vũng Tàu; Hồ Chí Minh; Long An; Tiền Giang; Bến Tre; Trà Vinh; Vĩnh Long; Đồng Tháp; An Giang; Kiên
+    Giang; Cần Thơ; Hậu Giang; Sóc Trăng; Bạc Liêu; Cà Mau
     """
 )
-"""The 63 provinces of QĐ 124/2004/QĐ-TTg; the 34 since July 2025 keep names of these."""
+"""The 63 provinces of QĐ 124/2004/QĐ-TTg and Huế, a city of its own since 2025; the 34 since July 2025 keep
+names of these."""
 
 POSITIONS = _listed(
     """

@@ -16,7 +16,13 @@ from itertools import pairwise
 
 from classifiers.extraction.folding import fold
 from classifiers.extraction.lines import VisualLine
-from classifiers.extraction.office_words import FORM_PHRASES, OFFICIAL_PHRASES, PROVINCES
+from classifiers.extraction.office_words import (
+    EITHER_PHRASES,
+    FORM_PHRASES,
+    OFFICIAL_PHRASES,
+    PLACE_PHRASES,
+    PROVINCES,
+)
 from classifiers.validators import land_use
 from records import Word
 
@@ -27,7 +33,8 @@ PRINTED = 0.9995
 _DOUBLED = re.compile(r"([a-z])\1+")
 OFFICIAL_WEIGHT = 3.0
 """An official phrase counts as much as three sure readings in the document."""
-
+EITHER_TIMES = 20
+"""How often a phrase counts that may be either of two: more than the lists hold it, so that none wins."""
 
 Pair = tuple[str, str]
 
@@ -53,7 +60,8 @@ def _official_pairs() -> Pairs:
 def _form_pairs() -> Pairs:
     # Provinces are left out: a hamlet of the same letters is another place.
     names = (*land_use.CODES.values(), *land_use.OTHER_NAMES)
-    return _pairs_of((*OFFICIAL_PHRASES, *FORM_PHRASES, *names))
+    either = EITHER_PHRASES * EITHER_TIMES
+    return _pairs_of((*OFFICIAL_PHRASES, *FORM_PHRASES, *names, *either))
 
 
 class Spelling:
@@ -124,6 +132,12 @@ def of_forms() -> Spelling:
     mends its head, never its blanks.
     """
     return Spelling((), _form_pairs())
+
+
+@lru_cache(maxsize=1)
+def of_places() -> Spelling:
+    """The spelling of usual words in addresses; of names none."""
+    return Spelling((), _pairs_of(PLACE_PHRASES))
 
 
 def _key(text: str) -> str:

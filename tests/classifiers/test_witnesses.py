@@ -234,3 +234,12 @@ def test_addresses_of_a_card_and_its_code_are_one_where_their_commune_is() -> No
     there = {**PRINTED, "residence": field("Thôn Đông, xã Liên Bão, huyện Tiên Du, tỉnh Bắc Ninh")}
     (reason,) = cross_check(kind, there, [page(("qr", CARD))]).contradictions
     assert "Liên Bão" in reason and "Phú Lâm" in reason
+
+
+def test_an_address_that_lost_a_mark_is_spelled_as_the_cards_own_code_spells_it() -> None:
+    kind = load_record_types()["cccd_chip_2021"]
+    read = field("Thôn Đông, Phú Lậm, Tiên Du, Bắc Ninh", confidence=0.97)
+    residence = cross_check(kind, {**PRINTED, "residence": read}, [page(("qr", CARD))]).fields["residence"]
+    assert residence.value == "Thôn Đông, Phú Lâm, Tiên Du, Bắc Ninh"
+    assert residence.as_read == read.as_read and residence.box == read.box
+    assert residence.rule == "witness:cccd_qr"
