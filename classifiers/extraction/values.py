@@ -31,8 +31,8 @@ FORMED = frozenset(
 """Kinds that a validator can truly refuse: a value that passes is surer for it."""
 NUMBERED_BY_YEAR = frozenset({FieldType.CIVIL_REGISTRATION_NUMBER, FieldType.CIVIL_EXTRACT_NUMBER})
 """Numbers that go on behind a slash with their year."""
-END_OF_PAPER = re.compile(r"\s*\./[\s.]*$")
-"""`./.`, the sign behind the last word of a paper's text (Decree 30/2020, Appendix I, II.5)."""
+END_OF_PAPER = re.compile(r"\s*(?:[.,]\s?/[\s.,]*|\.[I|!]\.)$")
+"""`./.`, the sign behind the last word of a paper's text (Decree 30/2020, Appendix I, II.5); read as `.I.`."""
 MOST_LEADING = 8
 """First words of a text among which a value of a given form is looked for."""
 SIGNING_DAY = "ngày ký"

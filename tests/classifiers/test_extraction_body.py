@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from classifiers.catalogue import load_record_types
 from classifiers.extraction import extract
 from records import FieldValue, Page
@@ -132,3 +134,27 @@ def test_lines_that_begin_with_a_plus_are_parts_of_one_value() -> None:
     found = read("land_certificate_2009_2024", sheet)
     assert found["land_use_form"].value == "+ Sử dụng riêng: 100,5 m² + Sử dụng chung: 20,0 m²"
     assert found["land_use_purpose"].value == "Đất ở tại nông thôn"
+
+
+@pytest.mark.parametrize(
+    ("heading", "closing", "end"),
+    [
+        (
+            "III. NỘI DUNG CUỘC HỌP",
+            "Biên bản lập xong hồi 10 giờ 30 cùng ngày, đã đọc lại.",
+            "10 giờ 30 cùng ngày",
+        ),
+        ("Nội dung làm việc:", "Cuộc họp kết thúc lúc 10h30. Biên bản đã được thông qua./.", "10h30"),
+        (
+            "II. Nội dung:",
+            "Hội nghị kết thúc vào hồi 10 giờ 30, ngày 10/3/2026,/.",
+            "10 giờ 30, ngày 10/3/2026",
+        ),
+    ],
+)
+def test_minutes_close_in_the_words_of_many_offices(heading: str, closing: str, end: str) -> None:
+    lines = ["Thời gian bắt đầu: 08 giờ 00, ngày 10/3/2026", heading, "1. Ông An nêu mục đích.", closing]
+    body: list[Row] = [(900 + 80 * at, [(MARGIN, line)]) for at, line in enumerate(lines)]
+    sheet = make_page([*HEAD, centred(620, "BIÊN BẢN"), centred(700, "Họp thôn"), *body, *SIGNER])
+    found = read("minutes", sheet)
+    assert (found["content"].value, found["end_time"].value) == ("1. Ông An nêu mục đích.", end)
