@@ -188,11 +188,9 @@ def _head_cells(lines: Sequence[VisualLine]) -> list[HeadCell]:
 
 def _is_over_several(piece: VisualLine, pieces: Sequence[VisualLine]) -> bool:
     """Whether two pieces that stand beside each other on a lower line both lie below this one."""
+    foot, x0, x1 = piece.bottom + 0.5 * piece.height, piece.box.x0, piece.box.x1
     below = [
-        other
-        for other in pieces
-        if other.bottom > piece.bottom + 0.5 * piece.height
-        and min(other.box.x1, piece.box.x1) - max(other.box.x0, piece.box.x0) > 0
+        other for other in pieces if other.bottom > foot and min(other.box.x1, x1) - max(other.box.x0, x0) > 0
     ]
     return any(
         abs(left.bottom - right.bottom) < 0.5 * piece.height

@@ -140,6 +140,7 @@ def of_places() -> Spelling:
     return Spelling((), _pairs_of(PLACE_PHRASES))
 
 
+@lru_cache(maxsize=16384)
 def _key(text: str) -> str:
     """Folded letters, doubled ones once: stacked marks are often read as a second letter ("NGAÃI")."""
     return _DOUBLED.sub(r"\1", fold(text))

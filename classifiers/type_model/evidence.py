@@ -174,7 +174,7 @@ def _weigh_number(case: Case, record_type: RecordType, number: NumberSeen | None
             case.add(NUMBER_MARK, f"Số có ký hiệu {mark}")
             break
     for form_code in record_type.form_codes:
-        if contains_label(" ".join(line.folded for line in paper.top[:8]), form_code, at_least=1.0):
+        if contains_label(paper.opening, form_code, at_least=1.0):
             case.add(FORM_CODE, f"Có ghi {form_code}")
             break
     if number is None or number.abbreviation is None:
@@ -211,8 +211,7 @@ def _weigh_words(case: Case, known: KnownType, paper: Paper, *, is_likely: bool)
 
 def _heads(paper: Paper, words: str) -> bool:
     """Whether `words` are a heading, in capitals in the upper half; in small letters they cite a paper."""
-    capitals = " ".join(line.folded for line in paper.top if line.is_capital)
-    return contains_words(capitals, words, at_least=0.9) > 0
+    return contains_words(paper.headings, words, at_least=0.9) > 0
 
 
 def _weigh_untitled(case: Case, paper: Paper, number: NumberSeen | None, titles: TitlesFound) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,10 +90,11 @@ class TypeModel:
         printed = Printed.on(paper, self._known)
         if not paper.text:
             return Examined(paper, printed, TypeGuess(None, 1.0, (), "Không đọc được chữ nào trên giấy"))
-        row = self._learned.row(row_of(tokens(paper))) if self._learned else None
+        counted = Counter(tokens(paper)) if self._learned else Counter()
+        row = self._learned.row(row_of(counted)) if self._learned else None
         cases = weigh(paper, self._known, hint=self._hinted(hint), printed=printed)
         self._add_learned(cases, row)
-        guess = self._decide(list(cases.values()), self._words(paper, row, cases))
+        guess = self._decide(list(cases.values()), self._words(paper, counted, row, cases))
         return Examined(paper, printed, guess)
 
     def _hinted(self, hint: str | None) -> str | None:
@@ -113,14 +115,14 @@ class TypeModel:
             if near.get(code, 0.0) == max(near.values(), default=1.0):
                 cases[code].signs.insert(0, "Giống những hồ sơ đã được sửa thành loại này")
 
-    def _words(self, paper: Paper, row: Row | None, cases: Mapping[str, Case]) -> str:
+    def _words(self, paper: Paper, counted: Iterable[str], row: Row | None, cases: Mapping[str, Case]) -> str:
         """Which words moved the learned model towards the likeliest type, as printed; empty for none."""
         if self._learned is None or row is None:
             return ""
         first = strongest(cases.values(), 1)[0].code
         if self._learned.points(row).get(first, 0.0) < WORTH_SAYING:
             return ""
-        return words_as_printed(self._learned.telling(paper, first), paper)
+        return words_as_printed(self._learned.telling(counted, row, first), paper)
 
     def _probabilities(self, cases: Sequence[Case]) -> dict[str | None, float]:
         temperature = self._learned.temperature if self._learned else 1.5

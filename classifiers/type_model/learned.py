@@ -103,17 +103,19 @@ class LearnedModel:
                 out[code] += nearest * (MOST_POINTS if near.get(code) == nearest else AGAINST_OTHERS)
         return out
 
-    def telling(self, paper: Paper, code: str, count: int = 4) -> list[str]:
-        """The tokens of the paper that speak most for the type, strongest first; none if it is unknown."""
+    def telling(self, counted: Iterable[str], row: Row, code: str, count: int = 4) -> list[str]:
+        """The tokens of a paper that speak most for the type, strongest first; none if it is unknown.
+
+        `row` is what the model makes of these tokens.
+        """
         if code not in self.classes:
             return []
-        counted = Counter(tokens(paper))
-        columns, values = self.row(row_of(counted.elements()))
+        columns, values = row
         seen = self.coefficients[:, columns]
         beyond = seen[self.classes.index(code)] - seen.mean(axis=0)
         worth = dict(zip(columns.tolist(), (beyond * values).tolist(), strict=True))
         ranked = sorted(
-            (token for token in counted if not token.startswith("c:")),
+            (token for token in dict.fromkeys(counted) if not token.startswith("c:")),
             key=lambda token: -worth[column_of(token)],
         )
         return ranked[:count]
@@ -147,7 +149,9 @@ def column_of(token: str) -> int:
 
 def row_of(counted: Iterable[str]) -> Row:
     """Columns and values of one paper: one plus the logarithm of how often a token stands there."""
-    counts = Counter(map(column_of, counted))
+    counts: Counter[int] = Counter()
+    for token, times in Counter(counted).items():
+        counts[column_of(token)] += times
     columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
     values = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
     return columns, values.astype(np.float32)

@@ -89,6 +89,16 @@ class Paper:
         """Lines of the zone in which a title may stand, from the top."""
         return tuple(sorted((line for line in self.lines if line.y < TITLE_ZONE), key=lambda line: line.y))
 
+    @cached_property
+    def opening(self) -> str:
+        """Folded words of the first lines of that zone."""
+        return " ".join(line.folded for line in self.top[:8])
+
+    @cached_property
+    def headings(self) -> str:
+        """Folded words of those lines that are in capitals."""
+        return " ".join(line.folded for line in self.top if line.is_capital)
+
     def lines_below(self, line: SheetLine) -> Iterator[SheetLine]:
         """The lines under `line`, from the top; those beside it left out."""
         return (each for each in self._downwards if each.y > line.y + 0.5 * line.height)

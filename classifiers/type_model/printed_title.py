@@ -274,6 +274,7 @@ def _standing(block: Sequence[SheetLine], start: int, end: int, *, may_go_on: bo
 def _match_loose(paper: Paper, titles: Sequence[KnownTitle]) -> list[TitleSeen]:
     """Titles in a line with something else: a stamp beside it, or small letters as people write them."""
     seen: list[TitleSeen] = []
+    shortest = min((len(title.squeezed) for title in titles), default=0)
     for line in paper.top:
         words = line.text.split()
         if is_letterhead(line) or len(words) > 16 or _is_reference(line.folded):
@@ -282,7 +283,7 @@ def _match_loose(paper: Paper, titles: Sequence[KnownTitle]) -> list[TitleSeen]:
         whole = line.folded.replace(" ", "")
         has_more = capitals != whole
         is_small = not line.is_capital and line.is_centred
-        if not (capitals and has_more) and not is_small:
+        if not (len(capitals) >= shortest and has_more) and not is_small:
             continue
         for title, code, _, _ in titles:
             if has_more and len(capitals) >= len(title) and title in capitals[-len(title) - 2 :]:
