@@ -69,6 +69,8 @@ def put_right(kind: FieldType, text: str) -> str:
         return text
     if kind is FieldType.ENUM_OPEN:
         return _with_people(_with_phrases(text, SOURCES))
+    if kind is FieldType.TEXT:
+        text = _with_words_told_by_the_next(text)
     # A number behind it makes it one: "số đăng ký khai sinh 12".
     is_book = kind is FieldType.TEXT and not any(map(str.isdigit, text))
     text = _with_phrases(text, (*PHRASES, *SOURCES) if is_book else PHRASES)
@@ -76,6 +78,20 @@ def put_right(kind: FieldType, text: str) -> str:
         text = _with_province(_with_units(text))
     # An address has its listed form beside it; a name of an office has no other.
     return with_listed_units(text) if kind is FieldType.ORG_NAME else text
+
+
+def _with_words_told_by_the_next(text: str) -> str:
+    """`Mẫu sô 18`, `huyên Văn Chấn` and `12 thang`: words that what stands beside them tells apart."""
+    words = text.split(" ")
+    for at, word in enumerate(words[:-1]):
+        behind, letters = words[at + 1], fold(word)
+        if letters == "so" and behind[:1].isdigit() and at and fold(words[at - 1]) == "mau":
+            words[at - 1 : at + 1] = _in_case("mẫu", words[at - 1]), _in_case("số", word)
+        elif letters == "huyen" and word.islower() and behind[:1].isupper():
+            words[at] = _in_case("huyện", word)
+    if len(words) == 2 and words[0].isdigit() and fold(words[1]) == "thang":
+        words[1] = _in_case("tháng", words[1])
+    return " ".join(words)
 
 
 def _with_people(text: str) -> str:

@@ -21,6 +21,9 @@ ADDRESS, OFFICE, OPEN = FieldType.ADDRESS, FieldType.ORG_NAME, FieldType.ENUM_OP
         (OPEN, "Số đăne ký khai tử", "Sổ đăng ký khai tử"),
         (OPEN, "Vuệt Nam", "Việt Nam"),
         (ADDRESS, "Tô 12, khu phố 3, tỉnh Cao Bằng", "Tổ 12, khu phố 3, tỉnh Cao Bằng"),
+        (FieldType.TEXT, "Mãu sô 18", "Mẫu số 18"),
+        (FieldType.TEXT, "Trung tâm Y tế huyên Văn Chấn", "Trung tâm Y tế huyện Văn Chấn"),
+        (FieldType.TEXT, "12 thang", "12 tháng"),
         (FieldType.TEXT, "Số đăng ký khai tử và Trích lục", "Sổ đăng ký khai tử và Trích lục"),
         (OFFICE, "UBND huyện Phú Lộc, thành phố Huê", "UBND huyện Phú Lộc, thành phố Huế"),
         (
@@ -60,6 +63,9 @@ def test_a_known_word_that_was_misread_is_written_as_it_is_known(
         (OPEN, "Hoa Kỳ"),
         (FieldType.PERSON_NAME, "TRẦN VIỆT NĂM"),
         (FieldType.TEXT, "số đăng ký khai sinh 12"),
+        (FieldType.TEXT, "mẫu sổ theo quy định"),
+        (FieldType.TEXT, "lời ca huyền ảo"),
+        (FieldType.TEXT, "12 thang thuốc"),
     ],
 )
 def test_other_spellings_names_and_unknown_words_stay_as_printed(kind: FieldType, printed: str) -> None:
