@@ -30,6 +30,9 @@ ENDED = re.compile(r"[.;:]\W*$")
 """How a paragraph ends; the last line of one that ends otherwise went on."""
 ROOM = 0.04
 """Share of the text's width that a line that goes on may leave free besides room for the next word."""
+APART = 1.1
+"""A step this many times the lines' own parts paragraphs: the decree asks for 6 pt more, lines of 14 pt are
+17 pt apart and more."""
 ITEM = re.compile(r"^(?:[-–+•*]$|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,4}\.)")
 """How the first word of a numbered or dashed paragraph looks."""
 PLEDGES = ("Tôi xin cam đoan", "Tôi cam đoan", "Xin chân thành cảm ơn", "Xin trân trọng cảm ơn")
@@ -159,8 +162,10 @@ def _finding(rows: Sequence[VisualLine], margins: Mapping[int, tuple[float, floa
     if not rows:
         return None
     paragraphs = [rows[0].text]
+    pitch = _pitch(rows)
     for above, row in pairwise(rows):
-        if _begins_paragraph(above, row, margins):
+        is_apart = above.page == row.page and row.foot - above.foot > APART * pitch
+        if _begins_paragraph(above, row, margins, is_apart=is_apart):
             paragraphs.append(row.text)
         else:
             paragraphs[-1] += f" {row.text}"
@@ -171,7 +176,15 @@ def _finding(rows: Sequence[VisualLine], margins: Mapping[int, tuple[float, floa
     return Finding(value, words, rows[0].page, "body")
 
 
-def _begins_paragraph(above: VisualLine, row: VisualLine, margins: Mapping[int, tuple[float, float]]) -> bool:
+def _pitch(rows: Sequence[VisualLine]) -> float:
+    """From a line of a paragraph to the next, pixels: the lower quartile of all steps; 0 of a single line."""
+    steps = sorted(row.foot - above.foot for above, row in pairwise(rows) if above.page == row.page)
+    return steps[len(steps) // 4] if steps else 0.0
+
+
+def _begins_paragraph(
+    above: VisualLine, row: VisualLine, margins: Mapping[int, tuple[float, float]], *, is_apart: bool
+) -> bool:
     """Whether the line above is a paragraph's last: it leaves room for the next word, or a stop ends it."""
     left, _ = margins[row.page]
     left_above, right_above = margins[above.page]
@@ -181,4 +194,6 @@ def _begins_paragraph(above: VisualLine, row: VisualLine, margins: Mapping[int, 
     is_indented = row.box.x0 > left + 0.8 * row.height and above.box.x0 < row.box.x0 + 0.8 * row.height
     is_item = ITEM.match(row.words[0].text) is not None
     is_opened = is_indented or is_item or row.text[:1].isupper()
-    return (is_short and (is_ended or is_opened)) or (is_ended and (is_indented or is_item))
+    return (is_short and (is_ended or is_opened)) or (
+        is_ended and (is_indented or is_item or (is_apart and row.text[:1].isupper()))
+    )

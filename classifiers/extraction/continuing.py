@@ -44,6 +44,14 @@ def reads_on(here: FlowLine, below: FlowLine, lines: Sequence[tuple[Word, ...]])
     return is_unfinished and below.line.bottom - here.line.bottom < 2.2 * height
 
 
+def is_same_paragraph(here: FlowLine, below: FlowLine) -> bool:
+    """Whether a line is broken because it is full: "… tỉnh / Khánh Hòa", not "… số 106 / Địa chỉ: …"."""
+    if here.line.text.rstrip().endswith((".", ";", ":")) or not here.is_broken_before(below):
+        return False
+    opens = any(word.text.endswith(":") for word in below.line.words[:5])
+    return not opens and ITEM_MARK.match(below.line.words[0].text) is None
+
+
 def is_signers_pair(below: FlowLine) -> bool:
     """Whether a line holds the titles of two who sign beside each other: no value of the blank above it."""
     pieces = below.line.segments()

@@ -13,7 +13,13 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from classifiers.extraction.continuing import is_near, is_signers_pair, opens_article, reads_on
+from classifiers.extraction.continuing import (
+    is_near,
+    is_same_paragraph,
+    is_signers_pair,
+    opens_article,
+    reads_on,
+)
 from classifiers.extraction.explanations import is_rest_of_label
 from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.flow import FlowLine
@@ -109,13 +115,12 @@ class Labelled:
         if self._ends_on(index, place):
             lines.append(self._below_in_cell(rule, place, lines[0]))
         elif goes_on:
-            while index + 1 < len(self.flow) and len(lines) < MOST_LINES:
+            while index + 1 < len(self.flow) and index - place.end_line < MOST_LINES - 1:
                 if not self._continues(rule, place, index, lines):
                     break
                 index += 1
                 taken = self._until_label(rule, index, 0)
-                if taken:
-                    lines.append(taken)
+                self._add(rule, lines, taken, index)
                 if len(taken) < len(self.flow[index].line.words):
                     break
         words = tuple(word for line in lines for word in line)
@@ -140,6 +145,16 @@ class Labelled:
         doubt = CUT_OFF if rule.type in MULTILINE and self._is_cut_off(index) else ""
         ceiling = 0.8 if doubt else 1.0
         return Finding(value, words, page, f"label:{place.label}", place.score, doubt=doubt, ceiling=ceiling)
+
+    def _add(
+        self, rule: FieldRule, lines: list[tuple[Word, ...]], taken: tuple[Word, ...], index: int
+    ) -> None:
+        """Adds what was taken of flow line `index`; of a long text a line is a paragraph."""
+        is_text = rule.type is FieldType.TEXT_MULTILINE
+        if is_text and lines[-1] and is_same_paragraph(self.flow[index - 1], self.flow[index]):
+            lines[-1] += taken
+        elif taken:
+            lines.append(taken)
 
     @cached_property
     def _tabs(self) -> list[float]:

@@ -32,7 +32,7 @@ FORMED = frozenset(
 NUMBERED_BY_YEAR = frozenset({FieldType.CIVIL_REGISTRATION_NUMBER, FieldType.CIVIL_EXTRACT_NUMBER})
 """Numbers that go on behind a slash with their year."""
 END_OF_PAPER = re.compile(r"\s*(?:[.,]\s?/[\s.,]*|\.[I|!]\.)$")
-"""`./.`, the sign behind the last word of a paper's text (Decree 30/2020, Appendix I, II.5); read as `.I.`."""
+"""`./.`, the sign behind the last word of a paper's text (Decree 30/2020, Appendix I, II.5), or `.I.`."""
 MOST_LEADING = 8
 """First words of a text among which a value of a given form is looked for."""
 SIGNING_DAY = "ngày ký"
