@@ -33,6 +33,7 @@ from pipeline.page_codes import codes_on, glance_at, turned
 from pipeline.quality import ScanRule, faults_of
 from pipeline.sample_lines import agrees
 from pipeline.second_reading import figure_reader, other_engine, reader_of, second_thoughts, ways
+from pipeline.second_reading.comb_figures import CombReader, with_combs
 from pipeline.second_reading.figures import FIGURES
 from pipeline.source import OpenSource, PagePicture, SourcePage, open_source
 from pipeline.source.text_layer import judge, shown_words
@@ -254,7 +255,9 @@ def recognise_sheet(
         return ()
     again = ways(engine, options.recognition, sheet.dpi)
     figures = figure_reader(engine, options.recognition, sheet.dpi)
-    words = tidy_words(second_thoughts(lines, again, reader_of(engine), figures=figures))
+    said = second_thoughts(lines, again, reader_of(engine), figures=figures)
+    combs = CombReader(other_engine(engine), options.recognition, sheet.dpi)
+    words = tidy_words(with_combs(said, sheet.grey, combs))
     level = with_remarks(words, sheet)
     placed = [sheet.to_page(word) for word in level]
     has_doubtful = any(word.confidence < DOUBTFUL for word in placed)
