@@ -15,9 +15,10 @@ from itertools import pairwise
 from statistics import median
 
 from classifiers.confidence import word_certainty
+from classifiers.extraction.around_label import ITEM_MARK
 from classifiers.extraction.fields import Paper
 from classifiers.extraction.flow import MOST_BESIDE_HEIGHTS, FlowLine
-from classifiers.extraction.labels import ITEM_MARK, LabelSeen
+from classifiers.extraction.labels import LabelSeen
 from classifiers.extraction.lines import COLUMN_GAP
 from classifiers.record_type import RecordType
 from records import Box, FieldValue, Word

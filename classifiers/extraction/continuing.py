@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from classifiers.extraction.around_label import ITEM_MARK
 from classifiers.extraction.finding import text_of
 from classifiers.extraction.flow import MOST_BESIDE_HEIGHTS, FlowLine
 from classifiers.extraction.folding import fold
-from classifiers.extraction.labels import ITEM_MARK
 from classifiers.extraction.unfinished import breaks_off
 from records import Word
 

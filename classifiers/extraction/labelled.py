@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from classifiers.extraction.around_label import BRACKETED, ITEM_MARK
 from classifiers.extraction.continuing import (
     is_near,
     is_same_paragraph,
@@ -26,7 +27,7 @@ from classifiers.extraction.flow import FlowLine
 from classifiers.extraction.folding import cut, fold
 from classifiers.extraction.halves import FACES_APART
 from classifiers.extraction.known_spelling import ends_with_province
-from classifiers.extraction.labels import BRACKETED, ITEM_MARK, LabelSeen
+from classifiers.extraction.labels import LabelSeen
 from classifiers.extraction.lines import COLUMN_GAP
 from classifiers.extraction.sections import Place
 from classifiers.extraction.sentences import within_sentence

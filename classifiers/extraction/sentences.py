@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from classifiers.extraction.around_label import UNITS
 from classifiers.extraction.finding import Finding, text_of
 from classifiers.extraction.folding import fold
-from classifiers.extraction.labels import UNITS
 from classifiers.extraction.lines import VisualLine
 from classifiers.record_type import FieldRule, FieldType
 from records import Word

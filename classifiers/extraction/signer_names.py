@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from classifiers.extraction.around_label import UNITS
 from classifiers.extraction.folding import fold
-from classifiers.extraction.labels import UNITS
 from classifiers.extraction.lines import VisualLine
 from classifiers.extraction.names import family_of, is_name_part
 from classifiers.extraction.office_words import SURNAMES
