@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.blank_pages import BLANK, FAINT, Pixels, blank_page, faint_page
-from bench.drawn_pages import HELD_OUT_FROM
 from bench.machine import keep
 from bench.tables import show
+from classifiers.specimens.variants import HELD_OUT_FROM
 from pipeline.blank import is_blank
 
 

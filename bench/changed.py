@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bench.drawn_pages import HELD_OUT_FROM
 from bench.machine import keep
 from bench.tables import show
 from classifiers.agreement import TESTS, is_testable
@@ -23,6 +22,7 @@ from classifiers.extraction import extract
 from classifiers.extraction.values import judge
 from classifiers.record_type import Check, FieldRule, FieldType, RecordRule, RecordType, Severity
 from classifiers.specimens import compose, drawable_codes, perfect_pages
+from classifiers.specimens.variants import HELD_OUT_FROM
 from classifiers.understanding import understand_as
 from records import Box, FieldValue, Page, Word
 

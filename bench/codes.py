@@ -13,9 +13,9 @@ from bench.card_zones import ReadZone, card_zones
 from bench.drawn_codes import KINDS, WEARS, CodedPage, bare_pages, coded_pages
 from bench.machine import keep
 from bench.tables import percent, show
+from classifiers.specimens.variants import HELD_OUT_FROM
 from pipeline.page_codes import codes_on, glance_at
 
-HELD_OUT_FROM = 700_000
 ZONE, PROVED = "mrz", "mrz, two lines"
 """All three lines of a zone, and those that check digits cover: the name is the third."""
 

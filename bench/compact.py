@@ -19,7 +19,7 @@ import img2pdf
 import numpy as np
 from PIL import Image
 
-from bench.drawn_pages import CODES, HELD_OUT_FROM, JPEG_QUALITY, without_mark
+from bench.drawn_pages import CODES, JPEG_QUALITY, without_mark
 from bench.errors import compare
 from bench.machine import keep
 from bench.measuring import measure
@@ -27,6 +27,7 @@ from bench.tables import percent, show
 from classifiers.specimens import compose, draw, perfect_pages, wear
 from classifiers.specimens.damaging import seal_over, signature_over, stamp_over
 from classifiers.specimens.photographing import photograph
+from classifiers.specimens.variants import HELD_OUT_FROM
 
 KINDS = ("office", "worn", "poor", "colour", "photo")
 """`colour` is an office page with a seal, a stamp and a signature over its print."""

@@ -17,9 +17,8 @@ from classifiers.specimens.damaging import damaged
 from classifiers.specimens.draft import MARK
 from classifiers.specimens.photographing import photograph
 from classifiers.specimens.sheet import Rule
+from classifiers.specimens.variants import HELD_OUT_FROM
 
-HELD_OUT_FROM = 700_000
-"""Seeds from here on are drawn for measuring only; nothing is trained or tuned on them."""
 CODES = (
     "decision",
     "birth_certificate",

@@ -13,10 +13,11 @@ from typing import Any
 import cv2
 import numpy as np
 
-from bench.drawn_pages import CODES, HELD_OUT_FROM
+from bench.drawn_pages import CODES
 from bench.machine import keep
 from bench.tables import percent, show
 from classifiers.specimens import compose, draw, wear
+from classifiers.specimens.variants import HELD_OUT_FROM
 from pipeline.quality import ScanRule, faults_of
 from records import Page
 

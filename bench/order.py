@@ -21,11 +21,11 @@ from typing import Any
 import pypdfium2 as pdfium
 from rapidfuzz.distance import Levenshtein
 
-from bench.drawn_pages import HELD_OUT_FROM
 from bench.machine import keep
 from bench.pdf_text import pages_of
 from bench.tables import percent, show
 from classifiers.specimens import compose, drawable_codes, perfect_pages
+from classifiers.specimens.variants import HELD_OUT_FROM
 from pipeline.layout import in_reading_order
 from pipeline.pdfa.levelling import levelled
 from pipeline.pdfa.metadata import About

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.drawn_dossiers import SEEDS_EACH, Dossier, draw_dossier, draw_long
-from bench.drawn_pages import HELD_OUT_FROM
 from bench.machine import keep
 from bench.tables import percent, show
 from classifiers.specimens import LEVELS, draw, misread, wear
 from classifiers.specimens.demo_set import save
+from classifiers.specimens.variants import HELD_OUT_FROM
 from classifiers.splitting import split
 from pipeline.batches.papers import DOUBTFUL, SURE
 from pipeline.reading import read_pages

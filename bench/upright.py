@@ -13,12 +13,12 @@ import numpy as np
 from bench.lying_pages import KINDS, LyingPage, lying_pages
 from bench.machine import keep
 from bench.tables import percent, show
+from classifiers.specimens.variants import HELD_OUT_FROM
 from pipeline.enhance import EnhanceOptions, steps
 from pipeline.ocr import get_engine
 from pipeline.reading import ReadingOptions, readability
 from pipeline.sheet import sheet_of
 
-HELD_OUT_FROM = 700_000
 TURNED = 20
 """Order of the step that turns a page."""
 

@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from classifiers.specimens import drawable_codes
+from classifiers.specimens.variants import HELD_OUT_FROM
 from pipeline.line_reader import LineReading, ReadWord, read_lines
 from pipeline.ocr import RecognitionOptions, get_engine
 from training.drawing import draw_line, look_of
 from training.faces import TIMES_LIKE, UNSEEN, find_faces
 from training.paper_lines import known_lines
 from training.wearing import LEVELS, wear_line
-from training.wording import HELD_OUT_FROM, Wording, without_marks
+from training.wording import Wording, without_marks
 
 KNOWN = (*TIMES_LIKE[:1], "Arimo", "Gentium Plus", "DejaVu Sans")
 

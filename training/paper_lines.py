@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from classifiers.specimens import compose, draw, drawable_codes, perfect_pages, wear
+from classifiers.specimens.variants import HELD_OUT_FROM
 from classifiers.specimens.wearing import LEVELS
 from pipeline.enhance import enhance
 from pipeline.line_reader.fitting import fitted
@@ -28,7 +29,7 @@ from pipeline.lines import LinePicture, line_pictures
 from records import Box
 from training.faces import UNSEEN, find_faces
 from training.sheets import Placed, draw_sheet
-from training.wording import HELD_OUT_FROM, Wording, readable
+from training.wording import Wording, readable
 
 log = logging.getLogger("training.paper_lines")
 

@@ -11,8 +11,6 @@ from classifiers.specimens import compose, drawable_codes
 from pipeline.line_reader.alphabet import NUMBER_OF
 from training.syllables import every_syllable
 
-HELD_OUT_FROM = 700_000
-"""Seeds of drawn papers from here on are for measuring only."""
 FOREIGN = (  # noqa: SIM905 - as a word list it can be read
     "Company Limited Samsung Electronics Co., Ltd. Johnson William Francisco Elizabeth Schmidt Microsoft "
     "Office Windows email website Internet Zalo Facebook https://dichvucong.gov.vn www.chinhphu.vn Singapore "

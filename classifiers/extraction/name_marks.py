@@ -50,7 +50,7 @@ def may_be_another(name: str, certainties: Mapping[str, float]) -> tuple[str, st
         if certainty >= SURE:
             continue
         if others := _others(word, certainty):
-            return word, " hay ".join(_in_case(other, word) for other in others)
+            return word, " hay ".join(in_case(other, word) for other in others)
     return None
 
 
@@ -80,7 +80,7 @@ def _with_its_tone(word: str) -> str:
     if not fold(word).endswith(STOPS) or is_syllable(word):
         return word
     usual = _usual_alike(word)
-    return _in_case(usual[0], word) if len(usual) == 1 else word
+    return in_case(usual[0], word) if len(usual) == 1 else word
 
 
 def _is_rare(word: str) -> bool:
@@ -100,5 +100,6 @@ def _usual_by_letters() -> dict[str, tuple[str, ...]]:
     return {letters: tuple(words) for letters, words in found.items()}
 
 
-def _in_case(known: str, read: str) -> str:
+def in_case(known: str, read: str) -> str:
+    """A known syllable, given in small letters, in the letter case of what was read."""
     return known.upper() if read.isupper() else known.capitalize() if read[:1].isupper() else known

@@ -8,12 +8,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from bench.drawn_pages import CODES, HELD_OUT_FROM, Bundle, DrawnPage, draw_bundle, without_mark
+from bench.drawn_pages import CODES, Bundle, DrawnPage, draw_bundle, without_mark
 from bench.measuring import Cost
 from bench.pdf_text import pages_of
 from bench.peers import Reading, peers
 from bench.reading import LEADERS, NO_LEADERS, judge, net_cpu
 from classifiers.specimens import drawable_codes
+from classifiers.specimens.variants import HELD_OUT_FROM
 
 COST = Cost(seconds=6.0, cpu_seconds=8.0, peak_mb=100.0, largest_process_mb=60.0)
 
