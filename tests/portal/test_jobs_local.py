@@ -86,7 +86,7 @@ def test_a_child_that_hangs_is_stopped_with_the_program_that_it_runs(
     began = time.monotonic()
     with pytest.raises(EngineTimedOut):
         begin(dispatcher, staging, fault, limit=0.5).result(LIMIT_SECONDS)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < LIMIT_SECONDS
     wait_until(lambda: not [child for child in children() if "613" in child.cmdline()])
     assert not [each for each in psutil.process_iter(["cmdline"]) if each.info["cmdline"] == ["sleep", "613"]]
     assert begin(dispatcher, staging).result(LIMIT_SECONDS)
@@ -142,7 +142,7 @@ def test_stopping_leaves_no_process_behind_and_is_quick(staging: Path) -> None:
     dispatcher.stop()
     with pytest.raises(EngineCrashed, match="stopped"):
         hanging.result(1)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < LIMIT_SECONDS
     wait_until(lambda: not children())
 
 

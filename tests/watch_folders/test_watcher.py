@@ -353,7 +353,7 @@ def test_an_idle_watcher_costs_next_to_nothing(folder: WatchedFolder, receiver: 
         time.sleep(0.5)
         before = time.process_time()
         time.sleep(1.5)
-        assert time.process_time() - before < 0.05
+        assert time.process_time() - before < 0.3  # 1.5 if it looked without a pause
 
 
 class DeafListener(Listener):
