@@ -21,6 +21,19 @@
     │   ├── ObjectMissing        no such object
     │   ├── ObjectDamaged        an object does not match its digests
     │   └── ObjectMoved          somebody else has added a version since it was read
+    ├── SigningRefused           nothing was signed, and the original is untouched
+    │   ├── NotSignable          the file cannot carry this signature
+    │   ├── PlaceNotFound        the page does not show where the signature goes
+    │   ├── OutOfTurn            somebody else has to sign first, or the number is missing
+    │   ├── PinWrong             the token refused the PIN; it is not tried again
+    │   ├── TokenLocked          the token refuses every PIN
+    │   ├── TokenAbsent          no such token is plugged in or reachable
+    │   ├── TokenRemoved         the token went away during a batch
+    │   ├── CertificateUnfit     expired, not yet valid, revoked, too weak or not for signing
+    │   ├── ClockWrong           this machine's clock differs from the timestamp service's
+    │   └── NoSpace              the signed file could not be written
+    ├── ServiceUnavailable       a timestamp or revocation service does not answer; the level waits
+    ├── TrustInvalid             a file in the folder of trust roots is no certificate
     ├── SettingInvalid           a setting is unknown or malformed
     └── QueryInvalid             a search that cannot be understood
 
@@ -225,3 +238,94 @@ class QueryInvalid(HosoError):
 
     remedy_vi = "Không hiểu được câu tìm kiếm. Hãy bỏ bớt dấu đặc biệt."
     remedy_en = "The search cannot be understood. Leave out special characters."
+
+
+class SigningRefused(HosoError):
+    """Nothing was signed; the original is untouched and nothing half-signed is left behind."""
+
+    remedy_vi = "Chưa ký được tệp này. Tệp gốc vẫn còn nguyên."
+    remedy_en = "This file was not signed. The original is untouched."
+
+
+class NotSignable(SigningRefused):
+    """The file cannot carry this signature: encrypted, damaged, certified as final, too large, no PDF."""
+
+    remedy_vi = "Tệp này không ký được. Hãy xuất lại văn bản thành PDF (PDF/A), không đặt mật khẩu."
+    remedy_en = "This file cannot be signed. Export the document again as PDF (PDF/A), without a password."
+
+
+class PlaceNotFound(SigningRefused):
+    """The page shows no position line with a name below it, and no field was named."""
+
+    remedy_vi = "Không tìm thấy chỗ ký (chức vụ và họ tên). Hãy chỉ chỗ ký trên trang, hoặc nêu tên ô ký."
+    remedy_en = "The place for the signature was not found. Show it on the page, or name a signature field."
+
+
+class OutOfTurn(SigningRefused):
+    """Somebody else has to sign first: the clerk seals only what the competent person has signed."""
+
+    remedy_vi = "Chưa đến lượt ký này. Văn thư chỉ đóng dấu sau khi người có thẩm quyền đã ký."
+    remedy_en = "It is not this signature's turn. The clerk seals only what the competent person has signed."
+
+
+class PinWrong(SigningRefused):
+    """The token refused the PIN. It is never tried again by itself, since tokens lock after a few tries."""
+
+    remedy_vi = "Mã PIN không đúng. Hãy kiểm tra rồi nhập lại; nhập sai nhiều lần thiết bị sẽ bị khóa."
+    remedy_en = "Wrong PIN. Check it and enter it again; after several wrong PINs the token locks."
+
+
+class TokenLocked(SigningRefused):
+    """The token refuses every PIN until its issuer unlocks it."""
+
+    remedy_vi = "Thiết bị ký đã bị khóa PIN. Hãy liên hệ nơi cấp chứng thư số để mở khóa."
+    remedy_en = "The token is locked. Ask whoever issued the certificate to unlock it."
+
+
+class TokenAbsent(SigningRefused):
+    """The token is not plugged in, its library is not installed, or the remote service cannot be reached."""
+
+    remedy_vi = "Không thấy thiết bị ký. Hãy cắm thiết bị (hoặc kiểm tra kết nối) rồi thử lại."
+    remedy_en = "The signing token was not found. Plug it in (or check the connection) and try again."
+
+
+class TokenRemoved(SigningRefused):
+    """The token went away during a batch; what was signed stays, the rest is untouched."""
+
+    remedy_vi = "Thiết bị ký bị rút ra giữa chừng. Các tệp đã ký vẫn tốt; hãy cắm lại và ký tiếp."
+    remedy_en = "The token was removed. Files already signed are good; plug it in and sign the rest."
+
+
+class CertificateUnfit(SigningRefused):
+    """The certificate may not sign now: expired, not yet valid, revoked, weak, or not for signing."""
+
+    remedy_vi = "Chứng thư số này không dùng để ký được lúc này. Hãy liên hệ nơi cấp chứng thư số."
+    remedy_en = "This certificate cannot sign now. Ask whoever issued it."
+
+
+class ClockWrong(SigningRefused):
+    """This machine's clock differs from the timestamp service's by more than minutes."""
+
+    remedy_vi = "Đồng hồ máy tính bị sai. Hãy chỉnh lại ngày giờ của máy rồi ký lại."
+    remedy_en = "This computer's clock is wrong. Set its date and time, then sign again."
+
+
+class NoSpace(SigningRefused):
+    """The signed file could not be written, most often because the disk is full."""
+
+    remedy_vi = "Không ghi được tệp đã ký (ổ đĩa đầy hoặc không có quyền ghi). Hãy giải phóng chỗ rồi ký lại."
+    remedy_en = "The signed file could not be written (disk full or no permission). Make room and sign again."
+
+
+class ServiceUnavailable(HosoError):
+    """A timestamp, OCSP or revocation-list service does not answer: the level waits, nothing is faked."""
+
+    remedy_vi = "Dịch vụ cấp dấu thời gian hoặc tra cứu chứng thư chưa trả lời. Hệ thống sẽ tự thử lại."
+    remedy_en = "A timestamp or certificate-status service does not answer. It will be tried again by itself."
+
+
+class TrustInvalid(HosoError):
+    """A file in the folder of trust roots holds no certificate."""
+
+    remedy_vi = "Thư mục chứng thư gốc có tệp không phải chứng thư (PEM hoặc DER). Hãy bỏ tệp đó ra."
+    remedy_en = "The folder of trust roots holds a file that is no certificate (PEM or DER). Take it out."

@@ -16,6 +16,9 @@ TOOLS_FROM = {
     "qpdf": "apt-get install qpdf",
     "gs": "apt-get install ghostscript",
     "chromium": "apt-get install chromium",
+    "openssl": "apt-get install openssl",
+    "softhsm2-util": "apt-get install softhsm2",
+    "pdfsig": "apt-get install poppler-utils",
     "verapdf": "./run tools verapdf",
     "ocfl": "pip install ocfl-py",
 }
