@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from waitress.server import create_server
 
+from signing.demo_pki.kept_keys import keep_keys
+
 OFFICE, STRANGER = "office", "stranger"
 _ON_A_CURVE = frozenset({"vice_chairman"})
 """Who signs by ECDSA on P-256; everybody else by RSA."""
@@ -41,6 +43,7 @@ class DemoPki:
     def __init__(self, folder: Path, address: str, *, clock: datetime | None = None) -> None:
         self.folder = folder
         self.address = address
+        keep_keys()
         config = yaml.safe_load(Path(__file__).with_name("authorities.yaml").read_text(encoding="utf-8"))
         config["keysets"] = _make_keys(folder / "keys", config["pki-architectures"])
         config["external-url-prefix"] = address
