@@ -76,6 +76,12 @@ def width(text: str, size: float, face: Face = Face.REGULAR) -> float:
     return sum(advances.get(ord(letter), half) for letter in letters) * size / UNITS_PER_EM
 
 
+def lacking(text: str, face: Face = Face.REGULAR) -> tuple[str, ...]:
+    """The letters of `text` that the font does not have, in their order."""
+    advances = _advances(face)
+    return tuple(letter for letter in text if ord(letter) not in advances)
+
+
 def wrapped(text: str, most: float, size: float, face: Face = Face.REGULAR) -> tuple[str, ...]:
     """`text` broken between words into lines of `most` points; a longer word keeps its line."""
     lines: list[str] = []
@@ -207,9 +213,9 @@ def cut_for(text: str, face: Face = Face.REGULAR) -> FontCut:
     Raises `SigningRefused` when the font is not installed or lacks a letter.
     """
     letters = "".join(sorted({*unicodedata.normalize("NFC", text), *"0123456789 "} - {"\n"}))
-    lacking = [letter for letter in letters if ord(letter) not in _advances(face)]
-    if lacking:
-        named = ", ".join(f"U+{ord(letter):04X}" for letter in lacking)
+    absent = lacking(letters, face)
+    if absent:
+        named = ", ".join(f"U+{ord(letter):04X}" for letter in absent)
         raise SigningRefused(
             f"{font_file(face).name} lacks {named}",
             remedy_vi=f"Phông chữ không có ký tự {named}. Hãy bỏ ký tự đó khỏi dòng chữ cần in.",
