@@ -20,6 +20,7 @@ TOOLS_FROM = {
     "softhsm2-util": "apt-get install softhsm2",
     "pdfsig": "apt-get install poppler-utils",
     "verapdf": "./run tools verapdf",
+    "dss-validate": "./run tools dss",
     "ocfl": "pip install ocfl-py",
 }
 
