@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from portal.outgoing.options import OutgoingOptions
 from records.errors import SettingInvalid
 
 DATABASE_NAME = "hoso.db"
@@ -46,6 +47,8 @@ class PortalConfiguration:
     """The largest scan that a person may send."""
     is_behind_https: bool = False
     """Cookies travel only over HTTPS, and the proxy's word is taken for the scheme."""
+    outgoing: OutgoingOptions = field(default_factory=OutgoingOptions)
+    """How documents go out: agencies, tokens, services."""
     debug: bool = False
     """Shows tracebacks in the browser; never in an office."""
 

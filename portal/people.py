@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -29,10 +30,11 @@ def has_accounts() -> bool:
     return User.objects.filter(is_active=True).exists()
 
 
-def set_account(user: str) -> Account:
+def set_account(user: str, *, full_name: str = "", groups: Sequence[str] = ()) -> Account:
     """The account called `user`, made when missing, with a new password, since only its digest is kept.
 
-    Raises `SettingInvalid` for a name that Django does not take.
+    It is put into `groups` besides those that it is in. Raises `SettingInvalid` for a name that Django does
+    not take, or an unknown group.
     """
     account = Account(user, new_password())
     try:
@@ -47,8 +49,19 @@ def set_account(user: str) -> Account:
         held, _ = User.objects.get_or_create(username=user)
         held.set_password(account.password)
         held.is_active = True
+        held.last_name = full_name or held.last_name
         held.save()
+        for name in groups:
+            held.groups.add(_group(name))
     return account
+
+
+def _group(name: str) -> Group:
+    group = Group.objects.filter(name=name).first()
+    if group is None:
+        known = ", ".join(Group.objects.order_by("name").values_list("name", flat=True))
+        raise SettingInvalid(f"group {name!r} is unknown; one of: {known}")
+    return group
 
 
 def new_password() -> str:

@@ -13,6 +13,14 @@ SUMMARY = "make an account for the portal, or set its password, which is printed
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="letters, digits and @ . + - _")
+    parser.add_argument("--full-name", default="", metavar="NAME", help="as it is shown to others")
+    parser.add_argument(
+        "--group",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="ky (signs), van_thu (numbers and seals) or quan_tri (certificates, mandates); may be repeated",
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
@@ -20,6 +28,6 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
     open_catalogue(settings, data_dir, make=True)
     from portal.people import set_account
 
-    account = set_account(arguments.name)
+    account = set_account(arguments.name, full_name=arguments.full_name, groups=arguments.group)
     print(f"Tài khoản: {account.user}\nMật khẩu:  {account.password}")
     return 0
