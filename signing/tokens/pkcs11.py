@@ -1,0 +1,104 @@
+"""A key on a USB token, a smart card or a security module, through its maker's PKCS#11 library.
+
+Where one token is plugged in and one certificate on it signs, `library` is all that has to be set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from pkcs11 import Attribute, PKCS11Error
+
+from records.errors import SettingInvalid, TokenAbsent
+from signing.cryptoki.library import TokenChoice, reserved_token
+from signing.cryptoki.login import session_with
+from signing.cryptoki.objects import Held, KeyChoice, choose
+from signing.cryptoki.signer import CryptokiSigner, TokenKey
+from signing.tokens import OpenToken, Pin
+
+_ACCEPTABLE = {
+    "library": "the path of the token's library, such as /usr/lib/softhsm/libsofthsm2.so",
+    "token_label": "the token's label as `hoso tokens` shows it",
+    "serial": "the token's serial number as `hoso tokens` shows it",
+    "slot": "the slot's identifier, such as 0 or 0x1a",
+    "certificate_label": "the certificate's label as `hoso tokens` shows it",
+    "key_label": "the private key's label",
+    "key_id": "the key's identifier in hexadecimal, such as 01",
+    "padding": "pss or pkcs1",
+}
+
+
+class Pkcs11Token:
+    """Opens a token by its library. Options: `library` and, where several fit, those of `_ACCEPTABLE`."""
+
+    name = "pkcs11"
+    needs_pin = True
+
+    def check(self, options: Mapping[str, str]) -> None:
+        """Raises `SettingInvalid` that names the option and an acceptable value."""
+        for unknown in options.keys() - _ACCEPTABLE.keys():
+            raise SettingInvalid(f"{unknown}: no option of a token; acceptable: {', '.join(_ACCEPTABLE)}")
+        if not options.get("library", "").strip():
+            raise SettingInvalid(f"library: missing; acceptable: {_ACCEPTABLE['library']}")
+        for option, content in options.items():
+            if not _is_acceptable(option, content):
+                raise SettingInvalid(f"{option}: acceptable: {_ACCEPTABLE[option]}")
+
+    @contextmanager
+    def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:
+        """Logs in once; raises `PinWrong`, `TokenLocked`, `TokenAbsent` or `CertificateUnfit`."""
+        choice = _token_choice(options)
+        with reserved_token(choice) as token, session_with(token, pin) as session:
+            try:
+                held, chain = choose(session, _key_choice(options))
+                key = _key(token, held, options, pin)
+            except PKCS11Error as error:
+                raise TokenAbsent(f"the token cannot be read: {type(error).__name__}") from error
+            signer = CryptokiSigner(key, held.certificate, chain, library=choice.library)
+            yield OpenToken(signer, held.certificate, chain)
+
+
+kind = Pkcs11Token()
+
+
+def _token_choice(options: Mapping[str, str]) -> TokenChoice:
+    return TokenChoice(
+        library=options["library"],
+        label=options.get("token_label", ""),
+        serial=options.get("serial", ""),
+        slot=int(options["slot"], 0) if options.get("slot") else None,
+    )
+
+
+def _key_choice(options: Mapping[str, str]) -> KeyChoice:
+    return KeyChoice(
+        certificate_label=options.get("certificate_label", ""),
+        key_label=options.get("key_label", ""),
+        key_id=bytes.fromhex(options.get("key_id", "")),
+    )
+
+
+def _key(token: Any, held: Held, options: Mapping[str, str], pin: Pin | None) -> TokenKey:
+    asks_each_time = False
+    # Older libraries do not know the attribute, and their keys do not ask.
+    with suppress(PKCS11Error, NotImplementedError):
+        asks_each_time = bool(held.key[Attribute.ALWAYS_AUTHENTICATE])
+    return TokenKey(
+        handle=held.key,
+        mechanisms=frozenset(token.slot.get_mechanisms()),
+        pkcs1_padding=options.get("padding") == "pkcs1",
+        pin=pin if asks_each_time else None,
+    )
+
+
+def _is_acceptable(option: str, content: str) -> bool:
+    try:
+        if option == "slot":
+            return int(content, 0) >= 0
+        if option == "key_id":
+            return bool(bytes.fromhex(content))
+    except ValueError:
+        return False
+    return content in {"pss", "pkcs1"} if option == "padding" else bool(content.strip())
