@@ -9,17 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from asn1crypto import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from signing.mechanisms import TokenSigner
+from signing.mechanisms import DIGESTS, TokenSigner, rsa_padding
 
 SigningKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
-_DIGESTS: dict[str, type[hashes.HashAlgorithm]] = {
-    "sha256": hashes.SHA256,
-    "sha384": hashes.SHA384,
-    "sha512": hashes.SHA512,
-}
 
 
 class SoftwareKeySigner(TokenSigner):
@@ -31,12 +25,9 @@ class SoftwareKeySigner(TokenSigner):
         super().__init__(certificate, chain)
         self._key = key
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """The signature over `data`; zeroes of its length in a dry run."""
-        if dry_run:
-            return bytes(self.signature_octets)
-        digest = _DIGESTS[digest_algorithm.lower()]()
+    async def make_signature(self, message: bytes, digest: str) -> bytes:
+        """The signature over `message`."""
+        algorithm = DIGESTS[digest]
         if isinstance(self._key, rsa.RSAPrivateKey):
-            pss = padding.PSS(padding.MGF1(digest), salt_length=digest.digest_size)
-            return self._key.sign(data, pss, digest)
-        return self._key.sign(data, ec.ECDSA(digest))
+            return self._key.sign(message, rsa_padding(algorithm), algorithm)
+        return self._key.sign(message, ec.ECDSA(algorithm))

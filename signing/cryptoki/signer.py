@@ -126,11 +126,9 @@ class CryptokiSigner(TokenSigner):
         self._library = library
         self._failure: SigningRefused | None = None
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+    async def make_signature(self, message: bytes, digest: str) -> bytes:
         """The token's signature; raises `TokenRemoved`, `TokenLocked`, `PinWrong` or `CertificateUnfit`."""
-        if dry_run:
-            return bytes(self.signature_octets)
-        return await asyncio.to_thread(self._sign, data, digest_algorithm.lower())
+        return await asyncio.to_thread(self._sign, message, digest)
 
     def _sign(self, message: bytes, digest: str) -> bytes:
         if self._failure is not None:
