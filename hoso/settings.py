@@ -28,6 +28,8 @@ from records.errors import SettingInvalid
 
 PREFIX = "HOSO_"
 DELIMITER = "__"
+SECRET_FILE = "_FILE"  # noqa: S105  the end of variables' names
+TOKEN_PREFIX = "HOSO_SIGNING__TOKENS__"  # noqa: S105  the beginning of variables' names
 # Read by the start itself or by ./run; not settings of the product.
 OTHER_VARIABLES = frozenset({"HOSO_DATA", "HOSO_CONFIG", "HOSO_CACHE", "HOSO_REQUIRE_TOOLS"})
 MIB = 1 << 20
@@ -121,6 +123,49 @@ class PortalSettings(_Section):
     """Signs sessions; made and kept in the data directory when empty."""
 
 
+class TokenSettings(BaseModel):
+    """One key to sign with: `[signing.tokens.NAME]`, with the options of its kind beside these."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    kind: str = Field(pattern=r"^[a-z][a-z0-9_]*$", examples=["pkcs11", "pkcs12", "csc", "throwaway"])
+    """A file of `signing/tokens/`."""
+    image: Path | None = Field(None, examples=["/etc/hoso/chu-ky.png"])
+    """PNG with transparent ground: the handwritten signature, or the seal in its actual size."""
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What the kind itself understands, as text."""
+        given = self.model_extra or {}
+        return {
+            name: str(value).lower() if isinstance(value, bool) else str(value)
+            for name, value in given.items()
+        }
+
+
+class SigningSettings(_Section):
+    """How outgoing documents are signed."""
+
+    level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = Field("B-LTA", examples=["B-LTA"])
+    """Level of PAdES asked for; a service that is down delays it."""
+    timestamp_urls: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
+        (), examples=[["http://tsa.ca.gov.vn"]]
+    )
+    """Timestamp services (RFC 3161), the first one first."""
+    trust: Path | None = Field(None, examples=["/etc/hoso/trust"])
+    """Folder of trusted root certificates; `trust` in the data directory when empty."""
+    service_seconds: float = Field(10, gt=0, le=300, examples=[10])
+    """A service that takes longer does not answer."""
+    max_bytes: int = Field(2 * GIB, gt=0, examples=[2 * GIB])
+    """Largest file that is signed, bytes."""
+    seal: Path | None = Field(None, examples=["/etc/hoso/con-dau.png"])
+    """PNG of the agency's seal, for agency tokens that name no image."""
+    tokens: dict[str, TokenSettings] = Field(
+        default_factory=dict, repr=False, examples=["[signing.tokens.chu_tich] with kind = 'pkcs11'"]
+    )
+    """Keys by their name."""
+
+
 class Settings(BaseSettings):
     """Everything that an office may set."""
 
@@ -134,6 +179,7 @@ class Settings(BaseSettings):
     review: ReviewSettings = ReviewSettings()
     intake: IntakeSettings = IntakeSettings()
     portal: PortalSettings = PortalSettings()
+    signing: SigningSettings = SigningSettings()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", examples=["INFO"])
 
     @classmethod
@@ -149,7 +195,9 @@ class Settings(BaseSettings):
         # secret's place, not a setting, and is read by `load_settings` too.
         if isinstance(env_settings, EnvSettingsSource):
             env_settings.env_vars = {
-                name: text for name, text in env_settings.env_vars.items() if not name.endswith("_file")
+                name: text
+                for name, text in env_settings.env_vars.items()
+                if not _names_a_secret_s_file(name.upper())
             }
         return env_settings, init_settings
 
@@ -197,7 +245,8 @@ def _check_variable_names() -> None:
         if (
             name.startswith(PREFIX)
             and name not in OTHER_VARIABLES
-            and name.removesuffix("_FILE") not in known
+            and name.removesuffix(SECRET_FILE) not in known
+            and not _token_option(name)
         ):
             guess = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             raise SettingInvalid(
@@ -205,10 +254,28 @@ def _check_variable_names() -> None:
             )
 
 
+def _token_option(name: str) -> tuple[str, str] | None:
+    """Token and option of a variable such as `HOSO_SIGNING__TOKENS__CHU_TICH__KIND`."""
+    match name.removeprefix(TOKEN_PREFIX).lower().split(DELIMITER.lower()):
+        case [token, option] if name.startswith(TOKEN_PREFIX) and token and option:
+            return token, option
+    return None
+
+
+def _names_a_secret_s_file(name: str) -> bool:
+    """Whether the variable names the place of a secret; an option that is itself called `file` does not."""
+    return name.endswith(SECRET_FILE) and not name.endswith(DELIMITER + SECRET_FILE.lstrip("_"))
+
+
 def _lay_secrets(given: dict[str, Any]) -> None:
     for name, (section, *inner) in _setting_names():
-        if (path := os.environ.get(f"{name}_FILE")) and inner:
-            given.setdefault(section, {})[inner[0]] = _secret_from(f"{name}_FILE", path)
+        if (path := os.environ.get(name + SECRET_FILE)) and inner:
+            given.setdefault(section, {})[inner[0]] = _secret_from(name + SECRET_FILE, path)
+    for name, path in os.environ.items():
+        option = _token_option(name.removesuffix(SECRET_FILE))
+        if option and _names_a_secret_s_file(name):
+            tokens = given.setdefault("signing", {}).setdefault("tokens", {})
+            tokens.setdefault(option[0], {})[option[1]] = _secret_from(name, path)
 
 
 def _secret_from(name: str, path: str) -> str:
@@ -241,7 +308,11 @@ def _explain(entry: Mapping[str, Any]) -> str:
 
 
 def _example(path: tuple[str, ...]) -> str:
-    model: type[BaseModel] = Settings
+    if path[:2] == ("signing", "tokens"):  # what follows is a name that the office chose
+        model: type[BaseModel] = TokenSettings
+        path = path[3:] or ("kind",)
+    else:
+        model = Settings
     for part in path[:-1]:
         kind = model.model_fields[part].annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive import Archive
@@ -17,6 +19,8 @@ from pipeline.reading import ReadingOptions
 from pipeline.second_reading import reads_alone
 from portal.configuration import PortalConfiguration, configure, migrate
 from records.errors import EngineMissing, SettingInvalid
+from signing.services import Services, ServiceSettings, open_services
+from signing.trust import TrustStore
 
 SECRET_KEY_FILE = "secret.key"  # noqa: S105  the name of a file
 SECRET_KEY_BYTES = 50
@@ -67,6 +71,24 @@ def portal_configuration_of(settings: Settings, data_dir: Path) -> PortalConfigu
         language=settings.portal.language,
         largest_file_bytes=settings.reading.max_bytes,
     )
+
+
+def trust_folder_of(settings: Settings, data_dir: Path) -> Path:
+    """Where the certificates of trusted roots lie."""
+    return settings.signing.trust or data_dir / "trust"
+
+
+@contextmanager
+def signing_services_of(settings: Settings, data_dir: Path) -> Iterator[Services | None]:
+    """The line to timestamp and status services; `None` where the office names no timestamp service."""
+    if not settings.signing.timestamp_urls:
+        yield None
+        return
+    asked = ServiceSettings(
+        timestamp_urls=settings.signing.timestamp_urls, timeout_seconds=settings.signing.service_seconds
+    )
+    with open_services(asked, TrustStore.from_folder(trust_folder_of(settings, data_dir))) as services:
+        yield services
 
 
 def check_installation(settings: Settings) -> None:
