@@ -2,12 +2,11 @@
 
 A library belongs to the whole process: its state is shared by everybody who signs here, and logging out of a
 token logs out everybody. So a token serves one batch at a time, and a library is started anew, where a token
-was pulled out or is not seen, only while no batch uses it.
+was pulled out or is not seen, only while no batch uses it. All of this runs in the library's own thread.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +17,8 @@ import pkcs11
 
 from records.errors import TokenAbsent
 
-_starting = threading.Lock()
-_in_use: dict[tuple[str, int], int] = {}
-"""Batches by library and slot; guarded by `_starting`."""
+_in_use: set[tuple[str, int]] = set()
+"""Library and slot of every open batch; each library's entries are touched by its own thread alone."""
 _stale: set[str] = set()
 """Libraries whose token went away since they were started."""
 
@@ -54,33 +52,24 @@ def serial_of(token: Any) -> str:
 @contextmanager
 def reserved_token(choice: TokenChoice) -> Iterator[Any]:
     """The token, kept for one batch; raises `TokenAbsent` when it is not there or another batch has it."""
-    with _starting:
-        token = find_token(choice)
-        place = (choice.library, token.slot.slot_id)
-        if _in_use.get(place):
-            raise TokenAbsent(
-                "the token is in use by another batch",
-                remedy_vi="Thiết bị ký đang được dùng cho một lượt ký khác. Hãy đợi lượt đó xong "
-                "rồi ký tiếp.",
-                remedy_en="The token is in use by another batch. Wait until that is done.",
-            )
-        _in_use[place] = 1
+    token = find_token(choice)
+    place = (choice.library, token.slot.slot_id)
+    if place in _in_use:
+        raise TokenAbsent(
+            "the token is in use by another batch",
+            remedy_vi="Thiết bị ký đang được dùng cho một lượt ký khác. Hãy đợi lượt đó xong rồi ký tiếp.",
+            remedy_en="The token is in use by another batch. Wait until that is done.",
+        )
+    _in_use.add(place)
     try:
         yield token
     finally:
-        with _starting:
-            del _in_use[place]
+        _in_use.discard(place)
 
 
 def note_removal(library: str) -> None:
     """The library's view of its tokens is no longer true; it is started anew at the next opening."""
     _stale.add(library)
-
-
-def look_for_tokens(library: str) -> list[Any]:
-    """Every token that is plugged in and set up, for showing; starts nothing anew."""
-    with _starting:
-        return present_tokens(_load(library))
 
 
 def find_token(choice: TokenChoice) -> Any:
@@ -91,9 +80,9 @@ def find_token(choice: TokenChoice) -> Any:
     library = _load(choice.library)
     if choice.library in _stale:
         _restart(library, choice.library)
-    found = [token for token in present_tokens(library) if choice.means(token)]
+    found = [token for token in _present_tokens(library) if choice.means(token)]
     if not found and _restart(library, choice.library):
-        found = [token for token in present_tokens(library) if choice.means(token)]
+        found = [token for token in _present_tokens(library) if choice.means(token)]
     if not found:
         raise TokenAbsent("no token that fits the settings is plugged in")
     if len(found) > 1:
@@ -107,7 +96,17 @@ def find_token(choice: TokenChoice) -> Any:
     return found[0]
 
 
-def present_tokens(library: Any) -> list[Any]:
+def no_answer(library: str) -> TokenAbsent:
+    """What staff and operators are told of a library that hangs."""
+    return TokenAbsent(
+        f"the library {library} does not answer",
+        remedy_vi="Thiết bị ký không trả lời. Hãy rút thiết bị, cắm lại rồi thử lại; "
+        "nếu vẫn vậy, hãy khởi động lại máy.",
+        remedy_en="The token does not answer. Plug it in anew; if that does not help, restart the computer.",
+    )
+
+
+def _present_tokens(library: Any) -> list[Any]:
     """Tokens in their slots; empty slots and tokens that were never set up are passed over."""
     tokens = []
     try:
@@ -135,7 +134,7 @@ def _load(library: str) -> Any:
 
 def _restart(library: Any, name: str) -> bool:
     """Starts it anew unless a batch uses it, which that would end."""
-    if any(count and place[0] == name for place, count in _in_use.items()):
+    if any(place[0] == name for place in _in_use):
         return False
     try:
         library.reinitialize()

@@ -1,13 +1,12 @@
 """Signs with a key that never leaves its token: session, key and mechanism are looked up once for a batch.
 
-The call into the token's library runs in a thread of its own and without Python's lock, so that the rest of
-a batch goes on meanwhile. After a failure that means that the token is gone, or that it refused its PIN, it
-is not touched again.
+The call into the library runs in the library's own thread and without Python's lock, so that the rest of a
+batch goes on meanwhile. After a failure that means that the token is gone, or that it refused its PIN, it is
+not touched again.
 """
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -21,9 +20,12 @@ from pkcs11.util.ec import encode_ecdsa_signature
 
 from records.errors import CertificateUnfit, PinWrong, SigningRefused, TokenLocked, TokenRemoved
 from signing.cryptoki.library import note_removal
+from signing.cryptoki.thread import NoAnswer, thread_of
 from signing.mechanisms import TokenSigner
 from signing.tokens import Pin
 
+_SIGN_SECONDS = 120
+"""A person may have to confirm each signature on the token; a USB token takes less than one second."""
 _PSS = {
     "sha256": (Mechanism.SHA256_RSA_PKCS_PSS, Mechanism.SHA256, MGF.SHA256, 32),
     "sha384": (Mechanism.SHA384_RSA_PKCS_PSS, Mechanism.SHA384, MGF.SHA384, 48),
@@ -128,11 +130,18 @@ class CryptokiSigner(TokenSigner):
 
     async def make_signature(self, message: bytes, digest: str) -> bytes:
         """The token's signature; raises `TokenRemoved`, `TokenLocked`, `PinWrong` or `CertificateUnfit`."""
-        return await asyncio.to_thread(self._sign, message, digest)
+        if self._failure is not None:
+            raise self._again(self._failure)
+        thread = thread_of(self._library)
+        try:
+            return await thread.wait_in_loop(thread.ask(self._sign, message, digest), seconds=_SIGN_SECONDS)
+        except NoAnswer as error:
+            self._failure = _hanging()
+            note_removal(self._library)
+            raise self._again(self._failure) from error
 
     def _sign(self, message: bytes, digest: str) -> bytes:
-        if self._failure is not None:
-            raise type(self._failure)(self._failure.detail, remedy_vi=self._failure.remedy_vi)
+        """In the library's thread."""
         try:
             return self._key.sign(message, digest)
         except pkcs11.PKCS11Error as error:
@@ -142,6 +151,19 @@ class CryptokiSigner(TokenSigner):
             if isinstance(refusal, TokenRemoved):
                 note_removal(self._library)
             raise refusal from error
+
+    @staticmethod
+    def _again(failure: SigningRefused) -> SigningRefused:
+        """The same refusal as a new exception, so that no file's error carries another's traceback."""
+        return type(failure)(failure.detail, remedy_vi=failure.remedy_vi, remedy_en=failure.remedy_en)
+
+
+def _hanging() -> TokenRemoved:
+    return TokenRemoved(
+        f"the token has not answered for {_SIGN_SECONDS} seconds",
+        remedy_vi="Thiết bị ký không trả lời. Các tệp đã ký vẫn tốt; hãy rút thiết bị, cắm lại và ký tiếp.",
+        remedy_en="The token does not answer. Files already signed are good; plug it in anew and go on.",
+    )
 
 
 def _translated(error: pkcs11.PKCS11Error) -> SigningRefused:

@@ -6,18 +6,22 @@ Where one token is plugged in and one certificate on it signs, `library` is all 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from pkcs11 import Attribute, PKCS11Error
 
 from records.errors import SettingInvalid, TokenAbsent
-from signing.cryptoki.library import TokenChoice, reserved_token
+from signing.cryptoki.library import TokenChoice, no_answer, reserved_token
 from signing.cryptoki.login import session_with
 from signing.cryptoki.objects import Held, KeyChoice, choose
 from signing.cryptoki.signer import CryptokiSigner, TokenKey
+from signing.cryptoki.thread import NoAnswer, thread_of
 from signing.tokens import OpenToken, Pin
 
+_OPEN_SECONDS = 120
+"""A person may have to type the PIN on the token itself."""
+_CLOSE_SECONDS = 10
 _ACCEPTABLE = {
     "library": "the path of the token's library, such as /usr/lib/softhsm/libsofthsm2.so",
     "token_label": "the token's label as `hoso tokens` shows it",
@@ -49,18 +53,33 @@ class Pkcs11Token:
     @contextmanager
     def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:
         """Logs in once; raises `PinWrong`, `TokenLocked`, `TokenAbsent` or `CertificateUnfit`."""
-        choice = _token_choice(options)
-        with reserved_token(choice) as token, session_with(token, pin) as session:
-            try:
-                held, chain = choose(session, _key_choice(options))
-                key = _key(token, held, options, pin)
-            except PKCS11Error as error:
-                raise TokenAbsent(f"the token cannot be read: {type(error).__name__}") from error
-            signer = CryptokiSigner(key, held.certificate, chain, library=choice.library)
-            yield OpenToken(signer, held.certificate, chain)
+        library = options["library"]
+        thread, stack = thread_of(library), ExitStack()
+        try:
+            yield thread.wait(thread.ask(_enter, stack, options, pin), seconds=_OPEN_SECONDS)
+        except NoAnswer as error:
+            raise no_answer(library) from error
+        finally:
+            # Also after a library that hung in between: its session is closed as soon as it returns.
+            with suppress(NoAnswer):
+                thread.wait(thread.ask(stack.close), seconds=_CLOSE_SECONDS)
 
 
 kind = Pkcs11Token()
+
+
+def _enter(stack: ExitStack, options: Mapping[str, str], pin: Pin | None) -> OpenToken:
+    """Finds, logs in, chooses; in the library's thread. What is to be undone is laid on `stack`."""
+    choice = _token_choice(options)
+    token = stack.enter_context(reserved_token(choice))
+    session = stack.enter_context(session_with(token, pin))
+    try:
+        held, chain = choose(session, _key_choice(options))
+        key = _key(token, held, options, pin)
+    except PKCS11Error as error:
+        raise TokenAbsent(f"the token cannot be read: {type(error).__name__}") from error
+    signer = CryptokiSigner(key, held.certificate, chain, library=choice.library)
+    return OpenToken(signer, held.certificate, chain)
 
 
 def _token_choice(options: Mapping[str, str]) -> TokenChoice:
