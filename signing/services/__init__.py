@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from asn1crypto import x509
+from asn1crypto import cms, x509
+from pyhanko.sign.general import extract_certificate_info
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.path import ValidationPath
 
@@ -92,14 +93,23 @@ class Services:
             policy=settings.timestamp_policy,
         )
 
-    def validation_context(self, *, moment: datetime | None = None) -> ValidationContext:
+    def validation_context(
+        self,
+        *,
+        moment: datetime | None = None,
+        reuse: bool = True,
+        sharing: ValidationContext | None = None,
+    ) -> ValidationContext:
         """A context that fetches what checking needs and trusts the office's roots alone.
 
         Take one for each signer and batch: it tells the time anew by itself, reuses answers while they are
         fresh, and what it has gathered goes into every file signed with it. `moment` (with its zone) judges
-        as at that time.
+        as at that time by what is known now. Without `reuse` it asks anew what others have asked before. What
+        it gathers `sharing` gathers, too.
         """
-        return LivingContext(self.trust, self._desk.fetchers(), clock=self.clock, moment=moment)
+        shared = sharing.own_fetchers if isinstance(sharing, LivingContext) else None
+        fetchers = shared or self._desk.fetchers(reuse=reuse)
+        return LivingContext(self.trust, fetchers, clock=self.clock, moment=moment)
 
     async def check_certificate(
         self,
@@ -122,6 +132,17 @@ class Services:
             return await validator.async_validate_path()
         except Exception as error:  # path building and validation share no base
             raise translated(error) or CertificateUnfit(cause_of(error)) from error
+
+    async def check_timestamp(
+        self, token: cms.SignedData, *, context: ValidationContext | None = None
+    ) -> ValidationPath:
+        """The chain of the service that signed a timestamp token, as it is now; the token itself is not
+        checked.
+
+        Raises `CertificateUnfit` or `ServiceUnavailable`.
+        """
+        carried = extract_certificate_info(token)
+        return await self.check_certificate(carried.signer_cert, carried.other_certs, context=context)
 
     def close(self) -> None:
         """Closes the connections."""

@@ -71,7 +71,7 @@ class Answers:
         until = min(next_update or this_update + _UNSAID, asked + self._longest)
         return Kept(answer, this_update, until, len(answer.dump()))
 
-    def find(self, question: str, load: Callable[[bytes], Any]) -> Any | None:
+    def find(self, question: str, load: Callable[[bytes], Any]) -> Kept | None:
         """What is known and fresh, else `None`. `load` parses DER from the disk."""
         with self._lock:
             kept = self._kept.get(question)
@@ -80,17 +80,16 @@ class Answers:
             return None
         with self._lock:
             self._kept[question] = kept
-        return kept.answer
+        return kept
 
-    def keep(self, question: str, answer: Any) -> None:
+    def keep(self, question: str, kept: Kept) -> None:
         """Remembers an answer by which a certificate was found good."""
-        kept = self.judged(answer)
         with self._lock:
-            is_new = self._kept.get(question) is None or self._kept[question].answer is not answer
-            self._kept[question] = kept if is_new else self._kept[question]
+            is_new = self._kept.get(question) is not kept
+            self._kept[question] = kept
             self._drop_oldest()
         if is_new and self._folder is not None:
-            self._to_disk(question, answer.dump())
+            self._to_disk(question, kept.answer.dump())
 
     def _drop_oldest(self) -> None:
         while len(self._kept) > _MOST_ANSWERS or sum(kept.size for kept in self._kept.values()) > _MOST_BYTES:

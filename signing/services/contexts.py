@@ -37,7 +37,7 @@ class LivingContext(ValidationContext):
     ) -> None:
         self._clock = clock
         self._moment = moment
-        self._fetchers = fetchers
+        self.own_fetchers = fetchers
         super().__init__(
             # Never `None`: pyHanko would fall back to the system's roots.
             trust_manager=SimpleTrustManager.build(trust_roots=list(trust.roots)),
@@ -46,6 +46,8 @@ class LivingContext(ValidationContext):
             allow_fetching=True,
             fetchers=fetchers.for_pyhanko(),
             revocation_mode="require",  # a status that cannot be had makes no B-LT
+            # At a past moment, what is known since then counts: revoked before it or after it?
+            retroactive_revinfo=moment is not None,
             moment=moment or clock(),
             time_tolerance=_TOLERANCE,
         )
@@ -66,4 +68,4 @@ class LivingContext(ValidationContext):
     def record_validation(self, cert: x509.Certificate, path: ValidationPath) -> None:
         """A certificate is good, and so were the answers about it."""
         super().record_validation(cert, path)  # type: ignore[no-untyped-call]  # pyHanko's
-        self._fetchers.confirm(cert)
+        self.own_fetchers.confirm(cert)

@@ -25,7 +25,7 @@ from pyhanko_certvalidator.fetchers.common_utils import (
 from pyhanko_certvalidator.util import get_ocsp_urls, get_relevant_crl_dps
 
 from records.errors import ServiceUnavailable
-from signing.services.answers import Answers, only_answer
+from signing.services.answers import Answers, Kept, only_answer
 from signing.services.resting import Resting
 from signing.services.web import Question, WebClient, host_of
 
@@ -50,9 +50,9 @@ class StatusDesk:
         self.answers = answers
         self.resting = resting
 
-    def fetchers(self) -> ContextFetchers:
-        """A set for one validation context."""
-        return ContextFetchers(self)
+    def fetchers(self, *, reuse: bool = True) -> ContextFetchers:
+        """A set for one validation context; without `reuse` it asks anew what others have asked before."""
+        return ContextFetchers(self, reuse=reuse)
 
     async def ask(self, question: Question) -> bytes:
         """Asks unless the host failed lately: a batch of hundreds waits for a dead responder once."""
@@ -68,9 +68,9 @@ class StatusDesk:
 class ContextFetchers:
     """The three fetchers that pyHanko wants, for one context."""
 
-    def __init__(self, desk: StatusDesk) -> None:
-        self.ocsp = _Ocsp(desk)
-        self.crls = _Crls(desk)
+    def __init__(self, desk: StatusDesk, *, reuse: bool) -> None:
+        self.ocsp = _Ocsp(desk, reuse=reuse)
+        self.crls = _Crls(desk, reuse=reuse)
         self.certificates = _Certificates(desk)
 
     def for_pyhanko(self) -> Fetchers:
@@ -84,20 +84,20 @@ class ContextFetchers:
 
 
 class _Ocsp(OCSPFetcher):
-    def __init__(self, desk: StatusDesk) -> None:
+    def __init__(self, desk: StatusDesk, *, reuse: bool) -> None:
         self._desk = desk
-        self._fetched: dict[bytes, tuple[str, ocsp.OCSPResponse]] = {}
-        self._good: dict[bytes, tuple[str, ocsp.OCSPResponse]] = {}
+        self._reuse = reuse
+        self._fetched: dict[bytes, tuple[str, Kept]] = {}
+        self._good: dict[bytes, tuple[str, Kept]] = {}
 
     async def fetch(self, cert: x509.Certificate, authority: Authority) -> ocsp.OCSPResponse:
         question = f"ocsp {authority.public_key.sha256.hex()} {cert.serial_number:x}"
-        answer = self._desk.answers.find(question, _load_ocsp)
-        if answer is None:
-            answer = await self._asked(cert, authority)
-        self._fetched[cert.issuer_serial] = (question, answer)
-        return answer
+        kept = self._desk.answers.find(question, _load_ocsp) if self._reuse else None
+        kept = kept or await self._asked(cert, authority)
+        self._fetched[cert.issuer_serial] = (question, kept)
+        return kept.answer
 
-    async def _asked(self, cert: x509.Certificate, authority: Authority) -> ocsp.OCSPResponse:
+    async def _asked(self, cert: x509.Certificate, authority: Authority) -> Kept:
         """The first usable answer of the responders that the certificate names."""
         whys = []
         for address in get_ocsp_urls(cert)[:_MOST_ADDRESSES]:
@@ -107,9 +107,7 @@ class _Ocsp(OCSPFetcher):
                 whys.append(error.detail)
         raise OCSPFetchError("; ".join(whys) or "the certificate names no OCSP responder")
 
-    async def _asked_at(
-        self, address: str, cert: x509.Certificate, authority: Authority
-    ) -> ocsp.OCSPResponse:
+    async def _asked_at(self, address: str, cert: x509.Certificate, authority: Authority) -> Kept:
         request = format_ocsp_request(cert, authority, certid_hash_algo="sha1", request_nonces=True)
         question = Question(
             address,
@@ -133,7 +131,7 @@ class _Ocsp(OCSPFetcher):
             raise ServiceUnavailable(f"{address}: the responder does not know the certificate")
         if not kept.is_fresh(self._desk.answers.now()):
             raise ServiceUnavailable(f"{address}: an answer that is out of date")
-        return answer
+        return kept
 
     def confirm(self, certificate: x509.Certificate) -> None:
         found = self._fetched.pop(certificate.issuer_serial, None)
@@ -142,20 +140,21 @@ class _Ocsp(OCSPFetcher):
             self._desk.answers.keep(*found)
 
     def fetched_responses(self) -> Iterable[ocsp.OCSPResponse]:
-        return [answer for _, answer in self._good.values()]
+        return [kept.answer for _, kept in self._good.values()]
 
     def fetched_responses_for_cert(self, cert: x509.Certificate) -> Iterable[ocsp.OCSPResponse]:
         found = self._good.get(cert.issuer_serial)
-        if found is None or self._desk.answers.find(found[0], _load_ocsp) is None:
+        if found is None or not found[1].is_fresh(self._desk.answers.now()):
             return []
-        return [found[1]]
+        return [found[1].answer]
 
 
 class _Crls(CRLFetcher):
-    def __init__(self, desk: StatusDesk) -> None:
+    def __init__(self, desk: StatusDesk, *, reuse: bool) -> None:
         self._desk = desk
-        self._fetched: dict[bytes, list[tuple[str, crl.CertificateList]]] = {}
-        self._good: dict[bytes, list[tuple[str, crl.CertificateList]]] = {}
+        self._reuse = reuse
+        self._fetched: dict[bytes, list[tuple[str, Kept]]] = {}
+        self._good: dict[bytes, list[tuple[str, Kept]]] = {}
 
     async def fetch(
         self, cert: x509.Certificate, *, use_deltas: bool = True
@@ -169,10 +168,10 @@ class _Crls(CRLFetcher):
         if whys and not found:
             raise CRLFetchError("; ".join(whys))
         self._fetched[cert.issuer_serial] = found
-        return [listed for _, listed in found]
+        return [kept.answer for _, kept in found]
 
-    async def _list_at(self, address: str) -> crl.CertificateList:
-        known = self._desk.answers.find(f"crl {address}", _load_list)
+    async def _list_at(self, address: str) -> Kept:
+        known = self._desk.answers.find(f"crl {address}", _load_list) if self._reuse else None
         if known is not None:
             return known
         question = Question(
@@ -180,31 +179,30 @@ class _Crls(CRLFetcher):
         )
         body = await self._desk.ask(question)
         try:
-            listed = _load_list(body)
-            kept = self._desk.answers.judged(listed)
+            kept = self._desk.answers.judged(_load_list(body))
         except _WRONG as error:
             raise ServiceUnavailable(f"{address}: not a revocation list") from error
         if not kept.is_fresh(self._desk.answers.now()):
             raise ServiceUnavailable(f"{address}: a revocation list that is out of date")
-        return listed
+        return kept
 
     def confirm(self, certificate: x509.Certificate) -> None:
         found = self._fetched.pop(certificate.issuer_serial, None)
         if found:
             self._good[certificate.issuer_serial] = found
-            for question, listed in found:
-                self._desk.answers.keep(question, listed)
+            for question, kept in found:
+                self._desk.answers.keep(question, kept)
 
     def fetched_crls(self) -> Iterable[crl.CertificateList]:
-        lists = {question: listed for found in self._good.values() for question, listed in found}
+        lists = {question: kept.answer for found in self._good.values() for question, kept in found}
         return list(lists.values())
 
     def fetched_crls_for_cert(self, cert: x509.Certificate) -> Iterable[crl.CertificateList]:
         """Raises `KeyError` where nothing fresh is known, on which pyHanko fetches."""
         found = self._good[cert.issuer_serial]
-        if any(self._desk.answers.find(question, _load_list) is None for question, _ in found):
+        if not all(kept.is_fresh(self._desk.answers.now()) for _, kept in found):
             raise KeyError(cert.issuer_serial)
-        return [listed for _, listed in found]
+        return [kept.answer for _, kept in found]
 
 
 class _Certificates(CertificateFetcher):
