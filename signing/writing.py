@@ -24,7 +24,7 @@ from records.errors import NoSpace, NotSignable
 PREFIX, SUFFIX = ".hoso-ky-", ".tmp"
 LARGEST_BYTES = 2 << 30
 """Unless the office says otherwise (`signing.max_bytes`)."""
-_IN_MEMORY_BYTES = 8 << 20
+IN_MEMORY_BYTES = 8 << 20
 _CHUNK_BYTES = 1 << 20
 _ROOM_BYTES = 1 << 20
 """What signatures, certificates and timestamps of one signing may take beyond the source."""
@@ -81,8 +81,8 @@ def draft_of(source: Path, target: Path, *, largest_bytes: int = LARGEST_BYTES) 
             target.parent.mkdir(parents=True, exist_ok=True)
             if shutil.disk_usage(target.parent).free < size + _ROOM_BYTES:
                 raise OSError(errno.ENOSPC, "not enough room for the signed file")
-        if size <= _IN_MEMORY_BYTES:
-            yield Draft(source, target, BytesIO(reading.read(_IN_MEMORY_BYTES + 1)), None)
+        if size <= IN_MEMORY_BYTES:
+            yield Draft(source, target, BytesIO(reading.read(IN_MEMORY_BYTES + 1)), None)
             return
         with _temporary(target) as (stream, path):
             with _translated(target):

@@ -16,12 +16,9 @@ from signing.demo_pki import DemoPki
 from signing.orders import Level, Role, Signed, SignOrder
 from signing.services import Services, ServiceSettings, open_services
 from signing.session import SigningSession, open_session
-from signing.tokens import NamedToken, Pin
+from signing.tokens import Pin
 from signing.trust import TrustStore
-
-
-def token_of(pki: DemoPki, label: str) -> NamedToken:
-    return NamedToken(label, "pkcs12", {"file": str(pki.pfx_file(label))})
+from tests.signing.sessions import intact, token_of
 
 
 @pytest.fixture
@@ -50,19 +47,6 @@ def agency(pki: DemoPki, services: Services) -> Iterator[SigningSession]:
 
 def signed_by(session: SigningSession, source: Path, target: Path, role: Role, level: Level) -> Signed:
     return session.sign(SignOrder(source, target, role, level))
-
-
-def intact(path: Path) -> dict[str, bool]:
-    """Each signature's field, and whether bytes, key and later changes are good in pyHanko's eyes."""
-    from pyhanko.sign.validation.generic_cms import validate_sig_integrity
-
-    with path.open("rb") as stream:
-        found = {}
-        for one in PdfFileReader(stream, strict=False).embedded_regular_signatures:
-            one.compute_integrity_info()
-            good = validate_sig_integrity(one.signer_info, one.signer_cert, "data", one.compute_digest())
-            found[one.field_name] = all(good) and bool(one.summarise_integrity_info()["docmdp_ok"])
-    return found
 
 
 @pytest.mark.parametrize("level", list(Level))
