@@ -166,6 +166,30 @@ class SigningSettings(_Section):
     """Keys by their name."""
 
 
+class AgencySettings(_Section):
+    """One agency that issues documents: `[outgoing.agencies.CODE]`."""
+
+    name: str = Field(min_length=1, examples=["ỦY BAN NHÂN DÂN XÃ PHÚ LÂM"])
+    """As on its papers."""
+    symbol: str = Field("UBND", pattern=r"^[^\W\d_][\w.&-]*$", examples=["UBND"])
+    """Abbreviation in the symbol of its documents."""
+    units: tuple[str, ...] = Field(("VP",), examples=[["VP", "KT", "VHXH"]])
+    """Abbreviations of the units that draft its công văn, the most usual first."""
+    place: str = Field("", examples=["Phú Lâm"])
+    """Địa danh before the date; empty keeps what the draft says."""
+
+
+class OutgoingSettings(_Section):
+    """How documents go out."""
+
+    agencies: dict[str, AgencySettings] = Field(
+        default_factory=dict, examples=["[outgoing.agencies.ubnd] with name = 'ỦY BAN NHÂN DÂN XÃ …'"]
+    )
+    """By a code that is never shown and never changed; the first issues what comes from folders."""
+    verification_page: str = Field("", examples=["https://xa.example.vn/kiem-tra"])
+    """Address of the public page to which a QR code on the page leads; empty prints none."""
+
+
 class Settings(BaseSettings):
     """Everything that an office may set."""
 
@@ -180,6 +204,7 @@ class Settings(BaseSettings):
     intake: IntakeSettings = IntakeSettings()
     portal: PortalSettings = PortalSettings()
     signing: SigningSettings = SigningSettings()
+    outgoing: OutgoingSettings = OutgoingSettings()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", examples=["INFO"])
 
     @classmethod
@@ -308,7 +333,7 @@ def _explain(entry: Mapping[str, Any]) -> str:
 
 
 def _example(path: tuple[str, ...]) -> str:
-    if path[:2] == ("signing", "tokens"):  # what follows is a name that the office chose
+    if path[:2] in {("signing", "tokens"), ("outgoing", "agencies")}:  # then comes a name of the office's
         model: type[BaseModel] = TokenSettings
         path = path[3:] or ("kind",)
     else:

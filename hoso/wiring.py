@@ -18,8 +18,11 @@ from pipeline.quality import ScanRule
 from pipeline.reading import ReadingOptions
 from pipeline.second_reading import reads_alone
 from portal.configuration import PortalConfiguration, configure, migrate
+from portal.outgoing.options import OutgoingAgency, OutgoingOptions
 from records.errors import EngineMissing, SettingInvalid
+from signing.orders import Level
 from signing.services import Services, ServiceSettings, open_services
+from signing.tokens import NamedToken
 from signing.trust import TrustStore
 
 SECRET_KEY_FILE = "secret.key"  # noqa: S105  the name of a file
@@ -70,7 +73,37 @@ def portal_configuration_of(settings: Settings, data_dir: Path) -> PortalConfigu
         allowed_hosts=settings.portal.allowed_hosts,
         language=settings.portal.language,
         largest_file_bytes=settings.reading.max_bytes,
+        outgoing=outgoing_options_of(settings, data_dir),
     )
+
+
+def outgoing_options_of(settings: Settings, data_dir: Path) -> OutgoingOptions:
+    """How documents go out: agencies, tokens and services, for portal and keeper alike."""
+    asked = settings.signing
+    agencies = tuple(
+        OutgoingAgency(code=code, **agency.model_dump())
+        for code, agency in settings.outgoing.agencies.items()
+    )
+    trust = trust_folder_of(settings, data_dir)
+    return OutgoingOptions(
+        **({"agencies": agencies} if agencies else {}),
+        tokens={name: NamedToken(name, token.kind, token.options) for name, token in asked.tokens.items()},
+        images={name: token.image for name, token in asked.tokens.items() if token.image},
+        seal=asked.seal,
+        level=Level(asked.level),
+        largest_bytes=asked.max_bytes,
+        trust_folder=trust if trust.is_dir() else None,
+        services=service_settings_of(settings),
+        verification_page=settings.outgoing.verification_page,
+    )
+
+
+def service_settings_of(settings: Settings) -> ServiceSettings | None:
+    """Which timestamp services are asked; `None` where the office names none."""
+    asked = settings.signing
+    if not asked.timestamp_urls:
+        return None
+    return ServiceSettings(timestamp_urls=asked.timestamp_urls, timeout_seconds=asked.service_seconds)
 
 
 def trust_folder_of(settings: Settings, data_dir: Path) -> Path:
@@ -81,12 +114,10 @@ def trust_folder_of(settings: Settings, data_dir: Path) -> Path:
 @contextmanager
 def signing_services_of(settings: Settings, data_dir: Path) -> Iterator[Services | None]:
     """The line to timestamp and status services; `None` where the office names no timestamp service."""
-    if not settings.signing.timestamp_urls:
+    asked = service_settings_of(settings)
+    if asked is None:
         yield None
         return
-    asked = ServiceSettings(
-        timestamp_urls=settings.signing.timestamp_urls, timeout_seconds=settings.signing.service_seconds
-    )
     with open_services(asked, TrustStore.from_folder(trust_folder_of(settings, data_dir))) as services:
         yield services
 

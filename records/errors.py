@@ -29,6 +29,8 @@
     │   ├── TokenLocked          the token refuses every PIN
     │   ├── TokenAbsent          no such token is plugged in or reachable
     │   ├── TokenRemoved         the token went away during a batch
+    │   ├── NotYourCertificate   the token holds another certificate than the one bound to the account
+    │   ├── NoMandate            nobody gave this person leave to sign for another on this day
     │   ├── CertificateUnfit     expired, not yet valid, revoked, too weak or not for signing
     │   ├── ClockWrong           this machine's clock differs from the timestamp service's
     │   └── NoSpace              the signed file could not be written
@@ -294,6 +296,23 @@ class TokenRemoved(SigningRefused):
 
     remedy_vi = "Thiết bị ký bị rút ra giữa chừng. Các tệp đã ký vẫn tốt; hãy cắm lại và ký tiếp."
     remedy_en = "The token was removed. Files already signed are good; plug it in and sign the rest."
+
+
+class NotYourCertificate(SigningRefused):
+    """The certificate in the token is not the one that an administrator bound to this account."""
+
+    remedy_vi = "Chứng thư số trong thiết bị không phải của tài khoản này. Hãy cắm thiết bị của mình."
+    remedy_en = "The token's certificate is not bound to this account. Plug in your own token."
+
+
+class NoMandate(SigningRefused):
+    """Signing for another (KT., TL., TUQ., Q.) without a mandate in force that day (Decree 30, Art. 13)."""
+
+    remedy_vi = (
+        "Chưa có văn bản giao ký thay (KT., TL., TUQ., Q.) còn hiệu lực trong ngày. "
+        "Hãy đề nghị quản trị ghi văn bản đó."
+    )
+    remedy_en = "No mandate to sign for another is in force today. Ask the administrator to record it."
 
 
 class CertificateUnfit(SigningRefused):

@@ -95,6 +95,11 @@ class SigningSession:
         return name_of(self._token.certificate)
 
     @property
+    def certificate(self) -> x509.Certificate:
+        """The signer's, for whoever must know whether it is the right one before anything is signed."""
+        return self._token.certificate
+
+    @property
     def is_trial(self) -> bool:
         """Whether the token is a throwaway one, whose signatures are worth nothing."""
         return self._token.is_trial

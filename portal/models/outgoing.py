@@ -48,6 +48,11 @@ class OutgoingDocument(models.Model):
     record_id = models.CharField(max_length=32, blank=True, db_index=True)
     laid_in = models.CharField(max_length=1024, blank=True)
     """Path of the signed file below the data directory."""
+    sealed_at = models.DateTimeField(null=True)
+    told = models.BooleanField(default=False, db_index=True)
+    """The sender has been told how it ended."""
+    as_read = models.JSONField(default=dict)
+    """What the pages say: type, subject, authority, name and position of the signer; decides nothing."""
 
     class Meta:
         ordering = ("id",)

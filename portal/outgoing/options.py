@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from records.errors import SettingInvalid
 from signing.orders import Level
 from signing.tokens import NamedToken
+
+if TYPE_CHECKING:
+    # pyHanko takes a second to load, and every command makes these options.
+    from signing.services import ServiceSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +43,17 @@ class OutgoingOptions:
     agencies: tuple[OutgoingAgency, ...] = (OutgoingAgency(code="co_quan"),)
     """The first one issues what comes from folders."""
     tokens: Mapping[str, NamedToken] = field(default_factory=dict)
+    images: Mapping[str, Path] = field(default_factory=dict)
+    """Pictures of signatures and seals by the token's name, where no administrator has laid one."""
+    seal: Path | None = None
+    """The seal's picture for tokens that have none of their own."""
     level: Level = Level.B_LTA
+    largest_bytes: int = 2 << 30
+    """Largest file that is signed."""
     trust_folder: Path | None = None
     """Certificates of the authorities that are trusted; without one, nothing above B-B can be reached."""
-    services: object = None
-    """`signing.services.ServiceSettings`; `None` where the office has no timestamp service."""
+    services: ServiceSettings | None = None
+    """`None` where the office has no timestamp service."""
     verification_page: str = ""
     """Address of the public page at which a QR code points; empty prints none."""
 

@@ -1,0 +1,118 @@
+"""Archives a sealed document with its proof, lays it in `signed/` and closes its line in the book.
+
+First the archive, then the folder, last the rows: what a crash cuts off is done again, to the same end.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive import safe_name
+from portal.catalogue.index import replace_records
+from portal.catalogue.rebuild import read_deposited
+from portal.intake import durable
+from portal.models import BookEntry, OutgoingDocument
+from portal.outgoing.document_types import OF_RECORD_TYPE
+from portal.outgoing.events import SYSTEM, EventKind, note
+from portal.outgoing.laying import file_name, lay
+from portal.outgoing.moving import move_locked
+from portal.outgoing.number_books import twins_of
+from portal.outgoing.proof import PROOF, proof_of, report_on
+from portal.outgoing.states import DocumentState, EntryState
+from portal.outgoing.steps import RecordTask, make_record
+from records import RecordId, record_id_for
+from records.record import dump_json
+
+if TYPE_CHECKING:
+    from portal.outgoing.keeper import Keeper
+
+
+def issue(keeper: Keeper, document: OutgoingDocument) -> None:
+    """Everything that follows the seal; what it raises is tried again later."""
+    main = document.files.get(ordinal=0)
+    sha256 = durable.digest_of(keeper.desk.path(main.current))
+    record_id = record_id_for(sha256)
+    if not keeper.archive.has(record_id):
+        work = Path(tempfile.mkdtemp(prefix=".issuing-", dir=keeper.desk.folder))
+        try:
+            _deposit(keeper, document, record_id, sha256, work)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    laid_in = lay(keeper.desk, document)
+    _close(keeper, document, record_id, laid_in)
+
+
+def _deposit(
+    keeper: Keeper, document: OutgoingDocument, record_id: RecordId, sha256: str, work: Path
+) -> None:
+    entry = document.entry
+    files = list(document.files.all())
+    name = file_name(entry, files[0])
+    task = RecordTask(
+        path=keeper.desk.path(files[0].current),
+        name=name,
+        sha256=sha256,
+        created=document.sealed_at or timezone.now(),
+        hint=record_type_of(document.type_code),
+        reading=keeper.options.reading,
+        threshold=keeper.options.threshold,
+        folder=work,
+    )
+    made = keeper.submit(make_record, task, pages=files[0].page_count)
+    verified = {
+        file.ordinal: report_on(keeper.desk.path(file.current), keeper.options.outgoing) for file in files
+    }
+    contents: dict[str, Path | bytes] = {one: work / one for one in made.files}
+    contents["intake.json"] = dump_json(_intake(keeper, document))
+    contents[PROOF] = dump_json(proof_of(keeper.desk, document, verified))
+    for file in files:
+        where = "appendices" if file.ordinal else "original"
+        contents[f"{where}/{safe_name(file_name(entry, file))}"] = keeper.desk.path(file.current)
+        handed = safe_name(f"{file.ordinal} {file.name}" if file.ordinal else file.name)
+        contents[f"handed-in/{handed}"] = keeper.desk.path(file.handed_in)
+    keeper.archive.deposit(record_id, contents, message="Ban hành", user=SYSTEM, created=task.created)
+
+
+def record_type_of(type_code: str) -> str:
+    """The record type that a document type most often is; empty where the catalogue has none."""
+    return next((name for name, code in OF_RECORD_TYPE.items() if code == type_code), "")
+
+
+def _intake(keeper: Keeper, document: OutgoingDocument) -> dict[str, object]:
+    return {
+        "received_at": timezone.localtime(document.received_at).isoformat(timespec="seconds"),
+        "unit": keeper.options.outgoing.agency(document.agency).name,
+        "hint": record_type_of(document.type_code),
+        "folder": document.folder,
+        "name": document.files.get(ordinal=0).name,
+        **({"sent_by": document.sender} if document.sender else {}),
+        "outgoing": document.pk,
+    }
+
+
+def _close(keeper: Keeper, document: OutgoingDocument, record_id: RecordId, laid_in: str) -> None:
+    deposited = read_deposited(keeper.archive, record_id)
+    entry = document.entry
+    agency = keeper.options.outgoing.agency(document.agency)
+    twins = [one.record_id for one in twins_of(entry.notation, agency, entry.book.year, besides=record_id)]
+    with transaction.atomic():
+        held = OutgoingDocument.objects.select_for_update().get(pk=document.pk)
+        replace_records([deposited])
+        move_locked(
+            held,
+            DocumentState.ISSUED,
+            record_id=record_id,
+            laid_in=laid_in,
+            reason_code="",
+            reason_vi="",
+            attempts=0,
+        )
+        BookEntry.objects.filter(document=held).update(state=EntryState.ISSUED)
+        note(held.pk, EventKind.ARCHIVED, SYSTEM, record=record_id, version=deposited.version)
+        note(held.pk, EventKind.ISSUED, SYSTEM, notation=entry.notation, laid_in=laid_in, twins=twins)

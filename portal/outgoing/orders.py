@@ -1,0 +1,111 @@
+"""Turns what is waiting into orders for the signing room: role, field, place, image, text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.models import CertificateBinding, OutgoingDocument, OutgoingFile, OutgoingSigner
+from portal.outgoing.desk_folder import Desk
+from portal.outgoing.document_types import COPIES
+from portal.outgoing.options import OutgoingOptions
+from portal.outgoing.states import FileRole, SignerState
+from records.errors import PlaceNotFound
+from signing.fields import AGENCY, PERSON
+from signing.orders import FieldPlace, Level, Role, SignOrder
+
+COPY_WORDS = {"SY": "SAO Y", "TrS": "TRÍCH SAO", "SL": "SAO LỤC"}
+"""How a copy says its form (Decree 30/2020, Appendix I, V)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """With what a batch signs."""
+
+    desk: Desk
+    options: OutgoingOptions
+    binding: CertificateBinding
+
+    @property
+    def image(self) -> Path | None:
+        """The picture that the administrator laid for this account, else that of the token, else the seal."""
+        if self.binding.image:
+            return self.desk.path(self.binding.image)
+        own = self.options.images.get(self.binding.token)
+        return own or (self.options.seal if self.binding.agency else None)
+
+
+def order_for_person(bench: Bench, signer: OutgoingSigner) -> SignOrder:
+    """One person's signature on the document itself; the first also makes the fields of all that follow.
+
+    It is asked for B-LT at most: the seal's archive timestamp, which comes last, covers it (ETSI EN 319
+    142-1, 5.5). Raises `PlaceNotFound` where several sign and nobody has shown their places.
+    """
+    document = signer.document
+    main = document.files.get(ordinal=0)
+    wanted = min(bench.options.level, Level.B_LT, key=lambda level: level.rank)
+    others = list(document.signers.all())
+    is_first = all(other.state == SignerState.WAITING for other in others)
+    return SignOrder(
+        source=bench.desk.path(main.current),
+        target=bench.desk.path(bench.desk.new_name()),
+        role=Role.PERSON,
+        level=wanted,
+        field=field_of(signer),
+        place=place_from(signer.place) or (_must_be_shown(signer) if len(others) > 1 else None),
+        image=bench.image,
+        fields_to_make=_later_fields(signer, others, main) if is_first else (),
+    )
+
+
+def order_for_agency(bench: Bench, document: OutgoingDocument, file: OutgoingFile) -> SignOrder:
+    """The agency's signature on one file: the seal, or the text block of an appendix or a copy."""
+    if file.role == FileRole.APPENDIX:
+        role, text = Role.APPENDIX, (document.entry.notation,)
+    elif document.type_code in COPIES:
+        agency = bench.options.agency(document.agency)
+        role, text = Role.COPY, (COPY_WORDS[document.type_code], agency.name)
+    else:
+        role, text = Role.AGENCY, ()
+    return SignOrder(
+        source=bench.desk.path(file.current),
+        target=bench.desk.path(bench.desk.new_name()),
+        role=role,
+        level=bench.options.level,
+        # The seal's field was made before the first signature; its place is not changed any more.
+        place=None if role is Role.AGENCY else place_from(file.place),
+        image=bench.image if role is Role.AGENCY else None,
+        text=text,
+    )
+
+
+def field_of(signer: OutgoingSigner) -> str:
+    """Name of a signer's field: `NguoiKy1` for the first."""
+    return f"{PERSON}{signer.ordinal}"
+
+
+def place_from(held: object) -> FieldPlace | None:
+    """A place as the rows keep it: `[page, left, bottom, right, top]`."""
+    if not isinstance(held, list):
+        return None
+    page, left, bottom, right, top = held
+    return FieldPlace(int(page), (float(left), float(bottom), float(right), float(top)))
+
+
+def _later_fields(
+    signer: OutgoingSigner, signers: list[OutgoingSigner], main: OutgoingFile
+) -> tuple[tuple[str, FieldPlace | None], ...]:
+    later = [(field_of(one), _must_be_shown(one)) for one in signers if one.pk != signer.pk]
+    seal = place_from(main.place)
+    return (*later, *(((AGENCY, seal),) if seal else ()))
+
+
+def _must_be_shown(signer: OutgoingSigner) -> FieldPlace:
+    place = place_from(signer.place)
+    if place is None:
+        raise PlaceNotFound(
+            f"signer {signer.ordinal} of several",
+            remedy_vi="Văn bản có nhiều người ký: hãy chỉ chỗ ký của từng người trên trang rồi ký.",
+            remedy_en="Several people sign this document: show each one's place on the page, then sign.",
+        )
+    return place

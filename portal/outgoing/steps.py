@@ -1,0 +1,138 @@
+"""What is done with the bytes of outgoing documents, as functions that child processes run.
+
+A PDF from anybody's program may make a parser hang or die; the portal and its ledger must not die with it.
+Each step reads one file, writes only new files, and touches no database.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from classifiers.understanding import understand
+from pipeline import digitise
+from pipeline.reading import PageReader, ReadingOptions
+from portal.outgoing.document_types import OF_RECORD_TYPE
+from portal.outgoing.states import Prefix
+from records import Page
+from records.record import dump_json
+
+LAST_PAGES = 3
+"""The signer stands on one of the last pages; the type and the subject on the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTask:
+    """Read what a draft says of itself."""
+
+    path: Path
+    reading: ReadingOptions
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRead:
+    """What a draft says of itself; empty where it does not."""
+
+    page_count: int
+    type_code: str = ""
+    subject: str = ""
+    prefix: str = ""
+    """KT., TL., TUQ. or Q. before the signer's position."""
+    signer_title: str = ""
+    signer_name: str = ""
+    urgency: str = ""
+    symbol: str = ""
+    """What stands behind the blank of the number: `UBND-VP`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTask:
+    """Print number and date on a draft."""
+
+    source: Path
+    target: Path
+    number: str
+    symbol: str
+    day: date
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTask:
+    """Make the record of a signed file: `record.json`, `words.json` and `searchable.pdf` in `folder`."""
+
+    path: Path
+    name: str
+    sha256: str
+    created: datetime
+    hint: str
+    reading: ReadingOptions
+    threshold: float
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMade:
+    """What a `RecordTask` left in its folder."""
+
+    files: tuple[str, ...] = field(default=("record.json", "words.json", "searchable.pdf"))
+
+
+def read_paper(task: PaperTask) -> PaperRead:
+    """Reads the first page and the last ones. Raises `SourceRefused` or `PageFailed`."""
+    with PageReader(task.path, task.reading) as reader:
+        count = reader.page_count
+        numbers = sorted({1, *range(max(1, count - LAST_PAGES + 1), count + 1)})
+        pages = [reader.read(number) for number in numbers]
+    return _told_by(pages, count)
+
+
+def print_on(task: PrintTask) -> None:
+    """Prints number and date; the target appears whole or not at all. Raises a kind of `SigningRefused`."""
+    from signing.printing import print_number  # noqa: PLC0415  for the child alone
+
+    print_number(
+        task.source, task.target, number=task.number, symbol=task.symbol, date=task.day, place=task.place
+    )
+
+
+def make_record(task: RecordTask) -> RecordMade:
+    """Reads every page and writes the record's files. Raises `SourceRefused` or `PageFailed`."""
+    with PageReader(task.path, task.reading) as reader:
+        pages = [reader.read(number) for number in range(1, reader.page_count + 1)]
+    record = digitise.complete(
+        task.path,
+        task.name,
+        task.sha256,
+        pages,
+        task.folder / "searchable.pdf",
+        created=task.created,
+        hint=task.hint,
+        threshold=task.threshold,
+        accepts_faults=True,
+        limits=task.reading.limits,
+    )
+    (task.folder / "record.json").write_bytes(dump_json(record.to_json()))
+    words = json.dumps(record.words_json(), ensure_ascii=False, allow_nan=False)
+    (task.folder / "words.json").write_text(words + "\n", encoding="utf-8")
+    return RecordMade()
+
+
+def _told_by(pages: Sequence[Page], count: int) -> PaperRead:
+    understood = understand(pages)
+    values = {name: " ".join(value.value.split()) for name, value in understood.fields.items()}
+    authority = values.get("signer_authority", "")
+    prefix = next((one for one in Prefix if one.needs_mandate and authority.startswith(one)), Prefix.NONE)
+    return PaperRead(
+        page_count=count,
+        type_code=OF_RECORD_TYPE.get(understood.record_type or "", ""),
+        subject=values.get("subject", "")[:500],
+        prefix=prefix.value,
+        signer_title=values.get("signer_title", ""),
+        signer_name=values.get("signer_name", ""),
+        urgency=values.get("urgency", "").upper(),
+        symbol=values.get("doc_number", "").partition("/")[2][:64],
+    )
