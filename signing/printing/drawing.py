@@ -16,17 +16,29 @@ class Drawing:
         self._shelf = shelf
         self._operators: list[str] = []
 
-    def text(self, x: float, baseline: float, text: str, style: Style, *, stretch: float = 0.0) -> float:
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        style: Style,
+        *,
+        stretch: float = 0.0,
+        squeeze: float = 1.0,
+    ) -> float:
         """Draws `text` from `x` on; gives where it ends.
 
-        `stretch` points are added to every space, for lines that fill their measure.
+        `stretch` points are added to every space, for lines that fill their measure; `squeeze` below 1 makes
+        letters narrower.
         """
         if not text:
             return x
         shown = self._shown(text, style, stretch)
         font = f"{self._shelf.name(style.face)} {style.size:.6g} Tf"
+        if squeeze != 1.0:
+            font += f" {100 * squeeze:.4g} Tz"
         self._operators.append(f"BT {font} 1 0 0 1 {x:.3f} {baseline:.3f} Tm {shown} ET")
-        return x + width_of(text, style) + stretch * text.count(" ")
+        return x + (width_of(text, style) + stretch * text.count(" ")) * squeeze
 
     def centred(self, middle: float, baseline: float, text: str, style: Style) -> None:
         """Draws `text` around the abscissa `middle`."""

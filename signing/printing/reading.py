@@ -1,0 +1,147 @@
+"""Reads page 1 of a PDF glyph by glyph, or takes what was read on a scan, and lays it out in lines."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from records import Word
+from records.errors import NotSignable
+
+_MOST_GLYPHS = 20_000
+"""Of one page: a page full of small print has 8,000."""
+_SAME_LINE = 0.3
+"""Sizes by which baselines of one line may differ."""
+_WORD_GAP, _COLUMN_GAP = 0.12, 1.2
+"""Sizes: wider gaps part words, and columns."""
+_SCANNED_SIZE = 13.0
+"""What Decree 30/2020 asks of the number's line; a scan does not say."""
+COLUMN = "\t"
+"""Stands in a line's text for a gap as wide as between columns, or as a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One letter that leaves ink, with marks that stand over it."""
+
+    text: str
+    left: float
+    """Its origin, in points of the page's own space; `right` is where the next may begin."""
+    right: float
+    baseline: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Glyphs of one baseline from left to right, and their text with spaces and `COLUMN`s between."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+    places: tuple[int | None, ...]
+    """For each character of the text its glyph's number; `None` for gaps."""
+
+    @property
+    def baseline(self) -> float:
+        """Of the first glyph."""
+        return self.glyphs[0].baseline
+
+    def between(self, start: int, end: int) -> tuple[Glyph, ...]:
+        """Glyphs of the characters from `start` up to `end`."""
+        numbers = {place for place in self.places[start:end] if place is not None}
+        return tuple(self.glyphs[number] for number in sorted(numbers))
+
+
+def first_page_lines(path: Path) -> list[TextLine]:
+    """The upright lines of page 1, from the top; raises `NotSignable` for what cannot be read."""
+    try:
+        with (
+            closing(pypdfium2.PdfDocument(path)) as pdf,
+            closing(pdf[0]) as page,
+            closing(page.get_textpage()) as text,
+        ):
+            return laid_out(_glyphs(text.raw))
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise NotSignable(f"page 1 cannot be read: {type(error).__name__}") from error
+
+
+def lines_of_words(words: Sequence[Word], *, dpi: float, height: float) -> list[TextLine]:
+    """The same from what was read on a scan of page 1; `height` of the page in points."""
+    scale = 72 / dpi
+    return laid_out(glyph for word in words for glyph in _spread(word, scale, height))
+
+
+def laid_out(glyphs: Iterable[Glyph]) -> list[TextLine]:
+    """Glyphs put into lines, from the top; marks that stand alone join the letter before them."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.baseline):
+        near = rows and abs(rows[-1][0].baseline - glyph.baseline) <= _SAME_LINE * glyph.size
+        if near:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [_line(sorted(row, key=lambda glyph: glyph.left)) for row in rows]
+
+
+def _line(row: list[Glyph]) -> TextLine:
+    text, places = "", list[int | None]()
+    for number, glyph in enumerate(row):
+        gap = glyph.left - max(
+            (other.right for other in row[max(0, number - 3) : number]), default=glyph.left
+        )
+        if gap > _WORD_GAP * glyph.size:
+            text += COLUMN if gap > _COLUMN_GAP * glyph.size else " "
+            places.append(None)
+        text += glyph.text
+        places += [number] * len(glyph.text)
+    return TextLine(tuple(row), text, tuple(places))
+
+
+def _glyphs(text: pdfium.FPDF_TEXTPAGE) -> list[Glyph]:
+    found: list[Glyph] = []
+    for index in range(min(pdfium.FPDFText_CountChars(text), _MOST_GLYPHS)):
+        letter = chr(pdfium.FPDFText_GetUnicode(text, index))
+        if not letter.isprintable() or letter.isspace() or pdfium.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        if abs(math.sin(pdfium.FPDFText_GetCharAngle(text, index))) > 0.02:
+            continue  # written upwards or slanting: stamps, watermarks
+        if unicodedata.combining(letter) and found:
+            whole = unicodedata.normalize("NFC", found[-1].text + letter)
+            found[-1] = replace(found[-1], text=whole)
+        else:
+            found.append(_glyph(text, index, letter))
+    return found
+
+
+def _glyph(text: pdfium.FPDF_TEXTPAGE, index: int, letter: str) -> Glyph:
+    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    pdfium.FPDFText_GetLooseCharBox(text, index, box)
+    pdfium.FPDFText_GetMatrix(text, index, matrix)
+    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    return Glyph(
+        unicodedata.normalize("NFC", letter),
+        x.value,
+        max(box.right, x.value),
+        y.value,
+        pdfium.FPDFText_GetFontSize(text, index) * scale,
+    )
+
+
+def _spread(word: Word, scale: float, height: float) -> Iterable[Glyph]:
+    """The letters of a word, evenly over its box: near enough for a blank beside it."""
+    letters = unicodedata.normalize("NFC", word.text)
+    left, step = word.box.x0 * scale, (word.box.x1 - word.box.x0) * scale / max(len(letters), 1)
+    bottom = word.baseline.y0 if word.baseline is not None else word.box.y1
+    for number, letter in enumerate(letters):
+        yield Glyph(
+            letter, left + number * step, left + (number + 1) * step, height - bottom * scale, _SCANNED_SIZE
+        )
