@@ -96,7 +96,7 @@ class Sheets:
         Where `may_break` is false, no page begins within or before it: a column beside another.
         """
         left, right = box or (self.left, self.right)
-        lines = list(_broken(runs, right - left, indent))
+        lines = list(broken(runs, right - left, indent))
         self.y -= before
         for number, line in enumerate(lines):
             size = max(style.size for _, style in line)
@@ -106,6 +106,13 @@ class Sheets:
             is_last = number == len(lines) - 1
             spare = right - left - first - _width(line)
             self._set(line, left + first, spare, "left" if align == "fill" and is_last else align, size)
+            self.y -= size * LEADING
+
+    def set_lines(self, lines: Sequence[Line], left: float) -> None:
+        """Sets lines that were broken already, on this page, from the abscissa `left` on."""
+        for line in lines:
+            size = max(style.size for _, style in line)
+            self._set(line, left, 0.0, "left", size)
             self.y -= size * LEADING
 
     def pdf(self, *, title: str, created: datetime) -> bytes:
@@ -143,8 +150,8 @@ def _width(line: Line) -> float:
     return sum(width_of(text, style) for text, style in _spaced(line))
 
 
-def _broken(runs: Sequence[Run], measure: float, indent: float) -> Iterator[Line]:
-    """The paragraph's lines; a word that is wider than the measure stands alone and is cut."""
+def broken(runs: Sequence[Run], measure: float, indent: float = 0.0) -> Iterator[Line]:
+    """A paragraph's lines of `measure` points; a word that is wider stands alone and is cut."""
     line: Line = []
     filled = indent
     for word, style in _words(runs, measure):
@@ -167,8 +174,14 @@ def _words(runs: Sequence[Run], measure: float) -> Iterator[tuple[str, Style]]:
 
 def _cut_to(word: str, style: Style, measure: float) -> Iterator[str]:
     """Pieces of a word, each no wider than the measure: a digest or an address may be longer than a cell."""
-    while width_of(word, style) > measure and len(word) > 1:
-        fits = next((n for n in range(len(word) - 1, 0, -1) if width_of(word[:n], style) <= measure), 1)
-        yield word[:fits]
-        word = word[fits:]
-    yield word
+    if width_of(word, style) <= measure:
+        yield word
+        return
+    piece, filled = "", 0.0
+    for letter in word:
+        width = width_of(letter, style)
+        if piece and filled + width > measure:
+            yield piece
+            piece, filled = "", 0.0
+        piece, filled = piece + letter, filled + width
+    yield piece
