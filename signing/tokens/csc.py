@@ -1,0 +1,167 @@
+"""A key that a remote signing service holds, by the Cloud Signature Consortium's interface 1.0.4.
+
+The office's access to the service comes from a file (`token_file`) or by OAuth 2.0 client credentials
+(`client_id`, `client_secret_file`); the person's PIN or one-time password authorizes each batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from records.errors import CertificateUnfit, SettingInvalid, TokenAbsent
+from signing.fitness import require_fit
+from signing.remote.service import Credential, SigningService, unreachable
+from signing.remote.signer import Authorization, RemoteSigner, signing_terms
+from signing.remote.web import Service, Unreachable, is_acceptable_address
+from signing.tokens import OpenToken, Pin
+
+_ACCEPTABLE = {
+    "url": "an address such as https://ky-so.example.vn/csc/v1 (http only on this machine)",
+    "credential_id": "the identifier that the service gave the key",
+    "user_id": "the person's identifier at the service",
+    "token_file": "a file with the bearer token",
+    "client_id": "the office's OAuth 2.0 client identifier, with client_secret_file",
+    "client_secret_file": "a file with the secret of client_id",
+    "oauth2_url": "the address of the OAuth 2.0 service, such as https://ky-so.example.vn/csc/v1",
+    "ca_file": "a PEM file with the authority of the service's TLS certificate",
+    "signatures": "how many signatures one authorization may make, 1 to 1000",
+    "padding": "pss or pkcs1",
+    "extend": "yes where the service knows credentials/extendTransaction, else no",
+}
+_MOST_SECRET_OCTETS = 1 << 14
+_SECONDS = 30
+_SIGNATURES = 500
+
+
+class RemoteKey:
+    """Opens a credential of a service. Options: those of `_ACCEPTABLE`; `url` and access are needed."""
+
+    name = "csc"
+    needs_pin = True
+
+    def check(self, options: Mapping[str, str]) -> None:
+        """Raises `SettingInvalid` that names the option and an acceptable value."""
+        for unknown in options.keys() - _ACCEPTABLE.keys():
+            raise SettingInvalid(
+                f"{unknown}: no option of a remote key; acceptable: {', '.join(_ACCEPTABLE)}"
+            )
+        if "url" not in options:
+            raise SettingInvalid(f"url: missing; acceptable: {_ACCEPTABLE['url']}")
+        for option, content in options.items():
+            if not _is_acceptable(option, content):
+                raise SettingInvalid(f"{option}: acceptable: {_ACCEPTABLE[option]}")
+        if ("token_file" in options) == ("client_id" in options):
+            raise SettingInvalid("token_file: give either token_file or client_id with client_secret_file")
+        if ("client_id" in options) != ("client_secret_file" in options):
+            raise SettingInvalid(f"client_secret_file: acceptable: {_ACCEPTABLE['client_secret_file']}")
+
+    @contextmanager
+    def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:
+        """Authorizes once; raises `PinWrong`, `TokenLocked`, `TokenAbsent` or `CertificateUnfit`."""
+        with closing(Service(options["url"], ca_file=options.get("ca_file", ""))) as connection:
+            service = SigningService(connection, _bearer(options))
+            credential = _credential(service, options)
+            padding = options.get("padding") == "pkcs1"
+            signing_terms(credential, "sha256", pkcs1_padding=padding)
+            authorization = Authorization(
+                service,
+                credential,
+                pin,
+                most_signatures=int(options.get("signatures", _SIGNATURES)),
+                can_extend=options.get("extend") == "yes",
+            )
+            authorization.begin()
+            signer = RemoteSigner(credential, authorization, pkcs1_padding=padding)
+            yield OpenToken(signer, credential.certificate, credential.chain)
+
+
+kind = RemoteKey()
+
+
+def _credential(service: SigningService, options: Mapping[str, str]) -> Credential:
+    identifier = options.get("credential_id", "") or _only_credential(service, options.get("user_id", ""))
+    credential = service.credential(identifier)
+    require_fit(credential.certificate, at=datetime.now(UTC))
+    if credential.mode not in {"explicit", "implicit"}:
+        raise CertificateUnfit(
+            "the credential is authorized in a browser (oauth2code), which is not supported",
+            remedy_vi="Chứng thư này chỉ cho phép ký qua trình duyệt của nhà cung cấp. Hãy đề nghị họ "
+            "cho phép xác nhận bằng PIN, OTP hoặc ứng dụng.",
+        )
+    return credential
+
+
+def _only_credential(service: SigningService, user: str) -> str:
+    listed = service.credentials(user=user)
+    if len(listed) == 1:
+        return listed[0]
+    if not listed:
+        raise TokenAbsent("the service holds no credential for this access")
+    named = ", ".join(listed)
+    raise CertificateUnfit(
+        f"the service holds {len(listed)} credentials; settings name none of them",
+        remedy_vi=f"Dịch vụ có nhiều chứng thư. Hãy ghi một credential_id vào hoso.toml: {named}.",
+        remedy_en=f"The service holds several credentials. Put one credential_id into hoso.toml: {named}.",
+    )
+
+
+def _bearer(options: Mapping[str, str]) -> str:
+    """The office's access: from its file, or asked for by its client identifier (RFC 6749, clause 4.4)."""
+    if "token_file" in options:
+        return _secret(options["token_file"])
+    address = options.get("oauth2_url", options["url"])
+    asked = {
+        "grant_type": "client_credentials",
+        "client_id": options["client_id"],
+        "client_secret": _secret(options["client_secret_file"]),
+    }
+    with closing(Service(address, ca_file=options.get("ca_file", ""))) as service:
+        try:
+            answer = service.post_form("oauth2/token", asked, seconds=_SECONDS)
+        except Unreachable as error:
+            raise unreachable(str(error)) from error
+    token = answer.content.get("access_token")
+    if not answer.is_well or not isinstance(token, str) or not _is_header_safe(token):
+        raise TokenAbsent(
+            f"oauth2/token: status {answer.status}, {answer.error or 'no token given'}",
+            remedy_vi="Dịch vụ ký số từ xa không chấp nhận client_id hoặc mật khẩu của nó. "
+            "Hãy kiểm tra hoso.toml.",
+        )
+    return token
+
+
+def _secret(file: str) -> str:
+    path = Path(file)
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(_MOST_SECRET_OCTETS + 1)
+        secret = content.decode("ascii").strip()
+    except (OSError, ValueError) as error:
+        raise _no_secret(path) from error
+    if not secret or len(content) > _MOST_SECRET_OCTETS or not _is_header_safe(secret):
+        raise _no_secret(path)
+    return secret
+
+
+def _no_secret(path: Path) -> TokenAbsent:
+    return TokenAbsent(
+        "the file with the access to the remote service cannot be read or holds none",
+        remedy_vi=f"Không đọc được quyền truy cập dịch vụ trong tệp {path.name}. Hãy kiểm tra đường dẫn và "
+        "nội dung tệp.",
+    )
+
+
+def _is_header_safe(secret: str) -> bool:
+    return secret.isascii() and secret.isprintable() and " " not in secret
+
+
+def _is_acceptable(option: str, content: str) -> bool:
+    if option in {"url", "oauth2_url"}:
+        return is_acceptable_address(content)
+    if option == "signatures":
+        return content.isascii() and content.isdigit() and 1 <= int(content) <= 1000
+    choices = {"padding": {"pss", "pkcs1"}, "extend": {"yes", "no"}}
+    return content in choices[option] if option in choices else bool(content.strip())
