@@ -159,14 +159,20 @@ class Paper:
                 return number
         return None
 
-    def _own_words(self, page: int) -> list[PageWord]:
+    @contextmanager
+    def text_page(self, page: int) -> Iterator[pdfium.PdfTextPage]:
+        """pdfium's own reading of the page, in the page's own units, for who needs more than words."""
         opened = self._drawn[page - 1]
         text = opened.get_textpage()
         try:
-            return list(_read_words(text, page, self.shown(page)))
+            yield text
         finally:
             text.close()
             opened.close()
+
+    def _own_words(self, page: int) -> list[PageWord]:
+        with self.text_page(page) as text:
+            return list(_read_words(text, page, self.shown(page)))
 
 
 @contextmanager

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pikepdf
 
-from records import Word
 from records.errors import NotSignable, PlaceNotFound
+from signing.appearance import PageWord, shown_page
 from signing.fonts import Face
 from signing.orders import FieldPlace
 from signing.printing.blanks import Blank, DateLine, NumberLine, Slot, find_date, find_number
 from signing.printing.drawing import Drawing
 from signing.printing.faces import FontShelf, Style, width_of
 from signing.printing.forms import FieldText, fill_fields
-from signing.printing.overlay import add_fonts, from_shown, lay_over, shelf_for, shown_size
+from signing.printing.overlay import add_fonts, from_shown, lay_over, shelf_for
 from signing.printing.reading import TextLine, first_page_lines, lines_of_words
 from signing.printing.setting_in import Figures, set_in
 from signing.printing.text_state import Matrix
@@ -50,14 +50,6 @@ class ByHand:
 
 
 @dataclass(frozen=True, slots=True)
-class ScannedWords:
-    """What was read on page 1 of a paper that has no text of its own."""
-
-    words: Sequence[Word]
-    dpi: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Wanted:
     number: str
     symbol: str
@@ -73,7 +65,7 @@ def print_number(
     symbol: str,
     date: Date,
     place: str | None = None,
-    scanned: ScannedWords | None = None,
+    words: Sequence[PageWord] | None = None,
     by_hand: ByHand | None = None,
 ) -> bool:
     """Writes the paper at `source` with number and date to `target`; whether anything had to be printed.
@@ -81,7 +73,8 @@ def print_number(
     `symbol` is what follows the slash (`QĐ-UBND`). `place` is used only where a whole date line is printed:
     by hand, or in a form field; a place that stands on the paper is left as it is. Form fields `so`,
     `so_ky_hieu`, `ngay`, `thang`, `nam` and `ngay_thang` are filled and become part of the page. A paper
-    that shows this number and date already is copied unchanged.
+    that shows this number and date already is copied unchanged. `words` are what a recogniser read of a scan
+    that has no text of its own.
 
     Raises `PlaceNotFound` where page 1 shows no place for them, `NotSignable` where it shows another number,
     symbol or date, the blank is too narrow, or the file is signed, encrypted or damaged; `NoSpace`.
@@ -93,10 +86,10 @@ def print_number(
         settled, pages = fill_fields(paper.pdf, _field_texts(wanted), shelf)
         settled |= _print_by_hand(paper.pdf, by_hand or ByHand(), wanted, shelf, pages)
         if settled != _ALL:
-            lines, width, height, matrix = _read(source, page, scanned)
+            lines, width, height, matrix = _read(source, page, words)
             figures = _figures(lines, (width, height), wanted, settled)
             left_over = figures
-            if figures and scanned is None:
+            if figures and words is None:
                 left_over = set_in(paper.pdf, page, figures, shelf)
                 _refuse_over_dots(left_over)
             _lay_over_figures(page, left_over, matrix, shelf)
@@ -112,15 +105,14 @@ def _finish(paper: OpenPaper, pages: list[pikepdf.Page], shelf: FontShelf) -> No
 
 
 def _read(
-    source: Path, page: pikepdf.Page, scanned: ScannedWords | None
+    source: Path, page: pikepdf.Page, words: Sequence[PageWord] | None
 ) -> tuple[list[TextLine], float, float, Matrix]:
     """Lines of page 1, its width and height, and the way from the lines' space to the page's own."""
-    width, height = shown_size(page)
-    if scanned is None:
+    if words is None:
         left, bottom, right, top = (float(number) for number in page.cropbox)
         return first_page_lines(source), max(left, right), max(bottom, top), (1, 0, 0, 1, 0, 0)
-    lines = lines_of_words(scanned.words, dpi=scanned.dpi, height=height)
-    return lines, width, height, from_shown(page)
+    width, height = shown_page(page.obj).size
+    return lines_of_words(words), width, height, from_shown(page)
 
 
 def _figures(

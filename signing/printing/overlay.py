@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pikepdf
 
+from signing.appearance import shown_page
 from signing.printing.drawing import Drawing
 from signing.printing.faces import FontShelf
 from signing.printing.text_state import IDENTITY, Matrix
@@ -45,18 +46,12 @@ def add_fonts(pdf: pikepdf.Pdf, pages: Iterable[pikepdf.Page], shelf: FontShelf)
         page.obj.Resources = pikepdf.Dictionary({**before, "/Font": pikepdf.Dictionary(named)})
 
 
-def shown_size(page: pikepdf.Page) -> tuple[float, float]:
-    """Width and height of the page as it is shown, in points."""
-    left, bottom, right, top = _crop(page)
-    sides = (right - left) * _unit(page), (top - bottom) * _unit(page)
-    return sides if _rotation(page) in {0, 180} else (sides[1], sides[0])
-
-
 def from_shown(page: pikepdf.Page) -> Matrix:
     """From points of the page as shown, origin bottom left, to the page's own space."""
-    left, bottom, right, top = _crop(page)
-    scale = 1 / _unit(page)
-    match _rotation(page):
+    shown = shown_page(page.obj)
+    left, bottom, right, top = shown.crop
+    scale = 1 / shown.unit
+    match shown.rotation:
         case 90:
             return (0, scale, -scale, 0, right, bottom)
         case 180:
@@ -65,16 +60,3 @@ def from_shown(page: pikepdf.Page) -> Matrix:
             return (0, -scale, scale, 0, left, top)
         case _:
             return (scale, 0, 0, scale, left, bottom)
-
-
-def _crop(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    a, b, c, d = (float(number) for number in page.cropbox)
-    return min(a, c), min(b, d), max(a, c), max(b, d)
-
-
-def _rotation(page: pikepdf.Page) -> int:
-    return round(float(page.obj.get("/Rotate", 0)) / 90) % 4 * 90
-
-
-def _unit(page: pikepdf.Page) -> float:
-    return max(float(page.obj.get("/UserUnit", 1)), 1e-3)

@@ -6,15 +6,14 @@ import ctypes
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from records import Word
 from records.errors import NotSignable
+from signing.appearance.paper import PageWord, open_paper
 
 _MOST_GLYPHS = 20_000
 """Of one page: a page full of small print has 8,000."""
@@ -24,6 +23,8 @@ _WORD_GAP, _COLUMN_GAP = 0.12, 1.2
 """Sizes: wider gaps part words, and columns."""
 _SCANNED_SIZE = 13.0
 """What Decree 30/2020 asks of the number's line; a scan does not say."""
+_DESCENDS, _DESCENT = frozenset("gjpqyQạặậẹệịọộợụựỵẠẶẬẸỆỊỌỘỢỤỰỴ,;()"), 0.2
+"""Letters that reach below the baseline, and how far, in sizes."""
 COLUMN = "\t"
 """Stands in a line's text for a gap as wide as between columns, or as a blank."""
 
@@ -62,21 +63,17 @@ class TextLine:
 
 def first_page_lines(path: Path) -> list[TextLine]:
     """The upright lines of page 1, from the top; raises `NotSignable` for what cannot be read."""
-    try:
-        with (
-            closing(pypdfium2.PdfDocument(path)) as pdf,
-            closing(pdf[0]) as page,
-            closing(page.get_textpage()) as text,
-        ):
-            return laid_out(_glyphs(text.raw))
-    except (pypdfium2.PdfiumError, IndexError) as error:
-        raise NotSignable(f"page 1 cannot be read: {type(error).__name__}") from error
+    with open_paper(path) as paper:
+        try:
+            with paper.text_page(1) as text:
+                return laid_out(_glyphs(text.raw))
+        except (pypdfium2.PdfiumError, IndexError) as error:
+            raise NotSignable(f"page 1 cannot be read: {type(error).__name__}") from error
 
 
-def lines_of_words(words: Sequence[Word], *, dpi: float, height: float) -> list[TextLine]:
-    """The same from what was read on a scan of page 1; `height` of the page in points."""
-    scale = 72 / dpi
-    return laid_out(glyph for word in words for glyph in _spread(word, scale, height))
+def lines_of_words(words: Sequence[PageWord]) -> list[TextLine]:
+    """The same from what was read on a scan, in points of page 1 as it is shown."""
+    return laid_out(glyph for word in words if word.page == 1 for glyph in _spread(word))
 
 
 def laid_out(glyphs: Iterable[Glyph]) -> list[TextLine]:
@@ -136,12 +133,12 @@ def _glyph(text: pdfium.FPDF_TEXTPAGE, index: int, letter: str) -> Glyph:
     )
 
 
-def _spread(word: Word, scale: float, height: float) -> Iterable[Glyph]:
+def _spread(word: PageWord) -> Iterable[Glyph]:
     """The letters of a word, evenly over its box: near enough for a blank beside it."""
     letters = unicodedata.normalize("NFC", word.text)
-    left, step = word.box.x0 * scale, (word.box.x1 - word.box.x0) * scale / max(len(letters), 1)
-    bottom = word.baseline.y0 if word.baseline is not None else word.box.y1
+    left, bottom, right, _ = word.box
+    step = (right - left) / max(len(letters), 1)
+    # A recogniser's box ends at the lowest ink.
+    baseline = bottom + (_DESCENT * _SCANNED_SIZE if _DESCENDS.intersection(letters) else 0.0)
     for number, letter in enumerate(letters):
-        yield Glyph(
-            letter, left + number * step, left + (number + 1) * step, height - bottom * scale, _SCANNED_SIZE
-        )
+        yield Glyph(letter, left + number * step, left + (number + 1) * step, baseline, _SCANNED_SIZE)

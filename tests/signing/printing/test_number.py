@@ -11,11 +11,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from records import Box, Word
 from records.errors import NotSignable, PlaceNotFound, SigningRefused
+from signing.appearance import PageWord
 from signing.demo_documents import DemoLetter, demo_letters
 from signing.orders import FieldPlace
-from signing.printing.number import ByHand, ScannedWords, print_number
+from signing.printing.number import ByHand, print_number
 from signing.printing.reading import first_page_lines
 from tests.signing.printing.papers import rewritten, text_of, with_content
 from tests.tools.verapdf import failures
@@ -244,20 +244,21 @@ def test_named_fields_are_filled_and_become_part_of_the_page(tmp_path: Path) -> 
         assert len(pdf.pages[0].Annots) == 1
 
 
-def test_a_scan_is_filled_by_the_words_that_were_read_on_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_scan_is_filled_by_the_words_that_were_read_on_it(tmp_path: Path, turned: int) -> None:
     letter = draw(tmp_path)
-    lines = first_page_lines(letter.path)
-    scale = 300 / 72
     words = [
-        Word(glyph.text, Box(glyph.left * scale, (841.9 - glyph.baseline - 9) * scale,
-                             glyph.right * scale, (841.9 - glyph.baseline) * scale), 0.9)
-        for line in lines[:8]
+        PageWord(1, glyph.text, (glyph.left, glyph.baseline, glyph.right, glyph.baseline + 9))
+        for line in first_page_lines(letter.path)[:8]
         for glyph in line.glyphs
-    ]  # fmt: skip
+    ]
     scan = tmp_path / "scan.pdf"
     with pypdfium2.PdfDocument(letter.path) as pdf:
-        pdf[0].render(scale=2).to_pil().convert("L").save(scan, "PDF", resolution=144)
-    path = printed(scan, scanned=ScannedWords(words, 300))
+        image = pdf[0].render(scale=2).to_pil().convert("L")
+    image.rotate(turned, expand=True).save(scan, "PDF", resolution=144)
+    rewritten(scan, scan.with_stem("turned"), lambda made: made.pages[0].rotate(turned, relative=False))
+    scan = scan.with_stem("turned")
+    path = printed(scan, words=words)
     changed = np.argwhere(picture(scan) != picture(path))
     with_text = np.argwhere(picture(letter.path) != picture(printed(letter.path)))
     for end in (np.min, np.max):  # pixels at 144 dpi
