@@ -11,39 +11,22 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import x509
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.general import SigningError
-
-from records.errors import NotSignable, ServiceUnavailable
-from signing.cms import add_timestamp, digest_of_signature, prepare, room_for_signature, sign_digest
-from signing.fields import fields_to_make, make_fields, own_field
-from signing.fitness import VIETNAM, require_validity
-from signing.orders import FieldPlace, Level, Signed, SignOrder
+from signing.approval import Approver
+from signing.fitness import VIETNAM
+from signing.orders import Signed, SignOrder
 from signing.proofs import Proofs
 from signing.services import Services
-from signing.signable import SignablePdf, open_signable
 from signing.tokens import NamedToken, OpenToken, Pin, open_token
-from signing.turns import require_turn
-from signing.writing import LARGEST_BYTES, Draft, draft_of, sweep
-
-NO_SERVICE_VI = "Chưa cấu hình dịch vụ cấp dấu thời gian (signing.timestamp_urls)."
+from signing.writing import LARGEST_BYTES, draft_of, sweep
 
 
 def now_in_vietnam() -> datetime:
     """The moment on this machine's clock, to the second, as signatures carry it."""
     return datetime.now(VIETNAM).replace(microsecond=0)
-
-
-def name_of(certificate: x509.Certificate) -> str:
-    """Common name of a certificate's owner; the last where there are several."""
-    name: Any = certificate.subject.native.get("common_name", "")
-    return str(name[-1] if isinstance(name, list) else name)
 
 
 @contextmanager
@@ -83,16 +66,15 @@ class SigningSession:
     ) -> None:
         self._token = token
         self._loop = loop
-        self._proofs = Proofs(services, token) if services is not None else None
+        self._approver = Approver(token, Proofs(services, token) if services is not None else None)
         self._largest_bytes = largest_bytes
         self._clock = clock
-        self._at_the_token = asyncio.Lock()
         self._swept: set[Path] = set()
 
     @property
     def signer_name(self) -> str:
         """Common name of the certificate."""
-        return name_of(self._token.certificate)
+        return self._approver.signer_name
 
     @property
     def certificate(self) -> x509.Certificate:
@@ -120,8 +102,7 @@ class SigningSession:
             self._sweep(order.target.parent)
             drafting = draft_of(order.source, order.target, largest_bytes=self._largest_bytes)
             draft = await asyncio.to_thread(stack.enter_context, drafting)
-            signing = _Signing(self._token, self._proofs, self._at_the_token, at=self._clock())
-            signed = await signing.of(order, draft, words)
+            signed = await self._approver.sign(order, draft, at=self._clock(), words=words)
             await asyncio.to_thread(draft.publish)
             return signed
 
@@ -129,100 +110,6 @@ class SigningSession:
         if folder not in self._swept:
             self._swept.add(folder)
             sweep(folder)
-
-
-@dataclass(frozen=True, slots=True)
-class _Signing:
-    """One signature on one draft."""
-
-    token: OpenToken
-    proofs: Proofs | None
-    at_the_token: asyncio.Lock
-    at: datetime
-
-    async def of(self, order: SignOrder, draft: Draft, words: Sequence[Any] | None) -> Signed:
-        """Signs the draft; raises `SigningRefused`."""
-        require_validity(self.token.certificate, at=self.at)
-        pdf = open_signable(draft.stream)
-        require_turn(order.role, pdf, self.token.certificate)
-        field = own_field(order, pdf)
-        room, delayed_by = await self._room_for_timestamp(order.level)
-        try:
-            style = self._draw(order, pdf, field, words)
-            prepared = await prepare(
-                pdf.writer,
-                draft,
-                signer=self.token.signer,
-                field=field,
-                style=style,
-                at=self.at,
-                reserved_bytes=room + await room_for_signature(self.token.signer),
-            )
-        except (PdfError, SigningError) as error:
-            raise NotSignable(f"{type(error).__name__}: {error}") from error
-        async with self.at_the_token:
-            content = await sign_digest(self.token.signer, prepared.digest, prepared.md_algorithm)
-        level = Level.B_B
-        if room:
-            level, why = await self._prove(order.level, draft, pdf, prepared, content)
-            delayed_by = why or delayed_by
-        else:
-            prepared.fill(content)
-        return Signed(
-            order,
-            field,
-            level,
-            name_of(self.token.certificate),
-            self.at,
-            delayed_by="" if level.rank >= order.level.rank else delayed_by,
-            is_trial=self.token.is_trial,
-        )
-
-    async def _room_for_timestamp(self, level: Level) -> tuple[int, str]:
-        """Refuses the revoked before the token is used; bytes for a timestamp, or 0 and why there is none."""
-        if self.proofs is None:
-            return 0, NO_SERVICE_VI
-        delayed_by = ""
-        try:
-            await self.proofs.check_signer()
-        except ServiceUnavailable as error:
-            delayed_by = error.remedy_vi
-        if level is Level.B_B:
-            return 0, ""
-        try:
-            return await self.proofs.room_for_timestamp(), delayed_by
-        except ServiceUnavailable as error:
-            return 0, error.remedy_vi
-
-    def _draw(self, order: SignOrder, pdf: SignablePdf, field: str, words: Sequence[Any] | None) -> Any:  # noqa: ARG002
-        """Makes all fields; answers how this one looks."""
-        place: FieldPlace | None = order.place
-        make_fields(pdf.writer, fields_to_make(order, pdf, own=(field, place), agency=None))
-        return None
-
-    async def _prove(
-        self, wanted: Level, draft: Draft, pdf: SignablePdf, prepared: Any, content: Any
-    ) -> tuple[Level, str]:
-        """Timestamp, validation data, archive timestamp: as far as the services answer, never called more."""
-        assert self.proofs is not None  # noqa: S101  asked beforehand
-        try:
-            over = digest_of_signature(content, prepared.md_algorithm)
-            timestamp = await self.proofs.timestamp(over, prepared.md_algorithm)
-        except ServiceUnavailable as error:
-            prepared.fill(content)
-            return Level.B_B, error.remedy_vi
-        add_timestamp(content, timestamp)
-        prepared.fill(content)
-        if wanted is Level.B_T:
-            return Level.B_T, ""
-        signed_size = draft.size()
-        earlier = tuple(old for old in pdf.signatures if str(old.sig_object_type) == "/DocTimeStamp")
-        try:
-            await self.proofs.lay_down(draft, wanted, earlier=earlier)
-        except ServiceUnavailable as error:
-            draft.cut(signed_size)
-            return Level.B_T, error.remedy_vi
-        return wanted, ""
 
 
 @contextmanager

@@ -1,0 +1,125 @@
+"""One signature on one file: what is refused, what is drawn, what the token signs, which level is reached.
+
+The token is used only when nothing that can be known speaks against it, and once for a file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.general import SigningError
+
+from records.errors import NotSignable, ServiceUnavailable
+from signing.cms import SignatureShape
+from signing.fields import fields_to_make, make_fields, own_field
+from signing.fitness import require_validity
+from signing.orders import Level, Signed, SignOrder
+from signing.preparing import Prepared, prepare
+from signing.proofs import Proofs
+from signing.signable import SignablePdf, open_signable
+from signing.tokens import OpenToken
+from signing.turns import require_turn
+from signing.writing import Draft
+
+NO_SERVICE_VI = "Chưa cấu hình dịch vụ cấp dấu thời gian (signing.timestamp_urls)."
+
+
+class Approver:
+    """Makes the approval signatures of one token (ISO 32000-2, 12.8.1)."""
+
+    def __init__(self, token: OpenToken, proofs: Proofs | None) -> None:
+        self._token = token
+        self._proofs = proofs
+        self._shape: SignatureShape | None = None
+        self._at_the_token = asyncio.Lock()
+        name: Any = token.certificate.subject.native.get("common_name", "")
+        self.signer_name = str(name[-1] if isinstance(name, list) else name)
+
+    async def sign(
+        self, order: SignOrder, draft: Draft, *, at: datetime, words: Sequence[Any] | None = None
+    ) -> Signed:
+        """Appends the signature to the draft; raises `SigningRefused`."""
+        require_validity(self._token.certificate, at=at)
+        pdf = open_signable(draft.stream)
+        require_turn(order.role, pdf, self._token.certificate)
+        field = own_field(order, pdf)
+        room, delayed_by = await self._room_for_timestamp(order.level)
+        shape = self._shape = self._shape or await SignatureShape.of(self._token.signer)
+        try:
+            prepared = await prepare(
+                pdf.writer,
+                draft,
+                signer=self._token.signer,
+                field=field,
+                style=self._draw(order, pdf, field, words),
+                at=at,
+                md_algorithm=shape.md_algorithm,
+                reserved_bytes=room + shape.largest_bytes,
+            )
+        except (PdfError, SigningError) as error:
+            raise NotSignable(f"{type(error).__name__}: {error}") from error
+        async with self._at_the_token:
+            attributes = shape.attributes(prepared.digest)
+            signature = await self._token.signer.async_sign_raw(attributes, shape.md_algorithm)
+        level = Level.B_B
+        if room:
+            level, why = await self._prove(order.level, draft, pdf, prepared, signature)
+            delayed_by = why or delayed_by
+        else:
+            prepared.fill(shape.filled(prepared.digest, signature))
+        return Signed(
+            order,
+            field,
+            level,
+            self.signer_name,
+            at,
+            delayed_by="" if level.rank >= order.level.rank else delayed_by,
+            is_trial=self._token.is_trial,
+        )
+
+    async def _room_for_timestamp(self, level: Level) -> tuple[int, str]:
+        """Refuses the revoked before the token is used; bytes for a timestamp, or 0 and why there is none."""
+        if self._proofs is None:
+            return 0, NO_SERVICE_VI
+        delayed_by = ""
+        try:
+            await self._proofs.check_signer()
+        except ServiceUnavailable as error:
+            delayed_by = error.remedy_vi
+        if level is Level.B_B:
+            return 0, ""
+        try:
+            return await self._proofs.room_for_timestamp(), delayed_by
+        except ServiceUnavailable as error:
+            return 0, error.remedy_vi
+
+    def _draw(self, order: SignOrder, pdf: SignablePdf, field: str, words: Sequence[Any] | None) -> Any:  # noqa: ARG002
+        """Makes all fields; answers how this one looks."""
+        make_fields(pdf.writer, fields_to_make(order, pdf, own=(field, order.place), agency=None))
+
+    async def _prove(
+        self, wanted: Level, draft: Draft, pdf: SignablePdf, prepared: Prepared, signature: bytes
+    ) -> tuple[Level, str]:
+        """Timestamp, validation data, archive timestamp: as far as services answer, never called more."""
+        assert self._proofs is not None and self._shape is not None  # noqa: S101  asked beforehand
+        shape = self._shape
+        try:
+            timestamp = await self._proofs.timestamp(shape.over(signature), shape.md_algorithm)
+        except ServiceUnavailable as error:
+            prepared.fill(shape.filled(prepared.digest, signature))
+            return Level.B_B, error.remedy_vi
+        prepared.fill(shape.filled(prepared.digest, signature, timestamp.dump()))
+        if wanted is Level.B_T:
+            return Level.B_T, ""
+        signed_size = draft.size()
+        earlier = tuple(old for old in pdf.signatures if str(old.sig_object_type) == "/DocTimeStamp")
+        try:
+            await self._proofs.lay_down(draft, wanted, earlier=earlier)
+        except ServiceUnavailable as error:
+            draft.cut(signed_size)
+            return Level.B_T, error.remedy_vi
+        return wanted, ""
