@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import SigningError
 
 from records.errors import NotSignable, ServiceUnavailable
+from signing.appearance import PageWord, SignatureStyle, appearance_of
 from signing.cms import SignatureShape
 from signing.fields import fields_to_make, make_fields, own_field
 from signing.fitness import require_validity
@@ -40,7 +42,7 @@ class Approver:
         self.signer_name = str(name[-1] if isinstance(name, list) else name)
 
     async def sign(
-        self, order: SignOrder, draft: Draft, *, at: datetime, words: Sequence[Any] | None = None
+        self, order: SignOrder, draft: Draft, *, at: datetime, words: Sequence[PageWord] | None = None
     ) -> Signed:
         """Appends the signature to the draft; raises `SigningRefused`."""
         require_validity(self._token.certificate, at=at)
@@ -55,7 +57,7 @@ class Approver:
                 draft,
                 signer=self._token.signer,
                 field=field,
-                style=self._draw(order, pdf, field, words),
+                style=await self._draw(order, pdf, field, at=at, words=words),
                 at=at,
                 md_algorithm=shape.md_algorithm,
                 reserved_bytes=room + shape.largest_bytes,
@@ -97,9 +99,27 @@ class Approver:
         except ServiceUnavailable as error:
             return 0, error.remedy_vi
 
-    def _draw(self, order: SignOrder, pdf: SignablePdf, field: str, words: Sequence[Any] | None) -> Any:  # noqa: ARG002
-        """Makes all fields; answers how this one looks."""
-        make_fields(pdf.writer, fields_to_make(order, pdf, own=(field, order.place), agency=None))
+    async def _draw(
+        self,
+        order: SignOrder,
+        pdf: SignablePdf,
+        field: str,
+        *,
+        at: datetime,
+        words: Sequence[PageWord] | None,
+    ) -> SignatureStyle:
+        """Makes all fields, each where it goes; answers how this signature looks."""
+        seen = await asyncio.to_thread(
+            appearance_of,
+            replace(order, field=field),
+            order.source,
+            at=at,
+            is_trial=self._token.is_trial,
+            words=words,
+            name=self.signer_name,
+        )
+        make_fields(pdf.writer, fields_to_make(order, pdf, own=(field, seen.place), agency=seen.agency))
+        return seen.style
 
     async def _prove(
         self, wanted: Level, draft: Draft, pdf: SignablePdf, prepared: Prepared, signature: bytes

@@ -21,6 +21,7 @@ from typing import Any
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from records.errors import NotSignable, OutOfTurn
+from signing.appearance import INVISIBLE, shown_page
 from signing.orders import FieldPlace, Role, SignOrder
 from signing.signable import SignablePdf, require_open_field
 
@@ -64,7 +65,8 @@ def fields_to_make(
 
 def make_fields(writer: Any, wanted: tuple[NewField, ...]) -> None:  # a pyHanko writer
     """Adds empty signature fields; raises `NotSignable` for a page that is not there."""
-    for name, place in wanted:
+    for name, given in wanted:
+        place = None if given == INVISIBLE else given
         append_signature_field(
             writer,
             SigFieldSpec(
@@ -95,10 +97,7 @@ def _numbered(name: str, *, first_has_number: bool) -> Iterator[str]:
 
 
 def _box_in_file(writer: Any, place: FieldPlace) -> tuple[float, float, float, float]:
-    """From the page as it is shown to the page's own coordinates (ISO 32000-2, 8.3.2.3 and Table 31).
-
-    What is shown is the crop box, turned clockwise by `/Rotate`.
-    """
+    """From the page as it is shown to the page's own coordinates."""
     pages = int(writer.root["/Pages"]["/Count"])
     if not 1 <= place.page <= pages:
         raise NotSignable(
@@ -107,29 +106,4 @@ def _box_in_file(writer: Any, place: FieldPlace) -> tuple[float, float, float, f
             remedy_en=f"The document has {pages} pages, and no page {place.page}.",
         )
     page = writer.find_page_for_modification(place.page - 1)[0].get_object()
-    left, bottom, right, top = (float(edge) for edge in _inherited(page, "/CropBox", "/MediaBox"))
-    left, right = sorted((left, right))
-    bottom, top = sorted((bottom, top))
-    corners = (place.box[:2], place.box[2:])
-    match int(_inherited(page, "/Rotate") or 0) % 360:
-        case 90:
-            turned = [(right - y, bottom + x) for x, y in corners]
-        case 180:
-            turned = [(right - x, top - y) for x, y in corners]
-        case 270:
-            turned = [(left + y, top - x) for x, y in corners]
-        case _:
-            turned = [(left + x, bottom + y) for x, y in corners]
-    xs, ys = sorted(x for x, _ in turned), sorted(y for _, y in turned)
-    return xs[0], ys[0], xs[1], ys[1]
-
-
-def _inherited(page: Any, *names: str) -> Any:
-    """An attribute of a page or of the nodes above it; the first of `names` that is found."""
-    for name in names:
-        node, depth = page, 0
-        while node is not None and depth < 50:
-            if name in node:
-                return node[name]
-            node, depth = node.get("/Parent"), depth + 1
-    return None
+    return shown_page(page).in_file(place.box)

@@ -13,7 +13,6 @@ from typing import Any
 from uuid import uuid4
 
 from asn1crypto import x509
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
@@ -25,6 +24,7 @@ from pyhanko_certvalidator.path import ValidationPath
 from records.errors import CertificateUnfit, HosoError, ServiceUnavailable
 from signing.orders import Level
 from signing.services import Services, translated
+from signing.signable import AppendingWriter
 from signing.tokens import OpenToken
 from signing.writing import Draft
 
@@ -82,7 +82,7 @@ class Proofs:
             self._with_proofs(draft, late).write_in_place()
 
     def _with_proofs(self, draft: Draft, paths: list[ValidationPath]) -> Any:
-        writer = IncrementalPdfFileWriter(draft.stream, strict=False)
+        writer = AppendingWriter(draft.stream, strict=False)
         DocumentSecurityStore.supply_dss_in_writer(
             writer, None, paths=paths, validation_context=self._context
         )

@@ -13,8 +13,10 @@ from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from asn1crypto import x509
+
+from signing.appearance import PageWord
 from signing.approval import Approver
 from signing.fitness import VIETNAM
 from signing.orders import Signed, SignOrder
@@ -86,18 +88,18 @@ class SigningSession:
         """Whether the token is a throwaway one, whose signatures are worth nothing."""
         return self._token.is_trial
 
-    def sign(self, order: SignOrder, *, words: Sequence[Any] | None = None) -> Signed:
+    def sign(self, order: SignOrder, *, words: Sequence[PageWord] | None = None) -> Signed:
         """Signs one file; `words` are those of a scan without a text layer, as its reader gives them.
 
         Raises `SigningRefused` with the reason; then there is no target.
         """
         return self.start(order, words=words).result()
 
-    def start(self, order: SignOrder, *, words: Sequence[Any] | None = None) -> Future[Signed]:
+    def start(self, order: SignOrder, *, words: Sequence[PageWord] | None = None) -> Future[Signed]:
         """Begins one signature; several may be under way, each on a file of its own."""
         return asyncio.run_coroutine_threadsafe(self._sign(order, words), self._loop)
 
-    async def _sign(self, order: SignOrder, words: Sequence[Any] | None) -> Signed:
+    async def _sign(self, order: SignOrder, words: Sequence[PageWord] | None) -> Signed:
         with ExitStack() as stack:
             self._sweep(order.target.parent)
             drafting = draft_of(order.source, order.target, largest_bytes=self._largest_bytes)
