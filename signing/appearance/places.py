@@ -21,6 +21,7 @@ Size = tuple[float, float]
 """Width and height in points."""
 
 _APPENDIX = re.compile(r"^PHU LUC\b")
+_APPENDIX_LINE = re.compile(r"^\W*phụ\s+lục\b", re.IGNORECASE | re.MULTILINE)
 _HEAD = 6
 """Pieces of lines at the top of a page among which an appendix says what it is."""
 _CLEAR = points(1)
@@ -76,20 +77,19 @@ def find_places(
 
 
 def signer_on(paper: Paper, name: str = "") -> SignerLines:
-    """Who signs, on the last page of the main document; by the certificate's name where several do.
+    """Who signs: where the certificate's name is printed, else on the main document's last page with a place.
 
-    Without a name it is the rightmost column that nobody has signed yet. Raises `PlaceNotFound`.
+    Where several are left, it is the rightmost column that nobody has signed yet. Raises `PlaceNotFound`.
     """
-    found = list(_signers(paper))
-    if not found:
+    on_last: list[SignerLines] = []
+    for found in _signers(paper):
+        on_last = on_last or found
+        named = [signer for signer in found if name and is_same_person(name, signer.full_name)]
+        if named or not name:
+            return _not_yet_signed(paper, named or found)
+    if not on_last:
         raise PlaceNotFound("no line of position with a full name below it")
-    named = [signer for signer in found if name and is_same_person(name, signer.full_name)]
-    last = [signer for signer in found if signer.page == found[-1].page]
-    signed = [field for field in paper.fields() if field.is_signed and field.is_visible]
-    for signer in named or last:
-        if not any(_stands_in(field, signer) for field in signed):
-            return signer
-    return (named or last)[0]
+    return _not_yet_signed(paper, on_last)
 
 
 def person_place(paper: Paper, signer: SignerLines, size: Size | None = None) -> FieldPlace:
@@ -101,7 +101,7 @@ def person_place(paper: Paper, signer: SignerLines, size: Size | None = None) ->
     bottom = signer.name[3] + _CLEAR if signer.name else top - measures.SIGNATURE_HEIGHT
     wished = _drawn_size(size, top - bottom)
     middle = (signer.middle, (top + bottom) / 2)
-    ink = paper.ink(signer.page)
+    ink = paper.ink(signer.page, around(middle, (wished[0] + _CLEAR, wished[1] + _CLEAR)))
     others = [field.box for field in paper.fields() if field.is_signed and field.page == signer.page]
     for part in _SHRINK:
         width, height = wished[0] * part, wished[1] * part
@@ -153,8 +153,8 @@ def text_block(paper: Paper, lines: Sequence[str]) -> FieldPlace | None:
 
     The place named by the decree is tried first, then lower and further left, and narrower blocks after that.
     """
-    ink = paper.ink(1)
     width, height = paper.shown(1).size
+    ink = paper.ink(1, (0.0, height - _LOWEST - points(30), width, height))
     taken = [field.box for field in paper.fields() if field.page == 1 and field.is_visible]
     for most in measures.TEXT_WIDTHS:
         size = block_size(lines, most)
@@ -172,13 +172,28 @@ def mark_place(paper: Paper) -> FieldPlace:
     return FieldPlace(paper.pages, around(middle, (min(_MARK[0], width), _MARK[1])))
 
 
-def _signers(paper: Paper) -> Iterator[SignerLines]:
-    """All places to sign of the main document, page by page; appendices behind it are not read."""
-    for page in range(1, paper.pages + 1):
-        words = paper.words(page)
-        if page > 1 and _begins_appendix(words):
-            return
-        yield from signers_of(page, words, paper.shown(page).size[0])
+def _not_yet_signed(paper: Paper, signers: Sequence[SignerLines]) -> SignerLines:
+    signed = [field for field in paper.fields() if field.is_signed and field.is_visible]
+    for signer in signers:
+        if not any(_stands_in(field, signer) for field in signed):
+            return signer
+    return signers[0]
+
+
+def _signers(paper: Paper) -> Iterator[list[SignerLines]]:
+    """The places to sign of each page of the main document that has any, from its last page backwards."""
+    for page in range(_last_page(paper), 0, -1):
+        found = signers_of(page, paper.words(page), paper.shown(page).size[0])
+        if found:
+            yield found
+
+
+def _last_page(paper: Paper) -> int:
+    """The last page before an appendix begins."""
+    for page in range(2, paper.pages + 1):
+        if paper.has_line(page, _APPENDIX_LINE) and _begins_appendix(paper.words(page)):
+            return page - 1
+    return paper.pages
 
 
 def _begins_appendix(words: Sequence[PageWord]) -> bool:
