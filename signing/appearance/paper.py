@@ -122,9 +122,10 @@ class Paper:
         with self.text_page(page) as text:
             return wanted.search(unicodedata.normalize("NFC", text.get_text_range())) is not None
 
-    def ink(self, page: int, part: Rectangle) -> InkMap:
-        """What is printed on a part of the page, signature fields left out; `part` in points as shown."""
+    def ink(self, page: int, part: Rectangle | None = None) -> InkMap:
+        """What is printed on the page or a part of it, in points as shown; signature fields are left out."""
         width, height = self.shown(page).size
+        part = part or (0.0, 0.0, width, height)
         left, bottom = max(part[0], 0.0), max(part[1], 0.0)
         right, top = min(part[2], width), min(part[3], height)
         unit = self.shown(page).unit  # pdfium draws the page's own units

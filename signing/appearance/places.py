@@ -67,13 +67,12 @@ def find_places(
     with open_paper(path, words) as paper:
         block = text_block(paper, lines)
         try:
-            signer = signer_on(paper, name)
-            person = person_place(paper, signer, signature)
+            person = person_place(paper, signer_on(paper, name), signature)
         except PlaceNotFound:
             if block is None:
                 raise
             return Places(None, None, block)
-        return Places(person, seal_place(paper, person, seal), block)
+        return Places(person, agency_place(paper, person, seal), block)
 
 
 def signer_on(paper: Paper, name: str = "") -> SignerLines:
@@ -87,9 +86,17 @@ def signer_on(paper: Paper, name: str = "") -> SignerLines:
         named = [signer for signer in found if name and is_same_person(name, signer.full_name)]
         if named or not name:
             return _not_yet_signed(paper, named or found)
-    if not on_last:
-        raise PlaceNotFound("no line of position with a full name below it")
-    return _not_yet_signed(paper, on_last)
+    return _not_yet_signed(paper, on_last) if on_last else main_signer(paper)
+
+
+def main_signer(paper: Paper) -> SignerLines:
+    """Whose signature the seal goes over: the rightmost on the last page with places to sign.
+
+    Raises `PlaceNotFound`.
+    """
+    for found in _signers(paper):
+        return found[0]
+    raise PlaceNotFound("no line of position with a full name below it")
 
 
 def person_place(paper: Paper, signer: SignerLines, size: Size | None = None) -> FieldPlace:
@@ -119,11 +126,25 @@ def person_place(paper: Paper, signer: SignerLines, size: Size | None = None) ->
     )
 
 
+def agency_place(paper: Paper, person: FieldPlace, size: Size | None = None) -> FieldPlace:
+    """Where the seal will go, told when only this person's place is known.
+
+    Of several signers the seal goes over the main one's signature, whoever signs first.
+    """
+    try:
+        main = main_signer(paper)
+        if not stands_in(person, main) and any(stands_in(person, other) for other in _others(paper, main)):
+            person = person_place(paper, main)
+    except PlaceNotFound:
+        pass  # placed by hand on a paper without lines to read: beside this signature, then
+    return seal_place(paper, person, size)
+
+
 def signed_place(paper: Paper, signer: SignerLines | None) -> FieldPlace | None:
     """Where the person has signed already: the field between these lines, else the last visible one."""
     signed = [field for field in paper.fields() if field.is_signed and field.is_visible]
     if signer is not None:
-        signed = [field for field in signed if _stands_in(field, signer)]
+        signed = [field for field in signed if stands_in(field, signer)]
     return FieldPlace(signed[-1].page, signed[-1].box) if signed else None
 
 
@@ -175,9 +196,13 @@ def mark_place(paper: Paper) -> FieldPlace:
 def _not_yet_signed(paper: Paper, signers: Sequence[SignerLines]) -> SignerLines:
     signed = [field for field in paper.fields() if field.is_signed and field.is_visible]
     for signer in signers:
-        if not any(_stands_in(field, signer) for field in signed):
+        if not any(stands_in(field, signer) for field in signed):
             return signer
     return signers[0]
+
+
+def _others(paper: Paper, main: SignerLines) -> list[SignerLines]:
+    return [signer for found in _signers(paper) for signer in found if signer != main]
 
 
 def _signers(paper: Paper) -> Iterator[list[SignerLines]]:
@@ -207,7 +232,7 @@ def _drawn_size(size: Size | None, room: float) -> Size:
     return fitted(size[0] / size[1], min(max(size[0], least), most), max(room, 0.1))
 
 
-def _stands_in(field: FieldOnPage, signer: SignerLines) -> bool:
+def stands_in(field: FieldOnPage | FieldPlace, signer: SignerLines) -> bool:
     """Whether the field's middle is in the signer's column, from the position's head to the name's foot."""
     x, y = (field.box[0] + field.box[2]) / 2, (field.box[1] + field.box[3]) / 2
     foot = signer.name[1] if signer.name else signer.position[1] - points(40)
