@@ -63,9 +63,8 @@ def report_on(path: Path, options: OutgoingOptions) -> object:
     """What `hoso verify --json` says of a file, without asking anybody; `None` without trust roots."""
     if options.trust_folder is None:
         return None
-    from signing.verification import verify_file  # noqa: PLC0415
-
     from signing.trust import TrustStore  # noqa: PLC0415  pyHanko takes a second to load
+    from signing.verification import verify_file  # noqa: PLC0415
 
     return verify_file(path, TrustStore.from_folder(options.trust_folder)).to_json()
 

@@ -82,6 +82,10 @@ class ContextFetchers:
         self.ocsp.confirm(certificate)
         self.crls.confirm(certificate)
 
+    def seen(self) -> tuple[list[ocsp.OCSPResponse], list[crl.CertificateList]]:
+        """Every answer so far, those about certificates that were found bad included."""
+        return self.ocsp.seen(), self.crls.seen()
+
 
 class _Ocsp(OCSPFetcher):
     def __init__(self, desk: StatusDesk, *, reuse: bool) -> None:
@@ -139,6 +143,10 @@ class _Ocsp(OCSPFetcher):
             self._good[certificate.issuer_serial] = found
             self._desk.answers.keep(*found)
 
+    def seen(self) -> list[ocsp.OCSPResponse]:
+        """Every answer so far, whatever it says."""
+        return [kept.answer for _, kept in (*self._good.values(), *self._fetched.values())]
+
     def fetched_responses(self) -> Iterable[ocsp.OCSPResponse]:
         return [kept.answer for _, kept in self._good.values()]
 
@@ -192,6 +200,11 @@ class _Crls(CRLFetcher):
             self._good[certificate.issuer_serial] = found
             for question, kept in found:
                 self._desk.answers.keep(question, kept)
+
+    def seen(self) -> list[crl.CertificateList]:
+        """Every list so far, each once."""
+        found = [entry for lists in (*self._good.values(), *self._fetched.values()) for entry in lists]
+        return [kept.answer for kept in dict(found).values()]
 
     def fetched_crls(self) -> Iterable[crl.CertificateList]:
         lists = {question: kept.answer for found in self._good.values() for question, kept in found}
