@@ -72,11 +72,8 @@ def note_removal(library: str) -> None:
     _stale.add(library)
 
 
-def find_token(choice: TokenChoice) -> Any:
-    """The token that is meant; looks a second time with the library started anew.
-
-    Raises `TokenAbsent` for a missing library, no token, or several that fit.
-    """
+def find_tokens(choice: TokenChoice) -> list[Any]:
+    """Every token that fits; looks a second time with the library started anew. Raises `TokenAbsent`."""
     library = _load(choice.library)
     if choice.library in _stale:
         _restart(library, choice.library)
@@ -85,6 +82,12 @@ def find_token(choice: TokenChoice) -> Any:
         found = [token for token in _present_tokens(library) if choice.means(token)]
     if not found:
         raise TokenAbsent("no token that fits the settings is plugged in")
+    return found
+
+
+def find_token(choice: TokenChoice) -> Any:
+    """The one token that is meant; raises `TokenAbsent` for a missing library, no token, or several."""
+    found = find_tokens(choice)
     if len(found) > 1:
         listed = "; ".join(f"{token.label.strip()} (serial {serial_of(token)})" for token in found)
         raise TokenAbsent(

@@ -53,6 +53,11 @@ class Credential:
     wants_pin: bool
     wants_otp: bool
 
+    @property
+    def asks_secret(self) -> bool:
+        """Whether somebody has to type something here; else the service asks the person by itself."""
+        return self.mode == "explicit" and (self.wants_pin or self.wants_otp)
+
 
 @dataclass(frozen=True, slots=True)
 class Activation:

@@ -184,7 +184,7 @@ def secrets_of(credential: Credential, pin: Pin | None) -> Secrets:
 
     Both are typed in one line with a blank between them, the one-time password last.
     """
-    if credential.mode != "explicit" or not (credential.wants_pin or credential.wants_otp):
+    if not credential.asks_secret:
         return Secrets()
     typed = pin.reveal().strip() if pin is not None else ""
     if not typed:

@@ -60,12 +60,36 @@ class OpenToken:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenCertificate:
+    """A certificate that can be seen without a PIN."""
+
+    certificate: x509.Certificate
+    choice: tuple[tuple[str, str], ...] = ()
+    """Options that name it in settings, such as ("key_id", "01")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What can be seen of a token that is there, without a PIN."""
+
+    certificates: tuple[SeenCertificate, ...] = ()
+    """Signers' alone; empty where the token shows none before its PIN."""
+    asks_pin: bool = True
+    """Whether to ask for a PIN: not for a trial, nor where the token or its service asks by itself."""
+    choice: tuple[tuple[str, str], ...] = ()
+    """Options that name the token in settings, such as ("serial", "0123")."""
+    remark_vi: str = ""
+    """What staff should know before they sign, such as that one try of the PIN is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class NamedToken:
     """A token as an office's settings name it."""
 
     name: str
     kind: str
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Not shown: some hold an office's access to a service."""
 
 
 @runtime_checkable
@@ -78,6 +102,10 @@ class TokenKind(Protocol):
 
     def check(self, options: Mapping[str, str]) -> None:
         """Raises `SettingInvalid` that names the option and an acceptable value."""
+        ...
+
+    def look(self, options: Mapping[str, str]) -> Sight:
+        """What can be seen without a PIN; raises `TokenAbsent` with what to do."""
         ...
 
     def open(self, options: Mapping[str, str], pin: Pin | None) -> AbstractContextManager[OpenToken]:
@@ -102,8 +130,21 @@ def token_kinds() -> Mapping[str, TokenKind]:
 
 def open_token(token: NamedToken, pin: Pin | None) -> AbstractContextManager[OpenToken]:
     """Opens a named token; raises what `TokenKind.open` raises, and `SettingInvalid` for an unknown kind."""
+    return _checked_kind(token).open(token.options, pin)
+
+
+def look_at(token: NamedToken) -> Sight:
+    """What can be seen of a named token without a PIN; raises `TokenAbsent` and `SettingInvalid`."""
+    return _checked_kind(token).look(token.options)
+
+
+def _checked_kind(token: NamedToken) -> TokenKind:
+    where = f"signing.tokens.{token.name}"
     kind = token_kinds().get(token.kind)
     if kind is None:
-        raise SettingInvalid(f"signing.tokens.{token.name}.kind: acceptable: {', '.join(token_kinds())}")
-    kind.check(token.options)
-    return kind.open(token.options, pin)
+        raise SettingInvalid(f"{where}.kind: acceptable: {', '.join(token_kinds())}")
+    try:
+        kind.check(token.options)
+    except SettingInvalid as error:
+        raise SettingInvalid(f"{where}.{error.detail}") from error
+    return kind

@@ -16,7 +16,7 @@ from signing.fitness import require_fit
 from signing.remote.service import Credential, SigningService, unreachable
 from signing.remote.signer import Authorization, RemoteSigner, signing_terms
 from signing.remote.web import Service, Unreachable, is_acceptable_address
-from signing.tokens import OpenToken, Pin
+from signing.tokens import OpenToken, Pin, SeenCertificate, Sight
 
 _ACCEPTABLE = {
     "url": "an address such as https://ky-so.example.vn/csc/v1 (http only on this machine)",
@@ -25,14 +25,18 @@ _ACCEPTABLE = {
     "token_file": "a file with the bearer token",
     "client_id": "the office's OAuth 2.0 client identifier, with client_secret_file",
     "client_secret_file": "a file with the secret of client_id",
+    "token": "the bearer token itself, as variables ending in TOKEN_FILE give it",
+    "client_secret": "the secret itself, as variables ending in CLIENT_SECRET_FILE give it",
     "oauth2_url": "the address of the OAuth 2.0 service, such as https://ky-so.example.vn/csc/v1",
-    "ca_file": "a PEM file with the authority of the service's TLS certificate",
+    "tls_authority": "a PEM file with the authority of the service's TLS certificate",
     "signatures": "how many signatures one authorization may make, 1 to 1000",
     "padding": "pss or pkcs1",
     "extend": "yes where the service knows credentials/extendTransaction, else no",
 }
 _MOST_SECRET_OCTETS = 1 << 14
 _SECONDS = 30
+_MOST_SHOWN = 20
+_OTP_REMARK = "Khi ký, nhập PIN, một dấu cách, rồi mã OTP."
 _SIGNATURES = 500
 
 
@@ -53,15 +57,31 @@ class RemoteKey:
         for option, content in options.items():
             if not _is_acceptable(option, content):
                 raise SettingInvalid(f"{option}: acceptable: {_ACCEPTABLE[option]}")
-        if ("token_file" in options) == ("client_id" in options):
+        has_token, has_client = _gives(options, "token"), "client_id" in options
+        if has_token == has_client:
             raise SettingInvalid("token_file: give either token_file or client_id with client_secret_file")
-        if ("client_id" in options) != ("client_secret_file" in options):
+        if has_client != _gives(options, "client_secret"):
             raise SettingInvalid(f"client_secret_file: acceptable: {_ACCEPTABLE['client_secret_file']}")
+
+    def look(self, options: Mapping[str, str]) -> Sight:
+        """Asks the service for the credential; authorizes nothing."""
+        with closing(Service(options["url"], ca_file=options.get("tls_authority", ""))) as connection:
+            service = SigningService(connection, _bearer(options))
+            named = options.get("credential_id", "")
+            identifiers = (named,) if named else service.credentials(user=options.get("user_id", ""))
+            credentials = [service.credential(identifier) for identifier in identifiers[:_MOST_SHOWN]]
+        return Sight(
+            certificates=tuple(
+                SeenCertificate(one.certificate, (("credential_id", one.identifier),)) for one in credentials
+            ),
+            asks_pin=any(one.asks_secret for one in credentials),
+            remark_vi=_OTP_REMARK if any(one.wants_pin and one.wants_otp for one in credentials) else "",
+        )
 
     @contextmanager
     def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:
         """Authorizes once; raises `PinWrong`, `TokenLocked`, `TokenAbsent` or `CertificateUnfit`."""
-        with closing(Service(options["url"], ca_file=options.get("ca_file", ""))) as connection:
+        with closing(Service(options["url"], ca_file=options.get("tls_authority", ""))) as connection:
             service = SigningService(connection, _bearer(options))
             credential = _credential(service, options)
             padding = options.get("padding") == "pkcs1"
@@ -110,15 +130,15 @@ def _only_credential(service: SigningService, user: str) -> str:
 
 def _bearer(options: Mapping[str, str]) -> str:
     """The office's access: from its file, or asked for by its client identifier (RFC 6749, clause 4.4)."""
-    if "token_file" in options:
-        return _secret(options["token_file"])
+    if _gives(options, "token"):
+        return _secret(options, "token")
     address = options.get("oauth2_url", options["url"])
     asked = {
         "grant_type": "client_credentials",
         "client_id": options["client_id"],
-        "client_secret": _secret(options["client_secret_file"]),
+        "client_secret": _secret(options, "client_secret"),
     }
-    with closing(Service(address, ca_file=options.get("ca_file", ""))) as service:
+    with closing(Service(address, ca_file=options.get("tls_authority", ""))) as service:
         try:
             answer = service.post_form("oauth2/token", asked, seconds=_SECONDS)
         except Unreachable as error:
@@ -133,17 +153,23 @@ def _bearer(options: Mapping[str, str]) -> str:
     return token
 
 
-def _secret(file: str) -> str:
-    path = Path(file)
-    try:
-        with path.open("rb") as opened:
-            content = opened.read(_MOST_SECRET_OCTETS + 1)
-        secret = content.decode("ascii").strip()
-    except (OSError, ValueError) as error:
-        raise _no_secret(path) from error
-    if not secret or len(content) > _MOST_SECRET_OCTETS or not _is_header_safe(secret):
+def _gives(options: Mapping[str, str], secret: str) -> bool:
+    return secret in options or f"{secret}_file" in options
+
+
+def _secret(options: Mapping[str, str], option: str) -> str:
+    """A secret from its file, or as settings have read it from one already."""
+    held = options.get(option, "").strip()
+    path = Path(options.get(f"{option}_file", ""))
+    if not held:
+        try:
+            with path.open("rb") as opened:
+                held = opened.read(_MOST_SECRET_OCTETS + 1).decode("ascii").strip()
+        except (OSError, ValueError) as error:
+            raise _no_secret(path) from error
+    if not held or len(held) > _MOST_SECRET_OCTETS or not _is_header_safe(held):
         raise _no_secret(path)
-    return secret
+    return held
 
 
 def _no_secret(path: Path) -> TokenAbsent:

@@ -6,22 +6,31 @@ Where one token is plugged in and one certificate on it signs, `library` is all 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 from pkcs11 import Attribute, PKCS11Error
 
 from records.errors import SettingInvalid, TokenAbsent
-from signing.cryptoki.library import TokenChoice, no_answer, reserved_token
-from signing.cryptoki.login import session_with
-from signing.cryptoki.objects import Held, KeyChoice, choose
+from signing.cryptoki.library import (
+    TokenChoice,
+    find_token,
+    find_tokens,
+    no_answer,
+    reserved_token,
+    serial_of,
+)
+from signing.cryptoki.login import has_keypad, pin_state_vi, session_with
+from signing.cryptoki.objects import Held, KeyChoice, choose, read_certificates
 from signing.cryptoki.signer import CryptokiSigner, TokenKey
 from signing.cryptoki.thread import NoAnswer, thread_of
-from signing.tokens import OpenToken, Pin
+from signing.tokens import OpenToken, Pin, SeenCertificate, Sight
 
 _OPEN_SECONDS = 120
 """A person may have to type the PIN on the token itself."""
 _CLOSE_SECONDS = 10
+_LOOK_SECONDS = 30
 _ACCEPTABLE = {
     "library": "the path of the token's library, such as /usr/lib/softhsm/libsofthsm2.so",
     "token_label": "the token's label as `hoso tokens` shows it",
@@ -49,6 +58,14 @@ class Pkcs11Token:
         for option, content in options.items():
             if not _is_acceptable(option, content):
                 raise SettingInvalid(f"{option}: acceptable: {_ACCEPTABLE[option]}")
+
+    def look(self, options: Mapping[str, str]) -> Sight:
+        """The token's public certificates and what it says of its PIN; logs in nowhere."""
+        thread, choice = thread_of(options["library"]), _token_choice(options)
+        try:
+            return thread.wait(thread.ask(_seen, choice, _key_choice(options)), seconds=_LOOK_SECONDS)
+        except NoAnswer as error:
+            raise no_answer(choice.library) from error
 
     @contextmanager
     def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:
@@ -80,6 +97,43 @@ def _enter(stack: ExitStack, options: Mapping[str, str], pin: Pin | None) -> Ope
         raise TokenAbsent(f"the token cannot be read: {type(error).__name__}") from error
     signer = CryptokiSigner(key, held.certificate, chain, library=choice.library)
     return OpenToken(signer, held.certificate, chain)
+
+
+def explore(library: str) -> tuple[Sight, ...]:
+    """What is plugged in that this library knows, for whoever writes the settings; `TokenAbsent` for none."""
+    thread = thread_of(library)
+    try:
+        return thread.wait(thread.ask(_seen_everywhere, library), seconds=_LOOK_SECONDS)
+    except NoAnswer as error:
+        raise no_answer(library) from error
+
+
+def _seen_everywhere(library: str) -> tuple[Sight, ...]:
+    """In the library's thread."""
+    return tuple(_sight_of(token, KeyChoice()) for token in find_tokens(TokenChoice(library)))
+
+
+def _seen(choice: TokenChoice, keys: KeyChoice) -> Sight:
+    """In the library's thread."""
+    return _sight_of(find_token(choice), keys)
+
+
+def _sight_of(token: Any, keys: KeyChoice) -> Sight:
+    """Signers' certificates that anybody may read; labels of private keys show only after the PIN."""
+    wanted = replace(keys, key_label="")
+    try:
+        with closing(token.open()) as session:
+            held = [one for one in read_certificates(session) if not one.certificate.ca and wanted.means(one)]
+    except PKCS11Error as error:
+        raise TokenAbsent(f"the token cannot be read: {type(error).__name__}") from error
+    return Sight(
+        certificates=tuple(
+            SeenCertificate(one.certificate, (("key_id", one.identifier.hex()),)) for one in held
+        ),
+        asks_pin=not has_keypad(token),
+        choice=(("token_label", token.label.strip()), ("serial", serial_of(token))),
+        remark_vi=pin_state_vi(token),
+    )
 
 
 def _token_choice(options: Mapping[str, str]) -> TokenChoice:

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from records.errors import CertificateUnfit, PinWrong, SettingInvalid, TokenAbsent
 from signing.fitness import require_fit
 from signing.software_key import SoftwareKeySigner
-from signing.tokens import OpenToken, Pin
+from signing.tokens import OpenToken, Pin, Sight
 
 _log = logging.getLogger(__name__)
 _MOST_BYTES = 1 << 20
@@ -43,6 +43,11 @@ class Pkcs12File:
             raise SettingInvalid(f"{unknown}: no option of a PKCS#12 token; acceptable: file")
         if not options.get("file", "").strip():
             raise SettingInvalid("file: missing; acceptable: a path such as /etc/hoso/con-dau.p12")
+
+    def look(self, options: Mapping[str, str]) -> Sight:
+        """Whether the file is there and whole; its certificates are under the passphrase."""
+        _read(Path(options["file"]))
+        return Sight(remark_vi="Phải có mật khẩu của tệp mới xem được chứng thư.")
 
     @contextmanager
     def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:

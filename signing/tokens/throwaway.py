@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from records.errors import SettingInvalid, TokenAbsent
 from signing.software_key import SoftwareKeySigner
-from signing.tokens import OpenToken, Pin
+from signing.tokens import OpenToken, Pin, Sight
 
 NOTICE = "DÙNG THỬ – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 _MARK = " (DÙNG THỬ)"
@@ -90,6 +90,10 @@ class Throwaway:
             given = options.get(option, _NAME).strip()
             if not given or len(given.encode()) > most:
                 raise SettingInvalid(f"{option}: 1 to {most} octets of UTF-8 are acceptable")
+
+    def look(self, options: Mapping[str, str]) -> Sight:  # noqa: ARG002  the same for all
+        """Always there; its certificate is made when it is opened."""
+        return Sight(asks_pin=False, remark_vi="Khóa dùng thử: chữ ký không có giá trị pháp lý.")
 
     @contextmanager
     def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:  # noqa: ARG002

@@ -183,6 +183,13 @@ def test_the_offices_access_may_come_from_its_client_identifier(server: CscServe
     assert "client_id" in refusal.value.remedy_vi
 
 
+def test_secrets_that_settings_have_read_already_are_taken_and_not_shown(server: CscServer) -> None:
+    token = NamedToken("t", "csc", {"url": server.address, "token": BEARER})
+    with open_token(token, Pin(PIN)) as opened:
+        sign_times(opened, 1)
+    assert BEARER not in repr(token)
+
+
 def test_several_credentials_are_listed_and_one_can_be_named(server: CscServer, access: str) -> None:
     server.credentials = ("chairman", "agency")
     with pytest.raises(CertificateUnfit) as refusal, open_token(remote(server, access), Pin(PIN)):
@@ -280,7 +287,7 @@ def test_over_https_only_a_service_of_a_known_authority_is_asked(
         with pytest.raises(TokenAbsent), open_token(remote(server, access), Pin(PIN)):
             pass
         assert server.calls == []
-        with open_token(remote(server, access, ca_file=str(authority)), Pin(PIN)) as opened:
+        with open_token(remote(server, access, tls_authority=str(authority)), Pin(PIN)) as opened:
             sign_times(opened, 2)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from records.errors import PinWrong, SettingInvalid, SigningRefused, TokenAbsent, TokenLocked, TokenRemoved
 from signing.mechanisms import TokenSigner
-from signing.tokens import OpenToken, Pin
+from signing.tokens import OpenToken, Pin, Sight
 from signing.tokens.pkcs12 import kind as pkcs12
 
 _AT_OPENING: dict[str, type[SigningRefused]] = {
@@ -44,6 +44,9 @@ class Faulty:
             raise SettingInvalid(f"fault: acceptable: {sorted({*_AT_OPENING, *_AT_SIGNING})}")
         if not options.get("file") or not options.get("after", "0").isdigit():
             raise SettingInvalid("file: a PKCS#12 file; after: a number")
+
+    def look(self, options: Mapping[str, str]) -> Sight:
+        return pkcs12.look({"file": options["file"]})
 
     @contextmanager
     def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:
