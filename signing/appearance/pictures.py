@@ -96,7 +96,9 @@ def _picture(cut: Image.Image, millimetres: tuple[float, float] | None) -> Pictu
         cut = shrunk.convert("RGBA")
     pixels = np.asarray(cut)
     colour, alpha = pixels[..., :3].copy(), pixels[..., 3]
-    colour[alpha == 0] = np.median(colour[alpha >= _INK], axis=0).astype(np.uint8)  # one colour deflates well
+    colour[alpha < _INK] = np.median(colour[alpha >= _INK], axis=0).astype(
+        np.uint8
+    )  # one colour deflates well
     return Picture(
         cut.size, millimetres, zlib.compress(colour.tobytes(), 9), zlib.compress(alpha.tobytes(), 9)
     )

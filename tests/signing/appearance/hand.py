@@ -55,9 +55,10 @@ def stamp(source: Path, target: Path, appearance: Appearance, *, field: str) -> 
     """Signs `source`; the field is made where it is missing, and the agency's with the person's."""
     with source.open("rb") as stream, target.open("wb") as out:
         writer = IncrementalPdfFileWriter(stream)
-        if field not in {name for name, _, _ in enumerate_sig_fields(writer.prev)}:
+        names = {name for name, _, _ in enumerate_sig_fields(writer.prev)}
+        if field not in names:
             add_field(writer, field, appearance.place)
-        if appearance.agency is not None:
+        if appearance.agency is not None and "CoQuan" not in names:
             add_field(writer, "CoQuan", appearance.agency)
         metadata = PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES)
         PdfSigner(metadata, _token().signer, stamp_style=appearance.style).sign_pdf(writer, output=out)
