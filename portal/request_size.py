@@ -1,4 +1,4 @@
-"""Keeps requests small: only a person who has signed in may send more than a form holds, and scans alone.
+"""Keeps requests small: only a person who has signed in may send more than a form holds, and files alone.
 
 It decides before anything reads the body, which the check of a form's token would do.
 """
@@ -14,8 +14,8 @@ from portal.views.failures import too_large
 
 FORM_BYTES = 1 << 20
 """What a form takes besides its file; the largest ordinary one takes a few hundred bytes."""
-SENDS_SCANS = "/rescan"
-"""How the addresses end to which scans are sent."""
+SENDS_FILES = ("/rescan", "/hand-in")
+"""How the addresses end to which scans and documents are sent."""
 
 
 class RequestSizeMiddleware:
@@ -34,6 +34,6 @@ class RequestSizeMiddleware:
 def _most_bytes(request: HttpRequest) -> int:
     if int(request.META.get("CONTENT_LENGTH") or 0) <= FORM_BYTES:
         return FORM_BYTES
-    if request.method == "POST" and request.path.endswith(SENDS_SCANS) and request.user.is_authenticated:
+    if request.method == "POST" and request.path.endswith(SENDS_FILES) and request.user.is_authenticated:
         return current().largest_file_bytes + FORM_BYTES
     return FORM_BYTES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
 from portal.views import (
@@ -57,6 +57,7 @@ urlpatterns = [
     path("records/<record_id:record_id>/rescan", sending.new_scan, name="send_rescan"),
     path("records/<record_id:record_id>/keep", sending.keep, name="keep_scan"),
     path("records/<record_id:record_id>/rescans/<int:number>", downloads.rescanned, name="rescanned"),
+    path("outgoing/", include("portal.views.outgoing.addresses")),
     path("rejected/", rejected.rejected, name="rejected"),
     path("rejected/<int:file_id>/rescan", sending.again, name="send_again"),
     path(

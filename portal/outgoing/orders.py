@@ -9,6 +9,7 @@ from portal.models import CertificateBinding, OutgoingDocument, OutgoingFile, Ou
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.document_types import COPIES
 from portal.outgoing.options import OutgoingOptions
+from portal.outgoing.places import place_of_signer
 from portal.outgoing.states import FileRole, SignerState
 from records.errors import PlaceNotFound
 from signing.fields import AGENCY, PERSON
@@ -39,22 +40,23 @@ def order_for_person(bench: Bench, signer: OutgoingSigner) -> SignOrder:
     """One person's signature on the document itself; the first also makes the fields of all that follow.
 
     It is asked for B-LT at most: the seal's archive timestamp, which comes last, covers it (ETSI EN 319
-    142-1, 5.5). Raises `PlaceNotFound` where several sign and nobody has shown their places.
+    142-1, 5.5). Raises `PlaceNotFound` where several sign and the page does not tell their places.
     """
     document = signer.document
     main = document.files.get(ordinal=0)
     wanted = min(bench.options.level, Level.B_LT, key=lambda level: level.rank)
     others = list(document.signers.all())
+    source = bench.desk.path(main.current)
     is_first = all(other.state == SignerState.WAITING for other in others)
     return SignOrder(
-        source=bench.desk.path(main.current),
+        source=source,
         target=bench.desk.path(bench.desk.new_name()),
         role=Role.PERSON,
         level=wanted,
         field=field_of(signer),
-        place=place_from(signer.place) or (_must_be_shown(signer) if len(others) > 1 else None),
+        place=place_from(signer.place) or (_place_among(source, signer) if len(others) > 1 else None),
         image=bench.image,
-        fields_to_make=_later_fields(signer, others, main) if is_first else (),
+        fields_to_make=_later_fields(source, signer, others, main) if is_first else (),
     )
 
 
@@ -93,15 +95,19 @@ def place_from(held: object) -> FieldPlace | None:
 
 
 def _later_fields(
-    signer: OutgoingSigner, signers: list[OutgoingSigner], main: OutgoingFile
+    source: Path, signer: OutgoingSigner, signers: list[OutgoingSigner], main: OutgoingFile
 ) -> tuple[tuple[str, FieldPlace | None], ...]:
-    later = [(field_of(one), _must_be_shown(one)) for one in signers if one.pk != signer.pk]
+    later = [(field_of(one), _place_among(source, one)) for one in signers if one.pk != signer.pk]
     seal = place_from(main.place)
     return (*later, *(((AGENCY, seal),) if seal else ()))
 
 
-def _must_be_shown(signer: OutgoingSigner) -> FieldPlace:
-    place = place_from(signer.place)
+def _place_among(source: Path, signer: OutgoingSigner) -> FieldPlace:
+    """The place of one signer of several: by hand, else where the page names this person."""
+    try:
+        place = place_from(signer.place) or place_of_signer(source, signer)
+    except PlaceNotFound:
+        place = None
     if place is None:
         raise PlaceNotFound(
             f"signer {signer.ordinal} of several",

@@ -19,6 +19,7 @@ from portal.outgoing.document_types import OF_RECORD_TYPE
 from portal.outgoing.states import Prefix
 from records import Page
 from records.record import dump_json
+from signing.printing.number import print_number
 
 LAST_PAGES = 3
 """The signer stands on one of the last pages; the type and the subject on the first."""
@@ -92,8 +93,6 @@ def read_paper(task: PaperTask) -> PaperRead:
 
 def print_on(task: PrintTask) -> None:
     """Prints number and date; the target appears whole or not at all. Raises a kind of `SigningRefused`."""
-    from signing.printing import print_number  # noqa: PLC0415  for the child alone
-
     print_number(
         task.source, task.target, number=task.number, symbol=task.symbol, date=task.day, place=task.place
     )

@@ -36,7 +36,7 @@ QUALITY = 82
 KEPT_SECONDS = 7 * 24 * 3600
 """The address carries the version, so what is kept never grows stale."""
 
-_pdfium = threading.Lock()
+pdfium_lock = threading.Lock()
 """PDFium is not safe among threads: https://pdfium.googlesource.com/pdfium/ (README, thread safety)."""
 
 
@@ -83,7 +83,7 @@ def _drawn(row: CatalogueRecord, number: int, screen_dpi: int) -> Image.Image:
 
 def _from_pdf(path: str, numbers: Sequence[int], number: int, screen_dpi: int) -> Image.Image:
     """Page `number` of the source from the rendition, which has a page for each of `numbers`."""
-    with _pdfium:
+    with pdfium_lock:
         document = pdfium.PdfDocument(path)
         try:
             is_ours = len(document) == len(numbers) and number in numbers

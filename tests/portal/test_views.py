@@ -313,7 +313,7 @@ def messages() -> set[str]:
     """Every sentence of the interface as gettext knows it."""
     portal = Path(__file__).parents[2] / "portal"
     found = set()
-    for path in (*portal.glob("templates/**/*.html"), *portal.glob("views/*.py")):
+    for path in (*portal.glob("templates/**/*.html"), *portal.glob("views/**/*.py")):
         for match in MESSAGE.finditer(path.read_text(encoding="utf-8")):
             text = next(group for group in match.groups() if group is not None)
             text = re.sub(r"{{ ?(\w+) ?}}", r"%(\1)s", text) if match[3] is not None else text

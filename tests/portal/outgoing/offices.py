@@ -118,7 +118,9 @@ class SigningOffice:
         return batch
 
 
-def open_office(data_dir: Path, pki: DemoPki, *, level: Level = Level.B_B) -> SigningOffice:
+def open_office(
+    data_dir: Path, pki: DemoPki, *, level: Level = Level.B_B, trust: Path | None = None
+) -> SigningOffice:
     """People with accounts, their certificates bound to them as an administrator does."""
     from django.contrib.auth.models import Group, User
 
@@ -136,7 +138,7 @@ def open_office(data_dir: Path, pki: DemoPki, *, level: Level = Level.B_B) -> Si
             for token, entity in KEYS.items()
         },
         level=level,
-        trust_folder=pki.trust_folder(),
+        trust_folder=trust,
     )
     desk = Desk(data_dir)
     signature, seal = demo_images(data_dir.parent / "images")

@@ -1,0 +1,1 @@
+"""The signing desk: pages of the sender, the official, the clerk and the administrator."""

@@ -1,0 +1,51 @@
+"""Addresses of the signing desk, below `outgoing/`."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from portal.views.outgoing import books, clerk, document, mine, people, pictures, placing, signing
+
+
+class PlaceConverter:
+    """Whose place on a page: a signer's ordinal, or the seal."""
+
+    regex = r"seal|\d{1,3}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+register_converter(PlaceConverter, "place")
+
+urlpatterns = [
+    path("", mine.outgoing, name="outgoing"),
+    path("hand-in", mine.handing_in, name="outgoing_hand_in"),
+    path("signing/", signing.waiting, name="outgoing_signing"),
+    path("signing/sign", signing.sign, name="outgoing_sign"),
+    path("signing/seal", signing.seal, name="outgoing_seal"),
+    path("batches/<uuid:key>/", signing.batch, name="outgoing_batch"),
+    path("batches/<uuid:key>/progress", signing.batch_progress, name="outgoing_batch_progress"),
+    path("clerk/", clerk.clerk, name="outgoing_clerk"),
+    path("clerk/numbers", clerk.give_numbers, name="outgoing_numbers"),
+    path("books/", books.books, name="outgoing_books"),
+    path("books/begin", books.begin_book, name="outgoing_begin_book"),
+    path("people/", people.people, name="outgoing_people"),
+    path("people/bind", people.bind_certificate, name="outgoing_bind"),
+    path("people/bindings/<int:binding_id>/end", people.end_binding, name="outgoing_end_binding"),
+    path("people/mandate", people.add_mandate, name="outgoing_add_mandate"),
+    path("people/mandates/<int:mandate_id>/end", people.end_mandate, name="outgoing_end_mandate"),
+    path("<int:document_id>/", document.document, name="outgoing_document"),
+    path("<int:document_id>/describe", document.describe, name="outgoing_describe"),
+    path("<int:document_id>/refuse", document.send_back, name="outgoing_refuse"),
+    path("<int:document_id>/recall", document.take_back, name="outgoing_recall"),
+    path("<int:document_id>/files/<int:ordinal>", document.file, name="outgoing_file"),
+    path(
+        "<int:document_id>/files/<int:ordinal>/pages/<int:number>.webp", pictures.page, name="outgoing_page"
+    ),
+    path("<int:document_id>/places/<place:what>.webp", pictures.place, name="outgoing_place"),
+    path("<int:document_id>/placing/<place:what>", placing.placing, name="outgoing_placing"),
+]

@@ -1,0 +1,117 @@
+"""Draws pages of outgoing documents, and the piece of a page on which a signature will stand."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.views.decorators.http import require_safe
+from PIL import Image, ImageDraw
+
+from portal.models import OutgoingDocument, OutgoingFile
+from portal.outgoing.orders import place_from
+from portal.outgoing.places import place_of_seal, place_of_signer
+from portal.views.outgoing.held import held_document, the_desk
+from portal.views.page_image import pdfium_lock
+from records.errors import HosoError
+from signing.orders import FieldPlace
+
+SCREEN_DPI = 110
+PLACE_DPI = 80
+MOST_PIXELS = 4_000_000
+QUALITY = 82
+POINTS_AN_INCH = 72.0
+AROUND = (150.0, 60.0)
+"""Points shown beside and above a place, so that position and name can be read."""
+_MARK = (232, 89, 12)
+
+
+@require_safe
+def page(request: HttpRequest, document_id: int, ordinal: int, number: int) -> HttpResponse:
+    """Page `number` of a file as it stands now, as WebP."""
+    file = _held_file(request, document_id, ordinal)
+    tag = f'"{file.current}-{number}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified()
+    image, _scale = drawn(the_desk().path(file.current), number, SCREEN_DPI)
+    return _answer(image, tag)
+
+
+@require_safe
+def place(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
+    """The piece of the page where a signer's signature (`what` is the ordinal) or the seal will stand."""
+    document = held_document(request, document_id)
+    file = _held_file(request, document_id, 0)
+    found = place_for(document, file, what)
+    if found is None:
+        raise Http404("no place is known yet")
+    tag = f'"{file.current}-{what}-{found}"'.replace(" ", "")
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified()
+    return _answer(_cut_out(the_desk().path(file.current), found), tag)
+
+
+def place_for(document: OutgoingDocument, file: OutgoingFile, what: str) -> FieldPlace | None:
+    """Where the signature of signer `what`, or the seal, will stand: by hand, else as read from the page."""
+    path = the_desk().path(file.current)
+    try:
+        if what == "seal":
+            return place_from(file.place) or place_of_seal(path)
+        signer = document.signers.select_related("user").filter(ordinal=int(what)).first()
+        return (place_from(signer.place) or place_of_signer(path, signer)) if signer else None
+    except HosoError:
+        return None
+
+
+def drawn(path: Path, number: int, dpi: float) -> tuple[Image.Image, float]:
+    """A page as it is shown, and how many pixels a point became; `Http404` when there is no such page."""
+    with pdfium_lock:
+        try:
+            document = pdfium.PdfDocument(str(path))
+        except (pdfium.PdfiumError, FileNotFoundError) as error:
+            raise Http404("the page cannot be drawn") from error
+        try:
+            if not 1 <= number <= len(document):
+                raise Http404("no such page")
+            shown = document[number - 1]
+            width, height = shown.get_size()
+            scale = min(dpi / POINTS_AN_INCH, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+            return shown.render(scale=scale).to_pil().convert("RGB"), scale
+        except pdfium.PdfiumError as error:
+            raise Http404("the page cannot be drawn") from error
+        finally:
+            document.close()
+
+
+def _cut_out(path: Path, found: FieldPlace) -> Image.Image:
+    image, scale = drawn(path, found.page, PLACE_DPI)
+    left, bottom, right, top = (edge * scale for edge in found.box)
+    box = (left, image.height - top, right, image.height - bottom)
+    ImageDraw.Draw(image).rectangle(box, outline=_MARK, width=2)
+    beside, above = (edge * scale for edge in AROUND)
+    return image.crop(
+        (
+            max(0, round(box[0] - beside)),
+            max(0, round(box[1] - above)),
+            min(image.width, round(box[2] + beside)),
+            min(image.height, round(box[3] + above)),
+        )
+    )
+
+
+def _held_file(request: HttpRequest, document_id: int, ordinal: int) -> OutgoingFile:
+    file: OutgoingFile | None = held_document(request, document_id).files.filter(ordinal=ordinal).first()
+    if file is None:
+        raise Http404("no such file")
+    return file
+
+
+def _answer(image: Image.Image, tag: str) -> HttpResponse:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=QUALITY, method=3)
+    response = HttpResponse(out.getvalue(), content_type="image/webp")
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,131 @@
+"""Showing by hand where a signature or the seal goes: by a click on the page, or by millimetres."""
+
+from __future__ import annotations
+
+import math
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.models import OutgoingDocument, OutgoingFile, OutgoingSigner
+from portal.outgoing.events import EventKind, note
+from portal.outgoing.permissions import is_clerk
+from portal.outgoing.states import DocumentState
+from portal.views.outgoing.held import held_document, the_desk
+from portal.views.outgoing.pictures import POINTS_AN_INCH, drawn, place_for
+from signing.orders import FieldPlace
+
+MM = POINTS_AN_INCH / 25.4
+USUAL = {"signer": (50.0, 22.0), "seal": (36.0, 36.0)}
+"""Width and height in millimetres; a seal is drawn in its own size (Decree 30, Appendix I)."""
+SMALLEST_MM, LARGEST_MM = 5.0, 2000.0
+_SIDES = ("left", "top", "width", "height")
+_OPEN = (DocumentState.CHECKED, DocumentState.NUMBERED, DocumentState.SIGNING)
+
+
+@require_http_methods(["GET", "POST"])
+def placing(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
+    """The page on which to click, with the box as it is now; nothing is moved once anybody has signed."""
+    document = held_document(request, document_id)
+    signer = None if what == "seal" else document.signers.filter(ordinal=int(what)).first()
+    if (what != "seal" and signer is None) or not _may_place(request, document, signer):
+        raise Http404("not to be placed by this person")
+    file = document.files.get(ordinal=0)
+    if request.method == "POST":
+        return _set(request, document, file, signer)
+    found = place_for(document, file, what)
+    asked = request.GET.get("page", "")
+    number = (
+        int(asked) if asked.isdecimal() and len(asked) < 6 else (found.page if found else file.page_count)
+    )
+    number = min(max(number, 1), max(file.page_count, 1))
+    image, scale = drawn(the_desk().path(file.current), number, 36)
+    width, height = image.width / scale / MM, image.height / scale / MM
+    shown = found if found and found.page == number else None
+    return render(
+        request,
+        "portal/outgoing/placing.html",
+        {
+            "document": document,
+            "what": what,
+            "signer": signer,
+            "number": number,
+            "pages": range(1, file.page_count + 1),
+            "width": round(width, 1),
+            "height": round(height, 1),
+            "box": _in_mm(shown, height) or _usual(width, height, what),
+            "is_found": shown is not None,
+        },
+    )
+
+
+def _set(
+    request: HttpRequest, document: OutgoingDocument, file: OutgoingFile, signer: OutgoingSigner | None
+) -> HttpResponse:
+    what = str(signer.ordinal) if signer else "seal"
+    place = None if request.POST.get("do") == "forget" else _asked_place(request, file)
+    if place is None and request.POST.get("do") != "forget":
+        messages.error(request, _("Vị trí chưa đúng: ô phải nằm trong trang. Hãy chọn lại."))
+        return redirect("outgoing_placing", document.pk, what)
+    with transaction.atomic():
+        # Fields are made before the first signature: afterwards a place says nothing any more.
+        is_signed = OutgoingSigner.objects.filter(document=document, signed_at__isnull=False).exists()
+        if not is_signed:
+            if signer is not None:
+                OutgoingSigner.objects.filter(pk=signer.pk).update(place=place)
+            else:
+                OutgoingFile.objects.filter(pk=file.pk).update(place=place)
+            note(document.pk, EventKind.CHANGED, request.user.get_username(), place=what)
+    messages.success(request, _("Đã lưu vị trí."))
+    return redirect("outgoing_document", document.pk)
+
+
+def _asked_place(request: HttpRequest, file: OutgoingFile) -> list[float] | None:
+    """The form's millimetres (from the left and the top) as points from the left and the bottom."""
+    try:
+        page = int(request.POST.get("page", ""))
+        left, top, width, height = (
+            float(request.POST.get(name, "")) for name in ("left", "top", "width", "height")
+        )
+    except ValueError:
+        return None
+    values = (left, top, width, height)
+    if (
+        not all(math.isfinite(value) and 0 <= value <= LARGEST_MM for value in values)
+        or width < 5
+        or height < 5
+    ):
+        return None
+    if not 1 <= page <= max(file.page_count, 1):
+        return None
+    image, scale = drawn(the_desk().path(file.current), page, 36)
+    page_width, page_height = image.width / scale, image.height / scale
+    box = (left * MM, page_height - (top + height) * MM, (left + width) * MM, page_height - top * MM)
+    is_inside = box[0] >= 0 and box[1] >= 0 and box[2] <= page_width + 1 and box[3] <= page_height + 1
+    return [page, *(round(edge, 2) for edge in box)] if is_inside else None
+
+
+def _in_mm(place: FieldPlace | None, height: float) -> dict[str, float] | None:
+    if place is None:
+        return None
+    left, bottom, right, top = (edge / MM for edge in place.box)
+    box = {"left": left, "top": height - top, "width": right - left, "height": top - bottom}
+    return {name: round(value, 1) for name, value in box.items()}
+
+
+def _usual(width: float, height: float, what: str) -> dict[str, float]:
+    across, up = USUAL["seal" if what == "seal" else "signer"]
+    return {"left": round(width * 0.6, 1), "top": round(height * 0.7, 1), "width": across, "height": up}
+
+
+def _may_place(request: HttpRequest, document: OutgoingDocument, signer: OutgoingSigner | None) -> bool:
+    if DocumentState(document.state) not in _OPEN:
+        return False
+    if document.signers.filter(signed_at__isnull=False).exists():
+        return False
+    is_own = signer is not None and signer.user_id == request.user.pk
+    return is_own or is_clerk(request.user)
