@@ -20,7 +20,7 @@ from records.errors import HosoError, PinWrong, SettingInvalid
 from signing.batch import NotSigned, Outcome, sign_batch
 from signing.orders import FieldPlace, Level, Role, Signed
 from signing.session import open_session
-from signing.tokens import NamedToken, Pin, token_kinds
+from signing.tokens import NamedToken, Pin, look_at, token_kinds
 
 SUMMARY = "sign PDF files (PAdES) with a token, as a person or as the agency"
 SCHEMA = 1
@@ -109,6 +109,8 @@ def _pin(token: NamedToken, file: Path | None) -> Pin | None:
     kind = token_kinds().get(token.kind)
     if kind is None or not kind.needs_pin:
         return None
+    if file is None and not _asks_pin(token):
+        return None
     if file is not None:
         digits = _first_line(file)
     elif sys.stdin.isatty():
@@ -119,6 +121,17 @@ def _pin(token: NamedToken, file: Path | None) -> Pin | None:
     if not digits:
         raise PinWrong("no PIN was given", remedy_vi="Chưa nhập mã PIN.", remedy_en="No PIN was given.")
     return Pin(digits)
+
+
+def _asks_pin(token: NamedToken) -> bool:
+    """Whether a PIN is to be typed here: not on a token with a keypad, nor where a service asks the person.
+
+    Says first what the token says of earlier wrong PINs. Raises `TokenAbsent` before anybody has typed one.
+    """
+    sight = look_at(token)
+    if sight.remark_vi:
+        print(f"{token.name}: {sight.remark_vi}", file=sys.stderr)
+    return sight.asks_pin
 
 
 def _first_line(file: Path) -> str:

@@ -81,6 +81,8 @@ def _print_sight(sight: Sight) -> None:
         print(f"  {_name(seen)}: {_state_vi(seen)}")
         for option, content in seen.choice:
             print(f'    {option} = "{content}"')
+    if sight.asks_pin and not sight.certificates:
+        print("  Có; phải nhập PIN hoặc mật khẩu mới xem được chứng thư.")
     if sight.remark_vi:
         print(f"  {sight.remark_vi}")
 

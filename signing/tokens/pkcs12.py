@@ -47,7 +47,7 @@ class Pkcs12File:
     def look(self, options: Mapping[str, str]) -> Sight:
         """Whether the file is there and whole; its certificates are under the passphrase."""
         _read(Path(options["file"]))
-        return Sight(remark_vi="Phải có mật khẩu của tệp mới xem được chứng thư.")
+        return Sight()
 
     @contextmanager
     def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:
