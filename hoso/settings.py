@@ -160,6 +160,8 @@ class SigningSettings(_Section):
     """Largest file that is signed, bytes."""
     seal: Path | None = Field(None, examples=["/etc/hoso/con-dau.png"])
     """PNG of the agency's seal, for agency tokens that name no image."""
+    seal_mm: float | None = Field(None, gt=0, le=100, examples=[36])
+    """Width of the seal, for an image that names no dpi."""
     tokens: dict[str, TokenSettings] = Field(
         default_factory=dict, repr=False, examples=["[signing.tokens.chu_tich] with kind = 'pkcs11'"]
     )

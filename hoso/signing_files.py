@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,6 @@ from hoso.settings import Settings
 from records.errors import SettingInvalid
 from signing.orders import FieldPlace, Level, Role, SignOrder
 from signing.tokens import NamedToken, token_kinds
-
-OF_THE_AGENCY = frozenset({Role.AGENCY, Role.APPENDIX, Role.COPY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +24,11 @@ class SigningWish:
     text: tuple[str, ...] = ()
 
 
-def orders_for(source: Path, output: Path, wish: SigningWish) -> tuple[SignOrder, ...]:
-    """An order for `source`, or for each PDF below it; sub-folders are kept."""
+def orders_for(pairs: Sequence[tuple[Path, Path]], wish: SigningWish) -> tuple[SignOrder, ...]:
+    """An order for each source and its target."""
     return tuple(
         SignOrder(
-            source=path,
+            source=source,
             target=target,
             role=wish.role,
             level=wish.level,
@@ -39,7 +37,20 @@ def orders_for(source: Path, output: Path, wish: SigningWish) -> tuple[SignOrder
             image=wish.image,
             text=wish.text,
         )
-        for path, target in _pairs(source, output)
+        for source, target in pairs
+    )
+
+
+def pairs_of(source: Path, output: Path) -> tuple[tuple[Path, Path], ...]:
+    """The source, or each PDF below it, and where it goes; sub-folders are kept."""
+    if not source.is_dir():
+        is_file = output.suffix.lower() == ".pdf" and not output.is_dir()
+        return ((source, output if is_file else output / source.name),)
+    inside = output.resolve()
+    return tuple(
+        (path, output / path.relative_to(source))
+        for path in sorted(source.rglob("*"))
+        if path.suffix.lower() == ".pdf" and path.is_file() and not path.resolve().is_relative_to(inside)
     )
 
 
@@ -68,14 +79,3 @@ def image_for(settings: Settings, token: str, role: Role) -> Path | None:
     if found is not None and found.image is not None:
         return found.image
     return settings.signing.seal if role is Role.AGENCY else None
-
-
-def _pairs(source: Path, output: Path) -> Iterator[tuple[Path, Path]]:
-    if not source.is_dir():
-        is_file = output.suffix.lower() == ".pdf" and not output.is_dir()
-        yield source, output if is_file else output / source.name
-        return
-    inside = output.resolve()
-    for path in sorted(source.rglob("*")):
-        if path.suffix.lower() == ".pdf" and path.is_file() and not path.resolve().is_relative_to(inside):
-            yield path, output / path.relative_to(source)

@@ -17,7 +17,7 @@ from pyhanko.sign.general import SigningError
 from records.errors import NotSignable, ServiceUnavailable
 from signing.appearance import PageWord, SignatureStyle, appearance_of
 from signing.cms import SignatureShape
-from signing.fields import fields_to_make, make_fields, own_field
+from signing.fields import fields_to_make, make_fields, own_field, require_pages
 from signing.fitness import require_validity
 from signing.orders import Level, Signed, SignOrder
 from signing.preparing import Prepared, prepare
@@ -33,8 +33,9 @@ NO_SERVICE_VI = "Chưa cấu hình dịch vụ cấp dấu thời gian (signing.
 class Approver:
     """Makes the approval signatures of one token (ISO 32000-2, 12.8.1)."""
 
-    def __init__(self, token: OpenToken, proofs: Proofs | None) -> None:
+    def __init__(self, token: OpenToken, proofs: Proofs | None, *, seal_mm: float | None = None) -> None:
         self._token = token
+        self._seal_mm = seal_mm
         self._proofs = proofs
         self._shape: SignatureShape | None = None
         self._at_the_token = asyncio.Lock()
@@ -48,6 +49,7 @@ class Approver:
         require_validity(self._token.certificate, at=at)
         pdf = open_signable(draft.stream)
         require_turn(order.role, pdf, self._token.certificate)
+        require_pages(order, pdf)
         field = own_field(order, pdf)
         room, delayed_by = await self._room_for_timestamp(order.level)
         shape = self._shape = self._shape or await SignatureShape.of(self._token.signer)
@@ -117,6 +119,7 @@ class Approver:
             is_trial=self._token.is_trial,
             words=words,
             name=self.signer_name,
+            seal_mm=self._seal_mm,
         )
         make_fields(pdf.writer, fields_to_make(order, pdf, own=(field, seen.place), agency=seen.agency))
         return seen.style

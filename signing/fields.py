@@ -63,8 +63,20 @@ def fields_to_make(
     return tuple(reversed(missing.items())) if pdf.takes_new_fields else ()
 
 
+def require_pages(order: SignOrder, pdf: SignablePdf) -> None:
+    """Raises `NotSignable` for a place on a page that the document does not have."""
+    pages = int(pdf.writer.root["/Pages"]["/Count"])
+    for place in (order.place, *(place for _, place in order.fields_to_make)):
+        if place is not None and not 1 <= place.page <= pages:
+            raise NotSignable(
+                f"no page {place.page} of {pages}",
+                remedy_vi=f"Văn bản chỉ có {pages} trang, không có trang {place.page}. Hãy chọn trang khác.",
+                remedy_en=f"The document has {pages} pages, and no page {place.page}.",
+            )
+
+
 def make_fields(writer: Any, wanted: tuple[NewField, ...]) -> None:  # a pyHanko writer
-    """Adds empty signature fields; raises `NotSignable` for a page that is not there."""
+    """Adds empty signature fields."""
     for name, given in wanted:
         place = None if given == INVISIBLE else given
         append_signature_field(
@@ -98,12 +110,5 @@ def _numbered(name: str, *, first_has_number: bool) -> Iterator[str]:
 
 def _box_in_file(writer: Any, place: FieldPlace) -> tuple[float, float, float, float]:
     """From the page as it is shown to the page's own coordinates."""
-    pages = int(writer.root["/Pages"]["/Count"])
-    if not 1 <= place.page <= pages:
-        raise NotSignable(
-            f"no page {place.page} of {pages}",
-            remedy_vi=f"Văn bản chỉ có {pages} trang, không có trang {place.page}. Hãy chọn trang khác.",
-            remedy_en=f"The document has {pages} pages, and no page {place.page}.",
-        )
     page = writer.find_page_for_modification(place.page - 1)[0].get_object()
     return shown_page(page).in_file(place.box)

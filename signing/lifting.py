@@ -15,10 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from asn1crypto import cms
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.general import extract_certificate_info
-from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentSettings
-from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.path import ValidationPath
@@ -26,13 +23,10 @@ from pyhanko_certvalidator.path import ValidationPath
 from records.errors import CertificateUnfit
 from signing.appending import appended
 from signing.evidence import Evidence, SignatureSeen, evidence_of, open_signed
+from signing.intactness import require_intact
 from signing.orders import Level
 from signing.services import Services
-
-DIGEST = "sha256"
-_WITH_ITS_OWN_STATE = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
-"""The timestamp's own chain goes into the revision that it covers, so that the file can be checked
-offline."""
+from signing.stamping import add_states, stamp_time
 
 
 def level_of(path: Path) -> Level:
@@ -74,7 +68,9 @@ class _Lifting:
     services: Services
 
     async def to(self, level: Level) -> None:
-        if any(seen.proven_since is None for seen in self._read().signatures):
+        evidence = self._read()
+        require_intact(evidence, self.path.name)
+        if any(seen.proven_since is None for seen in evidence.signatures):
             await self._give_time()
         if level.rank >= Level.B_LT.rank:
             await self._give_states(with_timestamp=level is Level.B_LTA)
@@ -88,8 +84,7 @@ class _Lifting:
         for seen in self._read().signatures:
             if seen.proven_since is None:
                 await _checked(seen, self.services, context)
-        writer = IncrementalPdfFileWriter(self.stream, strict=False)
-        await PdfTimeStamper(self.services.timestamper).async_timestamp_pdf(writer, DIGEST, in_place=True)
+        await stamp_time(self.stream, self.services.timestamper)
 
     async def _give_states(self, *, with_timestamp: bool) -> None:
         """The certificates' states, asked for now and so after the time was proven, and a timestamp over
@@ -102,15 +97,8 @@ class _Lifting:
             if seen.level.rank < Level.B_LT.rank
         ]
         paths += await _paths_of_timestamps(evidence, self.services, context)
-        writer = IncrementalPdfFileWriter(self.stream, strict=False)
-        DocumentSecurityStore.supply_dss_in_writer(writer, None, paths=paths, validation_context=context)
-        if not with_timestamp:
-            writer.write_in_place()
-            return
-        stamper = PdfTimeStamper(self.services.timestamper)
-        await stamper.async_timestamp_pdf(
-            writer, DIGEST, context, in_place=True, dss_settings=_WITH_ITS_OWN_STATE
-        )
+        stamper = self.services.timestamper if with_timestamp else None
+        await add_states(self.stream, paths, context, timestamper=stamper)
 
 
 async def _checked(seen: SignatureSeen, services: Services, context: ValidationContext) -> ValidationPath:

@@ -38,17 +38,21 @@ def open_session(
     *,
     services: Services | None = None,
     largest_bytes: int = LARGEST_BYTES,
+    seal_mm: float | None = None,
     clock: Callable[[], datetime] = now_in_vietnam,
 ) -> Iterator[SigningSession]:
     """Opens the token for a batch; the PIN is tried once and forgotten at the end.
 
-    Without `services` everything is signed B-B. Raises what `open_token` raises.
+    Without `services` everything is signed B-B. `seal_mm` is the width of a seal whose image does not say it.
+    Raises what `open_token` raises.
     """
     try:
         with ExitStack() as stack:
             opened = stack.enter_context(open_token(token, pin))
             loop = stack.enter_context(_running_loop())
-            yield SigningSession(opened, loop, services=services, largest_bytes=largest_bytes, clock=clock)
+            proofs = Proofs(services, opened) if services is not None else None
+            approver = Approver(opened, proofs, seal_mm=seal_mm)
+            yield SigningSession(opened, loop, approver, largest_bytes=largest_bytes, clock=clock)
     finally:
         if pin is not None:
             pin.forget()
@@ -61,14 +65,14 @@ class SigningSession:
         self,
         token: OpenToken,
         loop: asyncio.AbstractEventLoop,
+        approver: Approver,
         *,
-        services: Services | None,
         largest_bytes: int,
         clock: Callable[[], datetime],
     ) -> None:
         self._token = token
         self._loop = loop
-        self._approver = Approver(token, Proofs(services, token) if services is not None else None)
+        self._approver = approver
         self._largest_bytes = largest_bytes
         self._clock = clock
         self._swept: set[Path] = set()

@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from hoso.settings import Settings
-from hoso.signing_files import SigningWish, image_for, named_token, orders_for
+from hoso.signing_files import SigningWish, image_for, named_token, orders_for, pairs_of
 from hoso.wiring import signing_services_of
 from records.errors import HosoError, PinWrong, SettingInvalid
+from signing.appearance.text_block import DEFAULT_COPY
 from signing.batch import NotSigned, Outcome, sign_batch
 from signing.orders import FieldPlace, Level, Role, Signed
 from signing.session import open_session
@@ -54,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--box", type=_box, metavar="L,B,R,T", help="place by hand: points from the page's lower left corner"
     )
     parser.add_argument("--form", default="", metavar="TEXT", help="of a copy: SAO Y, SAO LỤC or TRÍCH SAO")
+    parser.add_argument("--number", default="", metavar="TEXT", help="of an appendix: its paper's")
     parser.add_argument(
         "--pin-file", type=Path, metavar="FILE", help="else asked for, or read from standard input"
     )
@@ -66,18 +68,25 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
         print("hoso sign: --page and --box belong together", file=sys.stderr)
         return 2
     token = named_token(settings, arguments.token)
-    orders = orders_for(arguments.source, arguments.output, _wish(arguments, settings))
-    if not orders:
+    pairs = pairs_of(arguments.source, arguments.output)
+    if not pairs:
         print(f"{arguments.source}: không có tệp PDF nào. No PDF there.", file=sys.stderr)
         return 0
     report = _Report(as_json=arguments.json)
     with ExitStack() as stack:
         services = stack.enter_context(signing_services_of(settings, data_dir))
-        pin = _pin(token, arguments.pin_file)
-        largest = settings.signing.max_bytes
-        session = stack.enter_context(open_session(token, pin, services=services, largest_bytes=largest))
+        session = stack.enter_context(
+            open_session(
+                token,
+                _pin(token, arguments.pin_file),
+                services=services,
+                largest_bytes=settings.signing.max_bytes,
+                seal_mm=settings.signing.seal_mm,
+            )
+        )
+        orders = orders_for(pairs, _wish(arguments, settings, session.signer_name))
         progress = stack.enter_context(_progress())
-        bar = progress.add_task(f"Ký – {session.signer_name}", total=len(orders))
+        bar = progress.add_task(f"Ký – {session.signer_name}", total=len(pairs))
 
         def tell(outcome: Outcome) -> None:
             progress.advance(bar)
@@ -88,7 +97,7 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
     return 1 if any(isinstance(outcome, NotSigned) for outcome in outcomes) else 0
 
 
-def _wish(arguments: argparse.Namespace, settings: Settings) -> SigningWish:
+def _wish(arguments: argparse.Namespace, settings: Settings, agency: str) -> SigningWish:
     role = Role(arguments.role)
     place = FieldPlace(arguments.page, arguments.box) if arguments.box else None
     return SigningWish(
@@ -97,8 +106,17 @@ def _wish(arguments: argparse.Namespace, settings: Settings) -> SigningWish:
         field=arguments.field,
         place=place,
         image=arguments.image or image_for(settings, arguments.token, role),
-        text=(arguments.form,) if arguments.form else (),
+        text=_text(role, arguments, agency),
     )
+
+
+def _text(role: Role, arguments: argparse.Namespace, agency: str) -> tuple[str, ...]:
+    """The text block's own lines; the signing time joins them when it is known."""
+    if role is Role.COPY:
+        return (arguments.form or DEFAULT_COPY, agency)
+    if role is Role.APPENDIX and arguments.number:
+        return (arguments.number,)
+    return ()
 
 
 def _pin(token: NamedToken, file: Path | None) -> Pin | None:

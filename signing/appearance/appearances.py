@@ -83,7 +83,7 @@ def _of_person(
                 if picture is not None:
                     raise
                 place = places.mark_place(paper) if is_trial else INVISIBLE
-        agency = places.seal_place(paper, place) if place is not INVISIBLE else None
+        agency = places.agency_place(paper, place) if place is not INVISIBLE else None
     style = SignatureStyle(page=place.page, picture=picture, is_trial=is_trial)
     return Appearance(place, style, agency)
 
@@ -142,10 +142,10 @@ def _named_field(paper: Paper, name: str) -> FieldPlace | None:
 def _signature_beside(paper: Paper, field: FieldPlace | None) -> FieldPlace | None:
     """The person's signature that the seal goes over: on the seal's page when its field is there already."""
     try:
-        signer = places.signer_on(paper)
+        main = places.signed_place(paper, places.main_signer(paper))
     except PlaceNotFound:
-        signer = None
-    signed = places.signed_place(paper, signer) or places.signed_place(paper, None)
+        main = None
+    signed = main or places.signed_place(paper, None)
     return signed if field is None or (signed is not None and signed.page == field.page) else None
 
 
@@ -153,7 +153,7 @@ def _found_for_seal(
     paper: Paper, person: FieldPlace | None, size: Size | None, *, is_needed: bool, is_trial: bool
 ) -> FieldPlace:
     try:
-        person = person or places.person_place(paper, places.signer_on(paper))
+        person = person or places.person_place(paper, places.main_signer(paper))
     except PlaceNotFound:
         if is_needed:
             raise

@@ -7,6 +7,7 @@ one thread at a time, so a process reads one paper at a time.
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
@@ -33,6 +35,7 @@ _DARK = 200
 """A pixel darker than this is printed on: a hair line of 0.25 pt at 50 dpi is 210, a letter 60-150."""
 _MOST_INK = 0.002
 """Part of a box that may be dark where it counts as empty: specks of a scan."""
+_NO_LETTERS = frozenset({0, 0xFFFE, 0xFFFF})
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -64,29 +67,23 @@ class FieldOnPage:
 
 
 class InkMap:
-    """Which parts of a page are printed on."""
+    """Which parts of a page, or of a part of it, are printed on."""
 
-    def __init__(self, grey: NDArray[np.uint8], size: tuple[float, float]) -> None:
-        dark = (grey < _DARK).astype(np.int64)
-        self._sums = np.pad(dark.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-        self._rows, self._columns = dark.shape
-        self._width, self._height = size
+    def __init__(self, grey: NDArray[np.uint8], part: Rectangle) -> None:
+        self._sums = cv2.integral((grey < _DARK).astype(np.uint8))
+        self._rows, self._columns = grey.shape
+        self._part = part
 
     def is_free(self, box: Rectangle) -> bool:
-        """Whether nothing but specks stands in the box, in points as shown; outside the page is not free."""
-        left, bottom, right, top = box
-        if left < 0 or bottom < 0 or right > self._width or top > self._height:
+        """Whether nothing but specks stands in a box of points as shown; what was not drawn is not free."""
+        left, bottom, right, top = self._part
+        if box[0] < left or box[1] < bottom or box[2] > right or box[3] > top:
             return False
-        x0, x1 = (self._at(x, self._width, self._columns) for x in (left, right))
-        y0, y1 = (self._at(self._height - y, self._height, self._rows) for y in (top, bottom))
-        x1, y1 = max(x1, x0 + 1), max(y1, y0 + 1)
+        x0, x1 = (round((x - left) / (right - left) * self._columns) for x in (box[0], box[2]))
+        y0, y1 = (round((top - y) / (top - bottom) * self._rows) for y in (box[3], box[1]))
         sums = self._sums
-        dark = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
+        dark = int(sums[y1, x1]) - int(sums[y0, x1]) - int(sums[y1, x0]) + int(sums[y0, x0])
         return bool(dark <= _MOST_INK * (x1 - x0) * (y1 - y0))
-
-    @staticmethod
-    def _at(point: float, points: float, pixels: int) -> int:
-        return min(max(round(point / points * pixels), 0), pixels - 1)
 
 
 class Paper:
@@ -118,16 +115,27 @@ class Paper:
             self._words[page] = self._own_words(page)
         return self._words[page]
 
-    def ink(self, page: int) -> InkMap:
-        """What is printed on the page; signature fields are left out."""
-        shown = self.shown(page)
+    def has_line(self, page: int, wanted: re.Pattern[str]) -> bool:
+        """Whether the page's text holds this; a page whose words were given counts as holding it."""
+        if page in self._words:
+            return True
+        with self.text_page(page) as text:
+            return wanted.search(unicodedata.normalize("NFC", text.get_text_range())) is not None
+
+    def ink(self, page: int, part: Rectangle | None = None) -> InkMap:
+        """What is printed on the page or a part of it, in points as shown; signature fields are left out."""
+        width, height = self.shown(page).size
+        part = part or (0.0, 0.0, width, height)
+        left, bottom = max(part[0], 0.0), max(part[1], 0.0)
+        right, top = min(part[2], width), min(part[3], height)
+        unit = self.shown(page).unit  # pdfium draws the page's own units
+        cut = (left / unit, bottom / unit, (width - right) / unit, (height - top) / unit)
         opened = self._drawn[page - 1]
         try:
-            scale = _INK_DPI / 72 * shown.unit
-            grey = opened.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
+            drawn = opened.render(scale=_INK_DPI / 72 * unit, crop=cut, grayscale=True, may_draw_forms=False)
+            return InkMap(np.atleast_2d(drawn.to_numpy().squeeze()), (left, bottom, right, top))
         finally:
             opened.close()
-        return InkMap(grey.reshape(grey.shape[0], -1), shown.size)
 
     def fields(self) -> tuple[FieldOnPage, ...]:
         """The signature fields with their places."""
@@ -206,25 +214,45 @@ def _signature_fields(fields: Any, above: str = "", depth: int = 0) -> Iterator[
 
 
 def _read_words(text: pdfium.PdfTextPage, page: int, shown: ShownPage) -> Iterator[PageWord]:
-    edges = [ctypes.c_double() for _ in range(4)]
-    letters: list[str] = []
-    boxes: list[Rectangle] = []
-    for index in range(min(text.count_chars(), _MOST_CHARACTERS)):
-        code = raw.FPDFText_GetUnicode(text.raw, index)
-        letter = chr(code)
-        if letter.isspace() or code in {0, 0xFFFE, 0xFFFF}:
-            yield from _word(page, letters, boxes)
-            letters, boxes = [], []
+    codes = [raw.FPDFText_GetUnicode(text.raw, index) for index in range(_letters_of(text))]
+    edges = tuple(ctypes.c_double() for _ in range(4))
+    begun = 0
+    for index, code in enumerate([*codes, 0]):
+        if code not in _NO_LETTERS and not chr(code).isspace():
             continue
-        raw.FPDFText_GetCharBox(text.raw, index, *edges)
-        left, right, bottom, top = (edge.value for edge in edges)
-        box = shown.as_shown((left, bottom, right, top))
-        if boxes and not _goes_on(boxes[-1], box):
-            yield from _word(page, letters, boxes)
-            letters, boxes = [], []
-        letters.append(letter)
-        boxes.append(box)
-    yield from _word(page, letters, boxes)
+        if index > begun:
+            yield from _words_between(text, page, shown, (begun, codes[begun:index]), edges)
+        begun = index + 1
+
+
+def _letters_of(text: pdfium.PdfTextPage) -> int:
+    return min(int(text.count_chars()), _MOST_CHARACTERS)
+
+
+def _words_between(
+    text: pdfium.PdfTextPage,
+    page: int,
+    shown: ShownPage,
+    run: tuple[int, list[int]],
+    edges: tuple[ctypes.c_double, ...],
+) -> Iterator[PageWord]:
+    """Letters without a space: one word where pdfium gives them one box, else parted by place."""
+    first, codes = run
+    left, right, bottom, top = edges
+    if raw.FPDFText_CountRects(text.raw, first, len(codes)) == 1:
+        raw.FPDFText_GetRect(text.raw, 0, left, top, right, bottom)
+        box = shown.as_shown((left.value, bottom.value, right.value, top.value))
+        yield _word(page, codes, [box])
+        return
+    boxes: list[Rectangle] = []
+    for index in range(first, first + len(codes)):
+        raw.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
+        boxes.append(shown.as_shown((left.value, bottom.value, right.value, top.value)))
+    begun = 0
+    for index in range(1, len(codes) + 1):
+        if index == len(codes) or not _goes_on(boxes[index - 1], boxes[index]):
+            yield _word(page, codes[begun:index], boxes[begun:index])
+            begun = index
 
 
 def _goes_on(before: Rectangle, box: Rectangle) -> bool:
@@ -233,13 +261,8 @@ def _goes_on(before: Rectangle, box: Rectangle) -> bool:
     return -height < box[0] - before[2] < height * 0.6 and box[1] < before[3] + 1 and box[3] > before[1] - 1
 
 
-def _word(page: int, letters: list[str], boxes: list[Rectangle]) -> Iterator[PageWord]:
-    text = unicodedata.normalize("NFC", "".join(letters))
-    if text:
-        around = (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
-        )
-        yield PageWord(page, text, around)
+def _word(page: int, codes: Sequence[int], boxes: Sequence[Rectangle]) -> PageWord:
+    pairs = b"".join(code.to_bytes(2, "little") for code in codes if code <= 0xFFFF)
+    text = unicodedata.normalize("NFC", pairs.decode("utf-16-le", "replace"))
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return PageWord(page, text, (min(lefts), min(bottoms), max(rights), max(tops)))

@@ -21,6 +21,7 @@ Size = tuple[float, float]
 """Width and height in points."""
 
 _APPENDIX = re.compile(r"^PHU LUC\b")
+_APPENDIX_LINE = re.compile(r"^\W*phụ\s+lục\b", re.IGNORECASE | re.MULTILINE)
 _HEAD = 6
 """Pieces of lines at the top of a page among which an appendix says what it is."""
 _CLEAR = points(1)
@@ -66,30 +67,36 @@ def find_places(
     with open_paper(path, words) as paper:
         block = text_block(paper, lines)
         try:
-            signer = signer_on(paper, name)
-            person = person_place(paper, signer, signature)
+            person = person_place(paper, signer_on(paper, name), signature)
         except PlaceNotFound:
             if block is None:
                 raise
             return Places(None, None, block)
-        return Places(person, seal_place(paper, person, seal), block)
+        return Places(person, agency_place(paper, person, seal), block)
 
 
 def signer_on(paper: Paper, name: str = "") -> SignerLines:
-    """Who signs, on the last page of the main document; by the certificate's name where several do.
+    """Who signs: where the certificate's name is printed, else on the main document's last page with a place.
 
-    Without a name it is the rightmost column that nobody has signed yet. Raises `PlaceNotFound`.
+    Where several are left, it is the rightmost column that nobody has signed yet. Raises `PlaceNotFound`.
     """
-    found = list(_signers(paper))
-    if not found:
-        raise PlaceNotFound("no line of position with a full name below it")
-    named = [signer for signer in found if name and is_same_person(name, signer.full_name)]
-    last = [signer for signer in found if signer.page == found[-1].page]
-    signed = [field for field in paper.fields() if field.is_signed and field.is_visible]
-    for signer in named or last:
-        if not any(_stands_in(field, signer) for field in signed):
-            return signer
-    return (named or last)[0]
+    on_last: list[SignerLines] = []
+    for found in _signers(paper):
+        on_last = on_last or found
+        named = [signer for signer in found if name and is_same_person(name, signer.full_name)]
+        if named or not name:
+            return _not_yet_signed(paper, named or found)
+    return _not_yet_signed(paper, on_last) if on_last else main_signer(paper)
+
+
+def main_signer(paper: Paper) -> SignerLines:
+    """Whose signature the seal goes over: the rightmost on the last page with places to sign.
+
+    Raises `PlaceNotFound`.
+    """
+    for found in _signers(paper):
+        return found[0]
+    raise PlaceNotFound("no line of position with a full name below it")
 
 
 def person_place(paper: Paper, signer: SignerLines, size: Size | None = None) -> FieldPlace:
@@ -101,7 +108,7 @@ def person_place(paper: Paper, signer: SignerLines, size: Size | None = None) ->
     bottom = signer.name[3] + _CLEAR if signer.name else top - measures.SIGNATURE_HEIGHT
     wished = _drawn_size(size, top - bottom)
     middle = (signer.middle, (top + bottom) / 2)
-    ink = paper.ink(signer.page)
+    ink = paper.ink(signer.page, around(middle, (wished[0] + _CLEAR, wished[1] + _CLEAR)))
     others = [field.box for field in paper.fields() if field.is_signed and field.page == signer.page]
     for part in _SHRINK:
         width, height = wished[0] * part, wished[1] * part
@@ -119,11 +126,25 @@ def person_place(paper: Paper, signer: SignerLines, size: Size | None = None) ->
     )
 
 
+def agency_place(paper: Paper, person: FieldPlace, size: Size | None = None) -> FieldPlace:
+    """Where the seal will go, told when only this person's place is known.
+
+    Of several signers the seal goes over the main one's signature, whoever signs first.
+    """
+    try:
+        main = main_signer(paper)
+        if not stands_in(person, main) and any(stands_in(person, other) for other in _others(paper, main)):
+            person = person_place(paper, main)
+    except PlaceNotFound:
+        pass  # placed by hand on a paper without lines to read: beside this signature, then
+    return seal_place(paper, person, size)
+
+
 def signed_place(paper: Paper, signer: SignerLines | None) -> FieldPlace | None:
     """Where the person has signed already: the field between these lines, else the last visible one."""
     signed = [field for field in paper.fields() if field.is_signed and field.is_visible]
     if signer is not None:
-        signed = [field for field in signed if _stands_in(field, signer)]
+        signed = [field for field in signed if stands_in(field, signer)]
     return FieldPlace(signed[-1].page, signed[-1].box) if signed else None
 
 
@@ -153,8 +174,8 @@ def text_block(paper: Paper, lines: Sequence[str]) -> FieldPlace | None:
 
     The place named by the decree is tried first, then lower and further left, and narrower blocks after that.
     """
-    ink = paper.ink(1)
     width, height = paper.shown(1).size
+    ink = paper.ink(1, (0.0, height - _LOWEST - points(30), width, height))
     taken = [field.box for field in paper.fields() if field.page == 1 and field.is_visible]
     for most in measures.TEXT_WIDTHS:
         size = block_size(lines, most)
@@ -172,13 +193,32 @@ def mark_place(paper: Paper) -> FieldPlace:
     return FieldPlace(paper.pages, around(middle, (min(_MARK[0], width), _MARK[1])))
 
 
-def _signers(paper: Paper) -> Iterator[SignerLines]:
-    """All places to sign of the main document, page by page; appendices behind it are not read."""
-    for page in range(1, paper.pages + 1):
-        words = paper.words(page)
-        if page > 1 and _begins_appendix(words):
-            return
-        yield from signers_of(page, words, paper.shown(page).size[0])
+def _not_yet_signed(paper: Paper, signers: Sequence[SignerLines]) -> SignerLines:
+    signed = [field for field in paper.fields() if field.is_signed and field.is_visible]
+    for signer in signers:
+        if not any(stands_in(field, signer) for field in signed):
+            return signer
+    return signers[0]
+
+
+def _others(paper: Paper, main: SignerLines) -> list[SignerLines]:
+    return [signer for found in _signers(paper) for signer in found if signer != main]
+
+
+def _signers(paper: Paper) -> Iterator[list[SignerLines]]:
+    """The places to sign of each page of the main document that has any, from its last page backwards."""
+    for page in range(_last_page(paper), 0, -1):
+        found = signers_of(page, paper.words(page), paper.shown(page).size[0])
+        if found:
+            yield found
+
+
+def _last_page(paper: Paper) -> int:
+    """The last page before an appendix begins."""
+    for page in range(2, paper.pages + 1):
+        if paper.has_line(page, _APPENDIX_LINE) and _begins_appendix(paper.words(page)):
+            return page - 1
+    return paper.pages
 
 
 def _begins_appendix(words: Sequence[PageWord]) -> bool:
@@ -192,7 +232,7 @@ def _drawn_size(size: Size | None, room: float) -> Size:
     return fitted(size[0] / size[1], min(max(size[0], least), most), max(room, 0.1))
 
 
-def _stands_in(field: FieldOnPage, signer: SignerLines) -> bool:
+def stands_in(field: FieldOnPage | FieldPlace, signer: SignerLines) -> bool:
     """Whether the field's middle is in the signer's column, from the position's head to the name's foot."""
     x, y = (field.box[0] + field.box[2]) / 2, (field.box[1] + field.box[3]) / 2
     foot = signer.name[1] if signer.name else signer.position[1] - points(40)

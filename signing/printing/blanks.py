@@ -24,9 +24,25 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _HEADING = 0.45
-"""Lines in the upper part of the page: further down, numbers and dates are those of other papers."""
+"""Of the page's height: further down, numbers and dates are those of other papers."""
 _RIGHT_PART = 0.35
-"""The date stands in the right column; the words of a law's title do not."""
+"""Of its width: the date stands in the right column; the words of a law's title do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The part of page 1 in which number and date stand."""
+
+    floor: float
+    """Lines below are not looked at."""
+    date_from: float
+    """The date's first word stands further to the right."""
+
+    @classmethod
+    def of(cls, page: tuple[float, float, float, float]) -> Heading:
+        """For a page from left, bottom to right, top."""
+        left, bottom, right, top = page
+        return cls(top - _HEADING * (top - bottom), left + _RIGHT_PART * (right - left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +88,9 @@ class DateLine:
     year: Slot
 
 
-def find_number(lines: Sequence[TextLine], height: float) -> NumberLine | None:
-    """The uppermost line of number and symbol in the heading of a page `height` points high."""
-    for line in _heading(lines, height):
+def find_number(lines: Sequence[TextLine], heading: Heading) -> NumberLine | None:
+    """The uppermost line of number and symbol in the heading."""
+    for line in _within(lines, heading):
         if found := _NUMBER.search(line.text):
             number = _slot(line, found.start("before"), found.start("slash"), found["own"], touches=True)
             return NumberLine(number, found["symbol"].strip())
@@ -84,11 +100,11 @@ def find_number(lines: Sequence[TextLine], height: float) -> NumberLine | None:
     return None
 
 
-def find_date(lines: Sequence[TextLine], height: float, width: float) -> DateLine | None:
+def find_date(lines: Sequence[TextLine], heading: Heading) -> DateLine | None:
     """The uppermost line of place and date in the heading's right column."""
-    for line in _heading(lines, height):
+    for line in _within(lines, heading):
         found = _DATE.search(line.text)
-        if found and line.between(*found.span("word"))[0].left > _RIGHT_PART * width:
+        if found and line.between(*found.span("word"))[0].left > heading.date_from:
             starts = [found.start(f"before_{part}") for part in ("day", "month", "year")]
             ends = [found.start("month_word"), found.start("year_word"), found.end()]
             parts = zip(starts, ends, ("day", "month", "year"), strict=True)
@@ -98,8 +114,8 @@ def find_date(lines: Sequence[TextLine], height: float, width: float) -> DateLin
     return None
 
 
-def _heading(lines: Sequence[TextLine], height: float) -> list[TextLine]:
-    return [line for line in lines if line.baseline > height * (1 - _HEADING)]
+def _within(lines: Sequence[TextLine], heading: Heading) -> list[TextLine]:
+    return [line for line in lines if line.baseline > heading.floor]
 
 
 def _slot(line: TextLine, start: int, end: int, stands: str, *, touches: bool) -> Slot:

@@ -19,14 +19,14 @@ from records.errors import NotSignable, PlaceNotFound
 from signing.appearance import PageWord, shown_page
 from signing.fonts import Face
 from signing.orders import FieldPlace
-from signing.printing.blanks import Blank, DateLine, NumberLine, Slot, find_date, find_number
+from signing.printing.blanks import Blank, DateLine, Heading, NumberLine, Slot, find_date, find_number
 from signing.printing.drawing import Drawing
 from signing.printing.faces import FontShelf, Style, width_of
 from signing.printing.forms import FieldText, fill_fields
 from signing.printing.overlay import add_fonts, from_shown, lay_over, shelf_for
 from signing.printing.reading import TextLine, first_page_lines, lines_of_words
 from signing.printing.setting_in import Figures, set_in
-from signing.printing.text_state import Matrix
+from signing.printing.text_state import IDENTITY, Matrix
 from signing.printing.unsigned import OpenPaper, open_unsigned
 from signing.printing.wording import date_text, day_text, month_text, number_text, same_symbol, two_figures
 
@@ -86,8 +86,8 @@ def print_number(
         settled, pages = fill_fields(paper.pdf, _field_texts(wanted), shelf)
         settled |= _print_by_hand(paper.pdf, by_hand or ByHand(), wanted, shelf, pages)
         if settled != _ALL:
-            lines, width, height, matrix = _read(source, page, words)
-            figures = _figures(lines, (width, height), wanted, settled)
+            lines, heading, matrix = _read(source, page, words)
+            figures = _figures(lines, heading, wanted, settled)
             left_over = figures
             if figures and words is None:
                 left_over = set_in(paper.pdf, page, figures, shelf)
@@ -106,23 +106,23 @@ def _finish(paper: OpenPaper, pages: list[pikepdf.Page], shelf: FontShelf) -> No
 
 def _read(
     source: Path, page: pikepdf.Page, words: Sequence[PageWord] | None
-) -> tuple[list[TextLine], float, float, Matrix]:
-    """Lines of page 1, its width and height, and the way from the lines' space to the page's own."""
+) -> tuple[list[TextLine], Heading, Matrix]:
+    """Lines of page 1, where its heading ends, and the way from the lines' space to the page's own."""
+    shown = shown_page(page.obj)
     if words is None:
-        left, bottom, right, top = (float(number) for number in page.cropbox)
-        return first_page_lines(source), max(left, right), max(bottom, top), (1, 0, 0, 1, 0, 0)
-    width, height = shown_page(page.obj).size
-    return lines_of_words(words), width, height, from_shown(page)
+        heading = Heading.of(shown.crop)
+        return first_page_lines(source, above=heading.floor), heading, IDENTITY
+    return lines_of_words(words), Heading.of((0, 0, *shown.size)), from_shown(page)
 
 
 def _figures(
-    lines: list[TextLine], size: tuple[float, float], wanted: _Wanted, settled: frozenset[str]
+    lines: list[TextLine], heading: Heading, wanted: _Wanted, settled: frozenset[str]
 ) -> list[Figures]:
     figures = []
     if "number" not in settled:
-        figures += _number_figures(find_number(lines, size[1]), wanted)
+        figures += _number_figures(find_number(lines, heading), wanted)
     if not settled >= _DATE:
-        line = find_date(lines, size[1], size[0])
+        line = find_date(lines, heading)
         figures += [one for part, one in _date_figures(line, wanted) if part not in settled]
     return figures
 

@@ -61,12 +61,15 @@ class TextLine:
         return tuple(self.glyphs[number] for number in sorted(numbers))
 
 
-def first_page_lines(path: Path) -> list[TextLine]:
-    """The upright lines of page 1, from the top; raises `NotSignable` for what cannot be read."""
+def first_page_lines(path: Path, *, above: float = -math.inf) -> list[TextLine]:
+    """The upright lines of page 1, from the top, as far down as `above`, in points of the page's own space.
+
+    Raises `NotSignable` for what cannot be read.
+    """
     with open_paper(path) as paper:
         try:
             with paper.text_page(1) as text:
-                return laid_out(_glyphs(text.raw))
+                return laid_out(_glyphs(text.raw, above))
         except (pypdfium2.PdfiumError, IndexError) as error:
             raise NotSignable(f"page 1 cannot be read: {type(error).__name__}") from error
 
@@ -102,33 +105,34 @@ def _line(row: list[Glyph]) -> TextLine:
     return TextLine(tuple(row), text, tuple(places))
 
 
-def _glyphs(text: pdfium.FPDF_TEXTPAGE) -> list[Glyph]:
+def _glyphs(text: pdfium.FPDF_TEXTPAGE, above: float) -> list[Glyph]:
     found: list[Glyph] = []
+    x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(min(pdfium.FPDFText_CountChars(text), _MOST_GLYPHS)):
         letter = chr(pdfium.FPDFText_GetUnicode(text, index))
         if not letter.isprintable() or letter.isspace() or pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
-        if abs(math.sin(pdfium.FPDFText_GetCharAngle(text, index))) > 0.02:
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        if y.value < above or abs(math.sin(pdfium.FPDFText_GetCharAngle(text, index))) > 0.02:
             continue  # written upwards or slanting: stamps, watermarks
         if unicodedata.combining(letter) and found:
             whole = unicodedata.normalize("NFC", found[-1].text + letter)
             found[-1] = replace(found[-1], text=whole)
         else:
-            found.append(_glyph(text, index, letter))
+            found.append(_glyph(text, index, letter, (x.value, y.value)))
     return found
 
 
-def _glyph(text: pdfium.FPDF_TEXTPAGE, index: int, letter: str) -> Glyph:
-    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+def _glyph(text: pdfium.FPDF_TEXTPAGE, index: int, letter: str, origin: tuple[float, float]) -> Glyph:
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     pdfium.FPDFText_GetLooseCharBox(text, index, box)
     pdfium.FPDFText_GetMatrix(text, index, matrix)
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     return Glyph(
         unicodedata.normalize("NFC", letter),
-        x.value,
-        max(box.right, x.value),
-        y.value,
+        origin[0],
+        max(box.right, origin[0]),
+        origin[1],
         pdfium.FPDFText_GetFontSize(text, index) * scale,
     )
 

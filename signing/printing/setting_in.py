@@ -7,9 +7,10 @@ what the figures advance is taken back, and dots that give way leave their room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any
 
 import pikepdf
@@ -83,7 +84,7 @@ def set_in(
     program = [(part.operands, part.operator) for part in pikepdf.parse_content_stream(page)]
     if len(program) > _MOST_OPERATORS:
         return list(figures)
-    operators = _operators(program, _fonts(page), {one.baseline for one in figures})
+    operators = _operators(program, cache(partial(_advances_on, page)), {one.baseline for one in figures})
     left_over = [one for one in figures if not _take_in(operators, one)]
     if len(left_over) < len(figures):
         written = pikepdf.unparse_content_stream(list(_changed(program, operators, shelf)))
@@ -116,7 +117,7 @@ def _token_at(operators: dict[int, _Operator], origin: tuple[float, float]) -> t
 
 
 def _operators(
-    program: Sequence[_Instruction], fonts: dict[str, Advances], baselines: set[float]
+    program: Sequence[_Instruction], advances_of_font: Callable[[str], Advances | None], baselines: set[float]
 ) -> dict[int, _Operator]:
     """The operators on those baselines, by their number in the page's program."""
     cursor, found = TextCursor(), {}
@@ -132,12 +133,11 @@ def _operators(
         is_wanted = abs(b) + abs(c) < _UPRIGHT * abs(a) and any(
             abs(y - wanted) < _NEAR for wanted in baselines
         )
-        taken = _Operator(cursor.state, a, opening=opening)
-        for token in _tokens(operands[-1], cursor, fonts.get(cursor.state.font)):
-            if is_wanted:
-                taken.tokens.append(token)
-        if is_wanted and a > 0 and taken.tokens and cursor.state.size * cursor.state.stretch > 0:
-            found[number] = taken
+        if not is_wanted or a <= 0 or cursor.state.size * cursor.state.stretch <= 0:
+            continue  # what follows on such a line is not wanted either, so how far it advances is idle
+        tokens = list(_tokens(operands[-1], cursor, advances_of_font(cursor.state.font)))
+        if tokens:
+            found[number] = _Operator(cursor.state, a, tokens, opening)
     return found
 
 
@@ -232,6 +232,7 @@ def _decimal(number: float) -> Decimal:
     return Decimal(f"{number:.4f}")
 
 
-def _fonts(page: pikepdf.Page) -> dict[str, Advances]:
-    found = {str(name): advances_of(font) for name, font in page.resources.get("/Font", {}).items()}
-    return {name: advances for name, advances in found.items() if advances is not None}
+def _advances_on(page: pikepdf.Page, name: str) -> Advances | None:
+    """Of the font of that name on the page; `None` where it has none, or one that is not followed."""
+    font = page.resources.get("/Font", {}).get(name)
+    return None if font is None else advances_of(font)

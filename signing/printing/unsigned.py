@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -20,7 +21,6 @@ from signing.listing import is_signed
 from signing.writing import draft_of
 
 _MOST_PAGES = 20_000
-_IN_MEMORY_BYTES = 8 << 20
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def open_unsigned(source: Path, target: Path) -> Iterator[OpenPaper]:
                 remedy_en="The file is signed: nothing can be printed on it. Use the unsigned document.",
             )
         draft.stream.seek(0)
-        with _opened(draft.stream) as pdf, _room() as written:
+        with _opened(draft.stream) as pdf, _room(draft.is_small) as written:
             paper = OpenPaper(pdf)
             with _translated():
                 yield paper
@@ -63,8 +63,9 @@ def open_unsigned(source: Path, target: Path) -> Iterator[OpenPaper]:
 
 
 @contextmanager
-def _room() -> Iterator[BinaryIO]:
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES) as written:
+def _room(is_small: bool) -> Iterator[BinaryIO]:
+    """Where the changed file is written first: in memory, or for a large one in a file that nobody sees."""
+    with BytesIO() if is_small else tempfile.TemporaryFile() as written:
         yield cast(BinaryIO, written)
 
 

@@ -83,14 +83,22 @@ class Services:
         longest = timedelta(seconds=settings.reuse_seconds)
         answers = Answers(clock=self.clock, longest=longest, folder=settings.cache_folder)
         self._desk = StatusDesk(self._web, answers, resting)
-        self.timestamper = CheckedTimeStamper(
-            settings.timestamp_urls,
+        self._resting = resting
+        self.timestamper = self._timestamper(settings.timestamp_urls)
+
+    def each_timestamper(self) -> Iterator[CheckedTimeStamper]:
+        """One for each service of the settings, for whoever must choose among them."""
+        return (self._timestamper((address,)) for address in self.settings.timestamp_urls)
+
+    def _timestamper(self, addresses: tuple[str, ...]) -> CheckedTimeStamper:
+        return CheckedTimeStamper(
+            addresses,
             self._web,
-            resting,
+            self._resting,
             new_context=self.validation_context,
             clock=self.clock,
-            clock_tolerance=timedelta(seconds=settings.clock_tolerance_seconds),
-            policy=settings.timestamp_policy,
+            clock_tolerance=timedelta(seconds=self.settings.clock_tolerance_seconds),
+            policy=self.settings.timestamp_policy,
         )
 
     def validation_context(

@@ -111,6 +111,15 @@ def test_a_file_that_somebody_changes_meanwhile_is_left_to_them(tmp_path: Path) 
     assert [found.name for found in tmp_path.iterdir()] == ["signed.pdf"]
 
 
+def test_a_file_changed_after_signing_gets_no_date(tmp_path: Path, pki: DemoPki, services: Services) -> None:
+    path = _signed(tmp_path, pki, "chairman", "agency")
+    changed = path.read_bytes().replace(b"1000 dong", b"9000 dong")
+    path.write_bytes(changed)
+    with pytest.raises(NotSignable, match="changed after it was signed"):
+        lift(path, services)
+    assert path.read_bytes() == changed
+
+
 def test_what_is_no_signed_pdf_is_refused(tmp_path: Path, services: Services) -> None:
     path = tmp_path / "paper.pdf"
     for content in (b"", b"%PDF-1.7\n", b"hello" * 1000):

@@ -78,7 +78,8 @@ def by_poppler(path: Path, page: int) -> NDArray[np.uint8]:
     """The page as poppler draws it: rows, columns, red green blue."""
     stem = path.with_suffix(f".{page}")
     subprocess.run(
-        ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), "-singlefile", path, stem], check=True
+        ["pdftoppm", "-cropbox", "-r", str(DPI), "-f", str(page), "-l", str(page), "-singlefile", path, stem],
+        check=True,
     )
     return np.asarray(Image.open(stem.with_suffix(f".{page}.ppm")).convert("RGB"))
 

@@ -109,7 +109,7 @@ def with_proof(
         None,
         certs=[pki.certificate(label) for label in ("root", "issuing", "ocsp", "tsa1")],
         ocsps=list(states_known),
-        crls=[_list_of(pki, label) for label in (("chairman", "issuing") if lists else ("issuing",))],
+        crls=[list_of(pki, label) for label in (("chairman", "issuing") if lists else ("issuing",))],
     )
     return out.getvalue()
 
@@ -176,7 +176,7 @@ def _loaded(certificate: x509.Certificate) -> certificates.Certificate:
     return certificates.load_der_x509_certificate(certificate.dump())
 
 
-def _list_of(pki: DemoPki, label: str) -> object:
+def list_of(pki: DemoPki, label: str) -> object:
     """The revocation list that answers for one entity."""
     from asn1crypto import crl
 

@@ -1,0 +1,110 @@
+"""A service that is down delays the level and never fakes it; a wrong clock signs nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from records.errors import ClockWrong
+from signing.demo_documents import demo_letters
+from signing.demo_pki import STRANGER, DemoPki
+from signing.orders import Level, Role, SignOrder
+from signing.services import ServiceSettings, open_services
+from signing.session import open_session
+from signing.tokens import NamedToken, Pin
+from signing.trust import TrustStore
+from tests.signing.sessions import intact, leftovers, token_of
+
+NOBODY = "http://127.0.0.1:9/tsa"
+
+
+@pytest.fixture
+def order(tmp_path: Path) -> SignOrder:
+    letter = demo_letters(tmp_path / "letters", kinds=("letter",), count=1)[0]
+    return SignOrder(letter.path, tmp_path / "out.pdf", Role.PERSON)
+
+
+def document_timestamps(path: Path) -> int:
+    return path.read_bytes().count(b"/DocTimeStamp")
+
+
+def test_without_services_a_file_is_signed_and_waits(order: SignOrder) -> None:
+    with open_session(NamedToken("trial", "throwaway"), None) as session:
+        signed = session.sign(order)
+    assert (signed.level, signed.is_delayed, signed.is_trial) == (Level.B_B, True, True)
+    assert "signing.timestamp_urls" in signed.delayed_by
+
+
+def test_a_timestamp_service_that_is_down_delays_the_level(pki: DemoPki, order: SignOrder) -> None:
+    trust = TrustStore.from_folder(pki.trust_folder())
+    with (
+        open_services(ServiceSettings((NOBODY,)), trust) as services,
+        open_session(token_of(pki, "chairman"), Pin(pki.pfx_password), services=services) as session,
+    ):
+        signed = session.sign(order)
+    assert (signed.level, signed.is_delayed) == (Level.B_B, True)
+    assert "dấu thời gian" in signed.delayed_by
+    assert intact(order.target) == {"NguoiKy1": True}
+    assert document_timestamps(order.target) == 0
+
+
+def test_a_service_that_dies_in_the_middle_leaves_the_level_that_was_reached(
+    pki: DemoPki, order: SignOrder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trust = TrustStore.from_folder(pki.trust_folder())
+    settings = ServiceSettings((pki.timestamp_url(),))
+    with (
+        open_services(settings, trust) as services,
+        open_session(token_of(pki, "chairman"), Pin(pki.pfx_password), services=services) as session,
+    ):
+        stamped = services.timestamper.async_timestamp
+        given: list[object] = []
+
+        async def dying(digest: bytes, algorithm: str) -> object:
+            """Two timestamps, the trial one and the signature's, then the line is cut."""
+            if len(given) == 2:
+                services.timestamper._addresses = (NOBODY,)
+            given.append(None)
+            return await stamped(digest, algorithm)
+
+        monkeypatch.setattr(services.timestamper, "async_timestamp", dying)
+        signed = session.sign(order)
+    assert (signed.level, signed.is_delayed) == (Level.B_T, True)
+    assert document_timestamps(order.target) == 0
+    assert b"/DSS" not in order.target.read_bytes()
+    assert intact(order.target) == {"NguoiKy1": True}
+
+
+def test_a_chain_that_nobody_here_trusts_makes_no_lasting_level(pki: DemoPki, order: SignOrder) -> None:
+    trust = TrustStore.from_folder(pki.trust_folder())
+    stranger = NamedToken(
+        "stranger", "pkcs12", {"file": str(pki.pfx_file("chairman", architecture=STRANGER))}
+    )
+    with (
+        open_services(ServiceSettings((pki.timestamp_url(),)), trust) as services,
+        open_session(stranger, Pin(pki.pfx_password), services=services) as session,
+    ):
+        signed = session.sign(order)
+    assert (signed.level, signed.is_delayed) == (Level.B_T, True)
+    assert "chứng thư gốc" in signed.delayed_by
+
+
+def test_a_wrong_clock_signs_nothing(pki: DemoPki, order: SignOrder, tmp_path: Path) -> None:
+    """The service's clock is an hour ahead of ours: it is ours that must be doubted."""
+    trust = TrustStore.from_folder(pki.trust_folder())
+    before = order.source.read_bytes()
+    pki.set_clock(datetime.now(UTC) + timedelta(hours=1))
+    try:
+        with (
+            open_services(ServiceSettings((pki.timestamp_url(),)), trust) as services,
+            open_session(token_of(pki, "chairman"), Pin(pki.pfx_password), services=services) as session,
+            pytest.raises(ClockWrong),
+        ):
+            session.sign(order)
+    finally:
+        pki.set_clock(None)
+    assert not order.target.exists()
+    assert leftovers(tmp_path) == []
+    assert order.source.read_bytes() == before
