@@ -92,7 +92,7 @@ def _picture(cut: Image.Image, millimetres: tuple[float, float] | None) -> Pictu
     if max(cut.size) > MOST_SIDE:
         # with alpha multiplied in, else the invisible colour of the ground bleeds into the edges
         shrunk = cut.convert("RGBa")
-        shrunk.thumbnail((MOST_SIDE, MOST_SIDE), Image.Resampling.LANCZOS)
+        shrunk.thumbnail((MOST_SIDE, MOST_SIDE), Image.Resampling.HAMMING)  # no ringing at edges
         cut = shrunk.convert("RGBA")
     pixels = np.asarray(cut)
     colour, alpha = pixels[..., :3].copy(), pixels[..., 3]
