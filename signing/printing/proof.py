@@ -43,6 +43,8 @@ _TEXT_WIDTH = 62 * POINTS_PER_MM
 _HEADING = "Kiểm tra văn bản tại:"
 _LEFT, _BOTTOM, _RIGHT, _TOP = (mm * POINTS_PER_MM for mm in (30, 12, 15, 20))
 """From the page's edges. The bottom margin (20-25 mm) may be used: no text of the paper is there."""
+_LARGEST = 1189 * POINTS_PER_MM
+"""How far a page is looked at, the long side of A0: a page of metres would take gigabytes to draw."""
 _STEP = 4 * POINTS_PER_MM
 _SIGNING_LEFT, _SIGNING_RIGHT, _SIGNING_DEEP = (mm * POINTS_PER_MM for mm in (55, 30, 45))
 """Around the middle of a signer's lines, kept for signature and seal; the last where no name stands below."""
@@ -168,8 +170,8 @@ def _bars(modules: NDArray[np.bool_], left: float, top: float, side: float) -> I
 def _free_place(source: Path, block: _Block, words: Sequence[PageWord] | None) -> FieldPlace:
     with open_paper(source, words) as paper:
         page = paper.pages
-        width, height = paper.shown(page).size
-        ink, taken = paper.ink(page), list(_taken(paper, page))
+        width, height = (min(side, _LARGEST) for side in paper.shown(page).size)
+        ink, taken = paper.ink(page, (0.0, 0.0, width, height)), list(_taken(paper, page))
         for box in _candidates(block.size, (width, height)):
             if ink.is_free(box) and not any(_overlap(box, other) for other in taken):
                 return FieldPlace(page, box)

@@ -234,5 +234,5 @@ def _decimal(number: float) -> Decimal:
 
 def _advances_on(page: pikepdf.Page, name: str) -> Advances | None:
     """Of the font of that name on the page; `None` where it has none, or one that is not followed."""
-    font = page.resources.get("/Font", {}).get(name)
+    font = page.resources.get("/Font", pikepdf.Dictionary()).get(name)
     return None if font is None else advances_of(font)

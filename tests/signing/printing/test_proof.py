@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
@@ -87,8 +88,8 @@ def test_a_numbered_and_proven_paper_is_pdf_a_and_shows_its_code(tmp_path: Path)
 
 
 def test_a_full_page_is_refused_unless_a_place_is_shown(tmp_path: Path) -> None:
-    def fill(pdf: object) -> None:
-        page = pdf.pages[-1]  # type: ignore[attr-defined]
+    def fill(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[-1]
         page.contents_add(b"0.5 g " + b" ".join(b"0 %d 600 3 re f" % y for y in range(0, 842, 20)))
 
     full = rewritten(draw(tmp_path).path, tmp_path / "full.pdf", fill)
@@ -137,3 +138,13 @@ def test_codes_that_could_be_guessed_are_refused(code: str) -> None:
 
 def test_an_address_may_say_where_its_code_goes() -> None:
     assert proof_address("https://a.example/?ma={code}", CODE) == f"https://a.example/?ma={CODE}"
+
+
+def test_a_page_of_metres_is_looked_at_within_bounds(tmp_path: Path) -> None:
+    def enlarge(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[-1].MediaBox = [0, 0, 14_400, 14_400]
+        pdf.pages[-1].UserUnit = 75
+
+    path = rewritten(draw(tmp_path).path, tmp_path / "vast.pdf", enlarge)
+    _, place = proven(path)
+    assert place.box[3] < 3400
