@@ -156,6 +156,10 @@ class SigningSettings(_Section):
     """Folder of trusted root certificates; `trust` in the data directory when empty."""
     service_seconds: float = Field(10, gt=0, le=300, examples=[10])
     """A service that takes longer does not answer."""
+    private_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
+        (), examples=[["ca.noi-bo.vn:80"]]
+    )
+    """`host:port` in the office's own network from which authorities' certificates may be fetched."""
     max_bytes: int = Field(2 * GIB, gt=0, examples=[2 * GIB])
     """Largest file that is signed, bytes."""
     seal: Path | None = Field(None, examples=["/etc/hoso/con-dau.png"])

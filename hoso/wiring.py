@@ -103,7 +103,11 @@ def service_settings_of(settings: Settings) -> ServiceSettings | None:
     asked = settings.signing
     if not asked.timestamp_urls:
         return None
-    return ServiceSettings(timestamp_urls=asked.timestamp_urls, timeout_seconds=asked.service_seconds)
+    return ServiceSettings(
+        timestamp_urls=asked.timestamp_urls,
+        timeout_seconds=asked.service_seconds,
+        private_hosts=asked.private_hosts,
+    )
 
 
 def trust_folder_of(settings: Settings, data_dir: Path) -> Path:

@@ -48,7 +48,7 @@ def lift_due(options: OutgoingOptions, desk: Desk, archive: Archive) -> int:
             try:
                 reached = [_lift_file(options, desk, file, services) for file in document.files.all()]
                 if all(reached):
-                    _archive_again(options, desk, archive, document)
+                    archive_again(options, desk, archive, document)
                     lifted += 1
             except ServiceUnavailable as error:
                 log.info("lifting waits: %s", error.code)
@@ -81,10 +81,15 @@ def _lift_file(options: OutgoingOptions, desk: Desk, file: OutgoingFile, service
     return True
 
 
-def _archive_again(
-    options: OutgoingOptions, desk: Desk, archive: Archive, document: OutgoingDocument
+def archive_again(
+    options: OutgoingOptions,
+    desk: Desk,
+    archive: Archive,
+    document: OutgoingDocument,
+    *,
+    message: str = "Nâng mức chữ ký",
 ) -> None:
-    """A new version with the lifted files and a new proof; the record keeps its identifier."""
+    """A new version with the files as they are now and a new proof; the record keeps its identifier."""
     entry = document.entry
     files = list(document.files.all())
     held = read_deposited(archive, document.record_id)
@@ -99,14 +104,15 @@ def _archive_again(
     }
     changes["record.json"] = dump_json(record.to_json())
     changes[PROOF] = dump_json(proof_of(desk, document, verified))
-    archive.revise(
-        document.record_id, changes, message="Nâng mức chữ ký", user=SYSTEM, created=timezone.now()
-    )
+    archive.revise(document.record_id, changes, message=message, user=SYSTEM, created=timezone.now())
     lay(desk, document)
     deposited = read_deposited(archive, document.record_id)
     with transaction.atomic():
         replace_records([deposited])
         OutgoingDocument.objects.filter(pk=document.pk).update(
-            awaits_level=False, reason_code="", reason_vi="", attempts=0
+            awaits_level=any(file.level != options.level.value for file in files),
+            reason_code="",
+            reason_vi="",
+            attempts=0,
         )
         note(document.pk, EventKind.ARCHIVED, SYSTEM, record=document.record_id, version=deposited.version)
