@@ -19,6 +19,7 @@ from hoso.wiring import (
     check_installation,
     jobs_of,
     open_catalogue,
+    outgoing_options_of,
     reading_options_of,
     type_model_folder_of,
 )
@@ -27,6 +28,7 @@ from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchM
 if TYPE_CHECKING:
     from portal.intake.ledger import Intake
     from portal.jobs.worker import Worker
+    from portal.outgoing.keeper import Keeper
     from portal.server import PortalServer
 
 log = logging.getLogger(__name__)
@@ -108,40 +110,67 @@ class Office:
         worker = Worker(options, self._archive, say=held.say)
         self._run_worker(worker, stack)
         self._watch(worker.intake, worker, stack)
+        self._open_road(stack)
         self._server = stack.enter_context(PortalServer(self._settings.portal.host, self._port))
 
-    def _run_worker(self, worker: Worker, stack: ExitStack) -> None:
+    def _run_worker(self, worker: Worker | Keeper, stack: ExitStack) -> None:
         stop = threading.Event()
+        name = type(worker).__name__.lower()
 
         def work() -> None:
             try:
                 worker.run(stop)
             except Exception:
-                log.exception("the worker ended by a fault")
+                log.exception("the %s ended by a fault", name)
                 self.failed.set()
 
-        thread = threading.Thread(target=work, name="worker")
+        thread = threading.Thread(target=work, name=name)
         thread.start()
         stack.callback(thread.join, WORKER_STOP_SECONDS)
         stack.callback(worker.wake)
         stack.callback(stop.set)
 
+    def _open_road(self, stack: ExitStack) -> None:
+        """What goes out: the keeper that prints, archives and lays, and the officials' folders."""
+        from portal.outgoing.keeper import Keeper, KeeperOptions
+        from portal.outgoing.taking import OutgoingFolders
+
+        options = KeeperOptions(
+            data_dir=self.data_dir,
+            outgoing=outgoing_options_of(self._settings, self.data_dir),
+            reading=reading_options_of(self._settings),
+            threshold=self._settings.review.threshold,
+        )
+        keeper = Keeper(options, self.archive)
+        # Before the portal answers: a batch that it begins must not be taken for one that a crash left.
+        keeper.recover()
+        self._run_worker(keeper, stack)
+        folders = OutgoingFolders(keeper.desk, options.outgoing, max_bytes=self._settings.signing.max_bytes)
+
+        def take(file: SettledFile) -> None:
+            folders.receive(file)
+            keeper.wake()
+
+        stack.enter_context(Watcher([self._watched("outgoing")], take))
+
     def _watch(self, intake: Intake, worker: Worker, stack: ExitStack) -> None:
-        for folder in ("inbox", "done", "rejected"):
+        for folder in ("inbox", "done", "rejected", "outgoing", "signed"):
             (self.data_dir / folder).mkdir(parents=True, exist_ok=True)
-        asked = self._settings.intake
 
         def take(file: SettledFile) -> None:
             intake.receive(file)  # raises while the file still changes, so that it is offered again
             worker.wake()
 
-        inbox = WatchedFolder(
-            self.inbox,
+        stack.enter_context(Watcher([self._watched("inbox")], take, known_hint=_known_hints()))
+
+    def _watched(self, folder: str) -> WatchedFolder:
+        asked = self._settings.intake
+        return WatchedFolder(
+            self.data_dir / folder,
             mode=WatchMode(asked.watch),
             settle_seconds=asked.settle_seconds,
             rescan_seconds=asked.rescan_seconds,
         )
-        stack.enter_context(Watcher([inbox], take, known_hint=_known_hints()))
 
 
 def _known_hints() -> KnownHint:

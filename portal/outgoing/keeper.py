@@ -70,9 +70,8 @@ class Keeper:
         self._wake = threading.Event()
 
     def run(self, stop: threading.Event) -> None:
-        """Works until `stop` is set; what a step was doing then is done again at the next start."""
+        """Works until `stop` is set; `recover` must have been called. What was being done is done again."""
         try:
-            self._outside_may_fail(self.recover)
             while not stop.is_set():
                 if not self._turn():
                     self._rest()
@@ -84,7 +83,6 @@ class Keeper:
 
     def drain(self) -> None:
         """Does everything that can be done now, and returns; a step that fails is left for later."""
-        self.recover()
         while self._turn():
             pass
         self._give_back()
@@ -94,10 +92,10 @@ class Keeper:
         self._wake.set()
 
     def recover(self) -> None:
-        """Ends what a crash left open; to be called once before anything else is done."""
-        batches.recover()
-        finish_owed(self.desk)
-        self._sweep()
+        """Ends what a crash left open; to be called once, before the portal begins batches."""
+        self._outside_may_fail(batches.recover)
+        self._outside_may_fail(lambda: finish_owed(self.desk))
+        self._outside_may_fail(self._sweep)
 
     def submit(self, step: Callable[[Task], Outcome], task: Task, *, pages: int = 1) -> Outcome:
         """Runs a step in a child process and waits for it; raises what it raised."""
@@ -157,7 +155,7 @@ class Keeper:
 
     def _sweep(self) -> None:
         self._next_sweep = time.monotonic() + SWEEP_SECONDS
-        self.desk.sweep(_named_files())
+        self.desk.sweep(named_files())
 
     def _outside_may_fail(self, act: Callable[[], object]) -> None:
         try:
@@ -175,7 +173,8 @@ class Keeper:
             children.stop()
 
 
-def _named_files() -> set[str]:
+def named_files() -> set[str]:
+    """Every file of the desk that a row names."""
 
     files = OutgoingFile.objects.values_list("handed_in", "current")
     images = CertificateBinding.objects.values_list("image", flat=True)
