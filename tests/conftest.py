@@ -18,6 +18,7 @@ TOOLS_FROM = {
     "chromium": "apt-get install chromium",
     "openssl": "apt-get install openssl",
     "softhsm2-util": "apt-get install softhsm2",
+    "gcc": "apt-get install gcc libc6-dev",
     "pdfsig": "apt-get install poppler-utils",
     "verapdf": "./run tools verapdf",
     "dss-validate": "./run tools dss",

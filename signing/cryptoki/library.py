@@ -20,7 +20,7 @@ from records.errors import TokenAbsent
 _in_use: set[tuple[str, int]] = set()
 """Library and slot of every open batch; each library's entries are touched by its own thread alone."""
 _stale: set[str] = set()
-"""Libraries whose token went away since they were started."""
+"""Libraries whose token went away or refused a login since they were started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class TokenChoice:
             and self.serial in {"", serial_of(token)}
             and self.slot in {None, token.slot.slot_id}
         )
+
+
+def canonical(library: str) -> str:
+    """One name for one file: a library refuses to be initialised again under a second name."""
+    return str(Path(library).resolve()) if "/" in library else library
 
 
 def serial_of(token: Any) -> str:
@@ -67,8 +72,8 @@ def reserved_token(choice: TokenChoice) -> Iterator[Any]:
         _in_use.discard(place)
 
 
-def note_removal(library: str) -> None:
-    """The library's view of its tokens is no longer true; it is started anew at the next opening."""
+def restart_before_next_use(library: str) -> None:
+    """For when its view of its tokens is no longer true; a batch that still uses it is not disturbed."""
     _stale.add(library)
 
 

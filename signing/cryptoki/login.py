@@ -10,6 +10,7 @@ import pkcs11
 from pkcs11 import exceptions as faults
 
 from records.errors import PinWrong, SigningRefused, TokenAbsent, TokenLocked
+from signing.cryptoki.library import restart_before_next_use
 from signing.tokens import Pin
 
 _WRONG = (faults.PinIncorrect, faults.PinInvalid, faults.PinLenRange)
@@ -46,12 +47,12 @@ _OTHER_FAILURES: tuple[_Failure, ...] = (
 
 
 @contextmanager
-def session_with(token: Any, pin: Pin | None) -> Iterator[Any]:
+def session_with(token: Any, pin: Pin | None, *, library: str) -> Iterator[Any]:
     """A session that is logged in; logged out and closed at the end, also where the token is gone by then.
 
     Raises `PinWrong`, `TokenLocked` or `TokenAbsent`. The PIN reaches the token in one call of `C_Login`.
     """
-    session = _open(token, pin)
+    session = _open(token, pin, library=library)
     try:
         yield session
     finally:
@@ -76,12 +77,14 @@ def pin_state_vi(token: Any) -> str:
     return ""
 
 
-def _open(token: Any, pin: Pin | None) -> Any:
+def _open(token: Any, pin: Pin | None, *, library: str) -> Any:
     if token.flags & pkcs11.TokenFlag.USER_PIN_LOCKED:
         raise TokenLocked("the token says that its PIN is locked; it was not tried")
     try:
         return token.open(user_pin=_for_login(token, pin))
     except pkcs11.PKCS11Error as error:
+        # python-pkcs11 leaves the session of a refused login open, and tokens have few: a new start ends it.
+        restart_before_next_use(library)
         raise _translated(error, token) from error
 
 

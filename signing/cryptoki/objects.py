@@ -94,26 +94,46 @@ def _narrowed(held: list[Held]) -> list[Held]:
 
 
 def _with_keys(session: Any, certificates: list[Held]) -> list[Held]:
-    """The certificates whose private key is on the token: by identifier, else by the RSA modulus.
+    """The certificates whose private key is on the token."""
+    keys = [
+        _Key(
+            handle=key,
+            identifier=_attribute(key, Attribute.ID) or b"",
+            label=_attribute(key, Attribute.LABEL) or "",
+            modulus=int.from_bytes(_attribute(key, Attribute.MODULUS) or b"", "big")
+            if key.key_type == KeyType.RSA
+            else 0,
+        )
+        for key in _bounded(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}))
+    ]
+    paired = ((one, _key_of(one, keys)) for one in certificates)
+    return [
+        Held(one.label, one.identifier, one.certificate, key.handle, key.label) for one, key in paired if key
+    ]
 
-    PKCS#11 2.40, clause 4.6.3 wants one identifier for both; some tokens do not keep to it.
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    handle: Any
+    identifier: bytes
+    label: str
+    modulus: int
+    """0 for a key on a curve, or one whose token does not tell."""
+
+
+def _key_of(one: Held, keys: list[_Key]) -> _Key | None:
+    """By the RSA modulus, else by the identifier, else by the label.
+
+    PKCS#11 2.40, clause 4.6.3 wants one identifier for both; some tokens do not keep to it. A pair that does
+    not belong together signs nothing, since each signature is checked against the certificate.
     """
-    by_identifier: dict[bytes, Any] = {}
-    by_modulus: dict[int, Any] = {}
-    for key in _bounded(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})):
-        by_identifier[_attribute(key, Attribute.ID) or b""] = key
-        modulus = _attribute(key, Attribute.MODULUS) if key.key_type == KeyType.RSA else None
-        if modulus:
-            by_modulus[int.from_bytes(modulus, "big")] = key
-    found = []
-    for one in certificates:
-        modulus = _modulus(one.certificate)
-        key = by_modulus.get(modulus) if modulus else None
-        key = key if key is not None else by_identifier.get(one.identifier)
-        if key is not None:
-            key_label = _attribute(key, Attribute.LABEL) or ""
-            found.append(Held(one.label, one.identifier, one.certificate, key, key_label))
-    return found
+    modulus = _modulus(one.certificate)
+    fits: tuple[Callable[[_Key], bool], ...] = (
+        lambda key: bool(modulus) and key.modulus == modulus,
+        lambda key: bool(one.identifier) and key.identifier == one.identifier,
+        lambda key: bool(one.label) and key.label == one.label,
+    )
+    return next((key for is_fit in fits for key in keys if is_fit(key)), None)
 
 
 def _modulus(certificate: x509.Certificate) -> int | None:
@@ -121,16 +141,23 @@ def _modulus(certificate: x509.Certificate) -> int | None:
     return int(public["public_key"].parsed["modulus"].native) if public.algorithm == "rsa" else None
 
 
+def naming(held: Held) -> tuple[str, str]:
+    """The option that names this one in settings."""
+    if held.identifier:
+        return "key_id", held.identifier.hex()
+    return "certificate_label", held.label
+
+
 def _several(held: list[Held]) -> CertificateUnfit:
     listed = "; ".join(
-        f"key_id = {one.identifier.hex() or '-'}: {_name(one.certificate)}, đến "
+        '{} = "{}": '.format(*naming(one)) + f"{_name(one.certificate)}, đến "
         f"{one.certificate.not_valid_after.astimezone(VIETNAM):%d/%m/%Y}"
         for one in held
     )
     return CertificateUnfit(
         f"the token holds {len(held)} certificates that may sign; settings name none of them",
-        remedy_vi=f"Thiết bị có nhiều chứng thư ký. Hãy ghi một key_id vào hoso.toml: {listed}.",
-        remedy_en=f"The token holds several signing certificates. Put one key_id into hoso.toml: {listed}.",
+        remedy_vi=f"Thiết bị có nhiều chứng thư ký. Hãy ghi một dòng vào hoso.toml: {listed}.",
+        remedy_en=f"The token holds several signing certificates. Put one line into hoso.toml: {listed}.",
     )
 
 

@@ -19,7 +19,7 @@ from pkcs11 import exceptions as faults
 from pkcs11.util.ec import encode_ecdsa_signature
 
 from records.errors import CertificateUnfit, PinWrong, SigningRefused, TokenLocked, TokenRemoved
-from signing.cryptoki.library import note_removal
+from signing.cryptoki.library import restart_before_next_use
 from signing.cryptoki.thread import NoAnswer, thread_of
 from signing.mechanisms import TokenSigner
 from signing.tokens import Pin
@@ -137,7 +137,7 @@ class CryptokiSigner(TokenSigner):
             return await thread.wait_in_loop(thread.ask(self._sign, message, digest), seconds=_SIGN_SECONDS)
         except NoAnswer as error:
             self._failure = _hanging()
-            note_removal(self._library)
+            restart_before_next_use(self._library)
             raise self._again(self._failure) from error
 
     def _sign(self, message: bytes, digest: str) -> bytes:
@@ -149,7 +149,7 @@ class CryptokiSigner(TokenSigner):
             if not isinstance(refusal, CertificateUnfit):
                 self._failure = refusal
             if isinstance(refusal, TokenRemoved):
-                note_removal(self._library)
+                restart_before_next_use(self._library)
             raise refusal from error
 
     @staticmethod

@@ -6,12 +6,14 @@ again only while it is seen to be open, so that no question ever has to be repea
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import json
 import select
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -98,6 +100,8 @@ class Service:
 
     def _exchange(self, name: str, body: bytes, headers: dict[str, str], seconds: float) -> Answer:
         until = time.monotonic() + seconds
+        patience = threading.Timer(seconds, self._hang_up)
+        patience.start()
         try:
             connection = self._take(until)
             headers |= {"Accept": "application/json", "User-Agent": "hoso"}
@@ -108,9 +112,18 @@ class Service:
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
             raise Unreachable(type(error).__name__) from error
+        finally:
+            patience.cancel()
         if response.will_close:
             self.close()
         return Answer(response.status, _as_object(octets))
+
+    def _hang_up(self) -> None:
+        """Ends an exchange whose time is over, also one that dribbles its head, which is read in one go."""
+        kept = self._kept
+        if kept is not None and kept.sock is not None:
+            with contextlib.suppress(OSError):
+                kept.sock.shutdown(socket.SHUT_RDWR)
 
     def _take(self, until: float) -> http.client.HTTPConnection:
         kept = self._kept
@@ -144,8 +157,9 @@ def _is_loopback(host: str) -> bool:
 
 def _is_quiet(sock: socket.socket) -> bool:
     """Whether nothing waits to be read: a service that has hung up shows its end of file there."""
-    readable, _, _ = select.select([sock], [], [], 0)
-    return not readable
+    looking = select.poll()
+    looking.register(sock, select.POLLIN)
+    return not looking.poll(0)
 
 
 def _limit(connection: http.client.HTTPConnection, until: float) -> None:

@@ -15,6 +15,7 @@ from pkcs11 import Attribute, PKCS11Error
 from records.errors import SettingInvalid, TokenAbsent
 from signing.cryptoki.library import (
     TokenChoice,
+    canonical,
     find_token,
     find_tokens,
     no_answer,
@@ -22,7 +23,7 @@ from signing.cryptoki.library import (
     serial_of,
 )
 from signing.cryptoki.login import has_keypad, pin_state_vi, session_with
-from signing.cryptoki.objects import Held, KeyChoice, choose, read_certificates
+from signing.cryptoki.objects import Held, KeyChoice, choose, naming, read_certificates
 from signing.cryptoki.signer import CryptokiSigner, TokenKey
 from signing.cryptoki.thread import NoAnswer, thread_of
 from signing.tokens import OpenToken, Pin, SeenCertificate, Sight
@@ -61,7 +62,8 @@ class Pkcs11Token:
 
     def look(self, options: Mapping[str, str]) -> Sight:
         """The token's public certificates and what it says of its PIN; logs in nowhere."""
-        thread, choice = thread_of(options["library"]), _token_choice(options)
+        choice = _token_choice(options)
+        thread = thread_of(choice.library)
         try:
             return thread.wait(thread.ask(_seen, choice, _key_choice(options)), seconds=_LOOK_SECONDS)
         except NoAnswer as error:
@@ -70,7 +72,7 @@ class Pkcs11Token:
     @contextmanager
     def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:
         """Logs in once; raises `PinWrong`, `TokenLocked`, `TokenAbsent` or `CertificateUnfit`."""
-        library = options["library"]
+        library = canonical(options["library"])
         thread, stack = thread_of(library), ExitStack()
         try:
             yield thread.wait(thread.ask(_enter, stack, options, pin), seconds=_OPEN_SECONDS)
@@ -89,7 +91,7 @@ def _enter(stack: ExitStack, options: Mapping[str, str], pin: Pin | None) -> Ope
     """Finds, logs in, chooses; in the library's thread. What is to be undone is laid on `stack`."""
     choice = _token_choice(options)
     token = stack.enter_context(reserved_token(choice))
-    session = stack.enter_context(session_with(token, pin))
+    session = stack.enter_context(session_with(token, pin, library=choice.library))
     try:
         held, chain = choose(session, _key_choice(options))
         key = _key(token, held, options, pin)
@@ -101,6 +103,7 @@ def _enter(stack: ExitStack, options: Mapping[str, str], pin: Pin | None) -> Ope
 
 def explore(library: str) -> tuple[Sight, ...]:
     """What is plugged in that this library knows, for whoever writes the settings; `TokenAbsent` for none."""
+    library = canonical(library)
     thread = thread_of(library)
     try:
         return thread.wait(thread.ask(_seen_everywhere, library), seconds=_LOOK_SECONDS)
@@ -127,9 +130,7 @@ def _sight_of(token: Any, keys: KeyChoice) -> Sight:
     except PKCS11Error as error:
         raise TokenAbsent(f"the token cannot be read: {type(error).__name__}") from error
     return Sight(
-        certificates=tuple(
-            SeenCertificate(one.certificate, (("key_id", one.identifier.hex()),)) for one in held
-        ),
+        certificates=tuple(SeenCertificate(one.certificate, (naming(one),)) for one in held),
         asks_pin=not has_keypad(token),
         choice=(("token_label", token.label.strip()), ("serial", serial_of(token))),
         remark_vi=pin_state_vi(token),
@@ -138,7 +139,7 @@ def _sight_of(token: Any, keys: KeyChoice) -> Sight:
 
 def _token_choice(options: Mapping[str, str]) -> TokenChoice:
     return TokenChoice(
-        library=options["library"],
+        library=canonical(options["library"]),
         label=options.get("token_label", ""),
         serial=options.get("serial", ""),
         slot=int(options["slot"], 0) if options.get("slot") else None,

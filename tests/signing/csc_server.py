@@ -73,7 +73,7 @@ class CscServer:
     algorithms: tuple[str, ...] = (_PSS, _PKCS1, _ECDSA)
     key_status: str = "enabled"
     fault: str = ""
-    """slow, huge, dribble, garbage, hangs_up, redirect, error_500, lies, forgets; empty for none."""
+    """slow, huge, dribble, dribble_head, garbage, hangs_up, redirect, error_500, lies; empty for none."""
     fault_at: str = "signatures/signHash"
     calls: list[Call] = field(default_factory=list)
     tries_left: int = _MOST_TRIES
@@ -258,8 +258,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == "huge":
             with contextlib.suppress(OSError):
                 self._send(200, b'{"signatures": ["' + b"A" * (1 << 22) + b'"]}')
-        elif fault == "dribble":
-            self._dribble()
+        elif fault in {"dribble", "dribble_head"}:
+            self._dribble(in_head=fault == "dribble_head")
         elif fault == "garbage":
             self._send(200, b"<html>not JSON</html>")
         elif fault == "hangs_up":
@@ -268,12 +268,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(307, b"", Location=self.csc.address + "/elsewhere")
         elif fault == "error_500":
             self._send(500, b"oops")
-        return fault in {"slow", "huge", "dribble", "garbage", "hangs_up", "redirect", "error_500"}
+        return fault in {
+            "slow",
+            "huge",
+            "dribble",
+            "dribble_head",
+            "garbage",
+            "hangs_up",
+            "redirect",
+            "error_500",
+        }
 
-    def _dribble(self) -> None:
+    def _dribble(self, *, in_head: bool) -> None:
         self.send_response(200)
         self.send_header("Content-Length", "1000")
-        self.end_headers()
+        if in_head:
+            self.flush_headers()
+            self.wfile.write(b"X-Long: ")
+        else:
+            self.end_headers()
         with contextlib.suppress(OSError):
             while not self.csc.released.wait(0.05):
                 self.wfile.write(b" ")

@@ -30,7 +30,7 @@ _PLACES = (
 
 def softhsm_library() -> str:
     """Where SoftHSM's library lies on this machine."""
-    return next(place for place in _PLACES if Path(place).exists())
+    return next(str(Path(place).resolve()) for place in _PLACES if Path(place).exists())
 
 
 def softhsm_token(

@@ -240,7 +240,7 @@ def test_a_service_that_fails_mid_batch_is_not_asked_again(
     assert len(server.named(SIGN)) == 1
 
 
-@pytest.mark.parametrize("fault", ["slow", "dribble"])
+@pytest.mark.parametrize("fault", ["slow", "dribble", "dribble_head"])
 def test_a_service_that_takes_for_ever_is_given_up(
     server: CscServer, access: str, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

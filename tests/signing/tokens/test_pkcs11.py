@@ -43,7 +43,7 @@ def test_several_certificates_are_listed_and_one_of_them_can_be_named(pki: DemoP
     token, pin = softhsm_token(pki, tmp_path, "chairman", "vice_chairman")
     with pytest.raises(CertificateUnfit) as refusal, open_token(token, pin):
         pass
-    for word in ("key_id = 01: Nguyễn Văn Thử", "key_id = 02: Trần Thị Mẫu", "01/01/2029"):
+    for word in ('key_id = "01": Nguyễn Văn Thử', 'key_id = "02": Trần Thị Mẫu', "01/01/2029"):
         assert word in refusal.value.remedy_vi
     assert "Nguyễn" not in str(refusal.value)
     for choice in ({"key_id": "02"}, {"key_label": "vice_chairman"}, {"certificate_label": "vice_chairman"}):
@@ -189,3 +189,37 @@ def test_options_that_mean_nothing_are_named(options: dict[str, str]) -> None:
     named = [*options, "library"][-2 if len(options) > 1 else -1]
     with pytest.raises(SettingInvalid, match=named):
         open_token(NamedToken("t", "pkcs11", options), None)
+
+
+def test_a_library_under_two_names_is_one(pki: DemoPki, tmp_path: Path) -> None:
+    token, pin = softhsm_token(pki, tmp_path, "chairman")
+    other = tmp_path / "other-name.so"
+    other.symlink_to(softhsm_library())
+    for library in (softhsm_library(), str(other)):
+        with open_token(with_options(token, library=library), pin) as opened:
+            require_signature(opened, sign_message(opened))
+
+
+def test_many_refused_logins_leave_no_session_open(pki: DemoPki, tmp_path: Path) -> None:
+    """SoftHSM refuses a read-only session to nobody, so the sessions themselves are counted."""
+    token, pin = softhsm_token(pki, tmp_path, "chairman")
+    for _ in range(3):
+        with pytest.raises(PinWrong), open_token(token, Pin("000000")):
+            pass
+    with open_token(token, pin) as opened:
+        handle = opened.signer._key.handle.session.handle
+        require_signature(opened, sign_message(opened))
+    assert handle == 1
+
+
+@pytest.mark.parametrize("official", ["chairman", "vice_chairman"])
+def test_key_and_certificate_without_a_common_identifier_are_paired(
+    pki: DemoPki, tmp_path: Path, official: str
+) -> None:
+    token, pin = softhsm_token(pki, tmp_path, official)
+    held = pkcs11.lib(softhsm_library()).get_token(token_label=official)
+    with held.open(rw=True, user_pin=PIN) as session:
+        for key in session.get_objects({pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY}):
+            key[pkcs11.Attribute.ID] = b"\x77"
+    with open_token(token, pin) as opened:
+        require_signature(opened, sign_message(opened))
