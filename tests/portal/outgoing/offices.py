@@ -118,9 +118,7 @@ class SigningOffice:
         return batch
 
 
-def open_office(
-    data_dir: Path, pki: DemoPki, *, level: Level = Level.B_B, trust: Path | None = None
-) -> SigningOffice:
+def open_office(data_dir: Path, pki: DemoPki, *, level: Level = Level.B_B) -> SigningOffice:
     """People with accounts, their certificates bound to them as an administrator does."""
     from django.contrib.auth.models import Group, User
 
@@ -138,7 +136,7 @@ def open_office(
             for token, entity in KEYS.items()
         },
         level=level,
-        trust_folder=trust,
+        trust_folder=pki.trust_folder(),
     )
     desk = Desk(data_dir)
     signature, seal = demo_images(data_dir.parent / "images")

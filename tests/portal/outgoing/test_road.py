@@ -52,6 +52,9 @@ def test_a_decision_goes_the_whole_way_to_the_archive_and_to_signed(office: Sign
     assert office.archive.read(document.record_id, f"handed-in/{letter.name}") == before
     proof = json.loads(office.archive.read(document.record_id, "proof.json"))
     assert (proof["notation"], proof["signers"][0]["account"]) == ("01/QĐ-UBND", "chu_tich")
+    report = proof["files"][0]["verification"]
+    # B-B carries no chain and no revocation state, so offline nobody can say more of it.
+    assert {one["verdict"] for one in report["signatures"]} == {"intact_chain_unknown"}
     assert [event["kind"] for event in proof["events"]] == [
         "received", "checked", "numbered", "printed", "signed", "sealed"
     ]  # fmt: skip
