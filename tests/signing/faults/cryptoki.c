@@ -1,6 +1,6 @@
 /* A PKCS#11 library that hands every call on to the library named by FAULTY_PKCS11, and fails as the file named
  * by FAULTY_PKCS11_PLAN says. The plan holds lines "word number":
- *   sign_fails N   the N-th and later C_Sign return sign_code
+ *   sign_fails N   the N-th and later C_Sign after a login return sign_code
  *   sign_code C    which CKR_ code that is
  *   sign_waits M   every C_Sign waits M milliseconds
  *   login_code C   C_Login returns C without asking the token
@@ -51,6 +51,7 @@ static void count(char letter)
 static word login(word session, word user, void *pin, word length)
 {
     count('L');
+    signatures = 0;
     word code = planned("login_code");
     return code ? code : real->functions[LOGIN](session, user, pin, length);
 }

@@ -42,10 +42,13 @@ class FaultyLibrary:
 
 @contextmanager
 def faulty_library(folder: Path) -> Iterator[FaultyLibrary]:
-    """Compiled in `folder`; the process's own SoftHSM rests meanwhile, since both share its memory."""
+    """Compiled in `folder` once; the process's own SoftHSM rests meanwhile, since both share its memory."""
     path = folder / "libfaulty.so"
     source = Path(__file__).with_suffix(".c")
-    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", path, source], check=True)
+    if not path.exists():
+        subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", path, source], check=True)
+    for left_over in ("plan", "counted"):
+        (folder / left_over).unlink(missing_ok=True)
     variables = {
         "FAULTY_PKCS11": softhsm_library(),
         "FAULTY_PKCS11_PLAN": str(folder / "plan"),

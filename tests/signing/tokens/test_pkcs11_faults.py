@@ -23,10 +23,16 @@ from tests.signing.tokens.checking import require_signature, sign_message
 pytestmark = pytest.mark.needs("softhsm2-util", "gcc")
 
 
+@pytest.fixture(scope="module")
+def store(pki: DemoPki, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store")
+    softhsm_token(pki, folder, "chairman")
+    return folder
+
+
 @pytest.fixture
-def library(pki: DemoPki, tmp_path: Path) -> Iterator[FaultyLibrary]:
-    softhsm_token(pki, tmp_path, "chairman")
-    with faulty_library(tmp_path) as library:
+def library(store: Path) -> Iterator[FaultyLibrary]:
+    with faulty_library(store) as library:
         yield library
 
 
