@@ -39,6 +39,12 @@ class Heading:
         """`Số:      /QĐ-UBND`."""
         return f"Số: {self.number}/{symbol}" if self.number else f"Số: {self.blank}/{symbol}"
 
+    def reference(self, symbol: str) -> str:
+        """`số      /QĐ-UBND ngày     tháng     năm 2026`, as appendices name their document."""
+        held = Heading(self.number, self.date, self.blank.replace(" ", "\u00a0"))
+        number = held.number_line(symbol).replace("Số: ", "số ")
+        return f"{number} {held.date_line('').removeprefix(', ')}"
+
     def date_line(self, place: str) -> str:
         """`Thử Nghiệm, ngày     tháng     năm 2026`."""
         if self.date is None:

@@ -138,9 +138,7 @@ def draw_appendix(chance: random.Random, heading: Heading) -> Letter:
     sheets.y -= 40
     sheets.paragraph([Run("PHỤ LỤC", BODY_BOLD)], align="centre")
     sheets.paragraph([Run(subject, BODY_BOLD)], align="centre", before=2)
-    number = f"số {heading.number}/{symbol}" if heading.number else f"số {heading.blank}/{symbol}"
-    # The decree names the parent paper here; blanks are filled by hand in the office's own program.
-    line = f"(Kèm theo Quyết định {number} của Chủ tịch Ủy ban nhân dân xã Thử Nghiệm)"
+    line = f"(Kèm theo Quyết định {heading.reference(symbol)} của Chủ tịch Ủy ban nhân dân xã Thử Nghiệm)"
     sheets.paragraph([Run(line, BODY_ITALIC)], align="centre", before=2)
     sheets.y -= 8
     for index, duty in enumerate(wording.duties(chance, 5), 1):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from signing.printing.reading import COLUMN, Glyph, TextLine
+from signing.printing.reading import COLUMN, Glyph, TextLine, joined
 
 _FILLER = r"[\s.…_·‥]*"
 _NUMBER = re.compile(
@@ -18,11 +18,18 @@ _NUMBER = re.compile(
 )
 _UNSLASHED = re.compile(rf"\bS[ốỐ]\s*:(?P<before>{_FILLER})(?={COLUMN}|$)")
 _DATE = re.compile(
-    rf",\s*(?P<word>ngày)(?P<before_day>{_FILLER})(?P<day>\d{{0,2}})(?P<after_day>{_FILLER})"
+    rf"(?P<word>ngày)(?P<before_day>{_FILLER})(?P<day>\d{{0,2}})(?P<after_day>{_FILLER})"
     rf"(?P<month_word>tháng)(?P<before_month>{_FILLER})(?P<month>\d{{0,2}})(?P<after_month>{_FILLER})"
     rf"(?P<year_word>năm)(?P<before_year>{_FILLER})(?P<year>\d{{0,4}})(?P<after_year>{_FILLER})",
     re.IGNORECASE,
 )
+_DATE_AFTER_PLACE = re.compile(rf",\s*{_DATE.pattern}", re.IGNORECASE)
+_REFERENCE = re.compile(
+    rf"kèm theo[^()/]{{0,80}}?\bsố\b:?(?P<before>{_FILLER})(?P<own>\d*)(?P<after>{_FILLER})"
+    r"(?P<slash>/)\s?(?P<symbol>[^\s)]+)",
+    re.IGNORECASE,
+)
+_REFERENCE_LINES = 3
 _HEADING = 0.45
 """Of the page's height: further down, numbers and dates are those of other papers."""
 _RIGHT_PART = 0.35
@@ -80,6 +87,14 @@ class NumberLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """`(Kèm theo Quyết định số      /QĐ-UBND ngày     tháng     năm 2026 của …)`."""
+
+    line: NumberLine
+    date: DateLine | None
+
+
+@dataclass(frozen=True, slots=True)
 class DateLine:
     """`Thử Nghiệm, ngày     tháng     năm 2026`."""
 
@@ -103,15 +118,35 @@ def find_number(lines: Sequence[TextLine], heading: Heading) -> NumberLine | Non
 def find_date(lines: Sequence[TextLine], heading: Heading) -> DateLine | None:
     """The uppermost line of place and date in the heading's right column."""
     for line in _within(lines, heading):
-        found = _DATE.search(line.text)
+        found = _DATE_AFTER_PLACE.search(line.text)
         if found and line.between(*found.span("word"))[0].left > heading.date_from:
-            starts = [found.start(f"before_{part}") for part in ("day", "month", "year")]
-            ends = [found.start("month_word"), found.start("year_word"), found.end()]
-            parts = zip(starts, ends, ("day", "month", "year"), strict=True)
-            return DateLine(
-                *(_slot(line, start, end, found[part], touches=False) for start, end, part in parts)
-            )
+            return _date_line(line, found)
     return None
+
+
+def find_reference(lines: Sequence[TextLine]) -> Reference | None:
+    """The first line that begins `(Kèm theo`, with what follows it up to the bracket's end."""
+    for number, line in enumerate(lines):
+        if "kèm theo" not in line.text.lower():
+            continue
+        whole = joined(lines[number : number + _REFERENCE_LINES])
+        found = _REFERENCE.search(whole.text)
+        if found is None:
+            return None
+        slot = _slot(whole, found.start("before"), found.start("slash"), found["own"], touches=True)
+        date = _DATE.search(whole.text, found.end())
+        return Reference(
+            NumberLine(slot, found["symbol"].strip(",;")), _date_line(whole, date) if date else None
+        )
+    return None
+
+
+def _date_line(line: TextLine, found: re.Match[str]) -> DateLine:
+    starts = [found.start(f"before_{part}") for part in ("day", "month", "year")]
+    ends = [found.start("month_word"), found.start("year_word"), found.end()]
+    stands = (found["day"], found["month"], found["year"])
+    parts = zip(starts, ends, stands, strict=True)
+    return DateLine(*(_slot(line, *part, touches=False) for part in parts))
 
 
 def _within(lines: Sequence[TextLine], heading: Heading) -> list[TextLine]:
@@ -124,7 +159,7 @@ def _slot(line: TextLine, start: int, end: int, stands: str, *, touches: bool) -
     own = tuple(glyph for glyph in within if glyph.text.isdigit())
     before = own[-1] if own else line.between(0, start)[-1]
     rest = line.between(end, len(line.text))
-    after = rest[0] if rest else None
+    after = rest[0] if rest and abs(rest[0].baseline - before.baseline) < before.size * 0.3 else None
     fillers = tuple(glyph for glyph in within if not glyph.text.isdigit())
     right = after.left if after else float("inf")
     return Slot(stands, Blank(before.right, right, before, after, fillers, touches))

@@ -22,7 +22,7 @@ _VIETNAMESE = (
     "ĂÂĐÊÔƠƯÀẢÃÁẠẰẲẴẮẶẦẨẪẤẬÈẺẼÉẸỀỂỄẾỆÌỈĨÍỊÒỎÕÓỌỒỔỖỐỘỜỞỠỚỢÙỦŨÚỤỪỬỮỨỰỲỶỸÝỴ"
     "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 )
-_SIGNS = "–—…“”‘’•°²³½×₫§«»"
+_SIGNS = "\u00a0–—…“”‘’•°²³½×₫§«»"
 OFFICE_LETTERS = frozenset(_LATIN + _VIETNAMESE + _SIGNS)
 """What each embedded face holds at least, unless it is cut down to what is used."""
 _MISSING = "?"

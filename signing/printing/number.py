@@ -15,16 +15,18 @@ from pathlib import Path
 
 import pikepdf
 
-from records.errors import NotSignable, PlaceNotFound
+from records.errors import PlaceNotFound
 from signing.appearance import PageWord, shown_page
 from signing.fonts import Face
 from signing.orders import FieldPlace
-from signing.printing.blanks import Blank, DateLine, Heading, NumberLine, Slot, find_date, find_number
+from signing.printing.blanks import DateLine, Heading, NumberLine, find_date, find_number
 from signing.printing.drawing import Drawing
 from signing.printing.faces import FontShelf, Style, width_of
+from signing.printing.figures import date_figures, differs, figures_in
 from signing.printing.forms import FieldText, fill_fields
 from signing.printing.overlay import add_fonts, from_shown, lay_over, shelf_for
 from signing.printing.reading import TextLine, first_page_lines, lines_of_words
+from signing.printing.references import Parent, fill_references
 from signing.printing.setting_in import Figures, set_in
 from signing.printing.text_state import IDENTITY, Matrix
 from signing.printing.unsigned import OpenPaper, open_unsigned
@@ -32,10 +34,8 @@ from signing.printing.wording import date_text, day_text, month_text, number_tex
 
 _ALL = frozenset({"number", "day", "month", "year"})
 _DATE = _ALL - {"number"}
-_SPACE, _LEAST_SPACE = 0.25, 0.18
-"""Sizes between a figure and its neighbours; below the second, readers join them into one word."""
 _NARROWEST = 0.75
-"""Horizontal scaling to which figures may be squeezed: four of them then fit where six spaces were left."""
+"""Horizontal scaling to which a line may be squeezed into a place shown by hand."""
 _HAND_NUMBER, _HAND_DATE = Style(13), Style(14, Face.ITALIC)
 
 
@@ -74,7 +74,8 @@ def print_number(
     by hand, or in a form field; a place that stands on the paper is left as it is. Form fields `so`,
     `so_ky_hieu`, `ngay`, `thang`, `nam` and `ngay_thang` are filled and become part of the page. A paper
     that shows this number and date already is copied unchanged. `words` are what a recogniser read of a scan
-    that has no text of its own.
+    that has no text of its own. Appendices in the same file that leave the document's number and date blank
+    are filled, too.
 
     Raises `PlaceNotFound` where page 1 shows no place for them, `NotSignable` where it shows another number,
     symbol or date, the blank is too narrow, or the file is signed, encrypted or damaged; `NoSpace`.
@@ -94,6 +95,8 @@ def print_number(
                 _refuse_over_dots(left_over)
             _lay_over_figures(page, left_over, matrix, shelf)
             pages += [page] if figures else []
+        if words is None:
+            pages += fill_references(source, paper.pdf, Parent(wanted.number, symbol, date), shelf)
         _finish(paper, pages, shelf)
         return paper.is_changed
 
@@ -135,14 +138,14 @@ def _number_figures(line: NumberLine | None, wanted: _Wanted) -> list[Figures]:
             remedy_en="Page 1 shows no place for the number (“Số:      /…”). Show it on the page.",
         )
     if line.symbol and not same_symbol(line.symbol, wanted.symbol):
-        raise _differs("ký hiệu", "symbol")
+        raise differs("ký hiệu", "symbol")
     if not line.symbol:
-        return [_set(number_text(wanted.number, wanted.symbol), line.number.blank, Face.REGULAR)]
+        return [figures_in(line.number.blank, number_text(wanted.number, wanted.symbol), Face.REGULAR)]
     if line.number.stands:
         if int(line.number.stands) != int(wanted.number):
-            raise _differs("số", "number")
+            raise differs("số", "number")
         return []
-    return [_set(wanted.number, line.number.blank, Face.REGULAR)]
+    return [figures_in(line.number.blank, wanted.number, Face.REGULAR)]
 
 
 def _date_figures(line: DateLine | None, wanted: _Wanted) -> list[tuple[str, Figures]]:
@@ -153,59 +156,7 @@ def _date_figures(line: DateLine | None, wanted: _Wanted) -> list[tuple[str, Fig
             "Hãy chỉ chỗ ghi ngày trên trang.",
             remedy_en="Page 1 shows no line for place and date. Show it on the page.",
         )
-    parts = (
-        ("day", line.day, day_text(wanted.date)),
-        ("month", line.month, month_text(wanted.date)),
-        ("year", line.year, str(wanted.date.year)),
-    )
-    return [(part, figures) for part, slot, text in parts for figures in _date_part(slot, text)]
-
-
-def _date_part(slot: Slot, text: str) -> list[Figures]:
-    if not slot.stands:
-        return [_set(text, slot.blank, Face.ITALIC)]
-    if len(slot.stands) < len(text) == 4 and text.startswith(slot.stands):
-        return [_set(text.removeprefix(slot.stands), slot.blank, Face.ITALIC, joined=True)]
-    if int(slot.stands) != int(text):
-        raise _differs("ngày, tháng, năm", "date")
-    return []
-
-
-def _set(text: str, blank: Blank, face: Face, *, joined: bool = False) -> Figures:
-    """Where in its blank a figure stands: against the slash, after what it continues, else in the middle."""
-    size = blank.before.size
-    style = Style(size, face)
-    wide = width_of(text, style)
-    least_left = blank.left + (0 if joined else _LEAST_SPACE * size)
-    most_right = blank.right - (0 if blank.touches_next else _LEAST_SPACE * size)
-    squeeze = min(1.0, (most_right - least_left) / wide)
-    if squeeze < _NARROWEST:
-        raise NotSignable(
-            "the blank is too narrow",
-            remedy_vi="Chỗ trống để ghi số hoặc ngày trên trang 1 quá hẹp. "
-            "Hãy chừa thêm khoảng trắng rồi xuất lại.",
-            remedy_en="The blank for number or date is too narrow. Leave more space and export again.",
-        )
-    wide *= squeeze
-    if joined:
-        left = blank.left
-    elif blank.touches_next:
-        left = blank.right - wide
-    elif blank.after is None:
-        left = blank.left + _SPACE * size
-    else:
-        left = (blank.left + blank.right - wide) / 2
-    beside = blank.after or blank.before
-    return Figures(
-        text=text,
-        style=style,
-        left=left,
-        baseline=blank.before.baseline,
-        squeeze=squeeze,
-        beside=(beside.left, beside.baseline),
-        is_after=blank.after is None,
-        gone=tuple((glyph.left, glyph.baseline) for glyph in blank.fillers),
-    )
+    return list(date_figures(line, wanted.date))
 
 
 def _refuse_over_dots(figures: Sequence[Figures]) -> None:
@@ -265,11 +216,3 @@ def _field_texts(wanted: _Wanted) -> dict[str, FieldText]:
         "nam": FieldText(str(wanted.date.year), frozenset({"year"}), is_italic=True),
         "ngay_thang": FieldText(date_text(wanted.date, wanted.place), _DATE, is_italic=True),
     }
-
-
-def _differs(what_vi: str, what_en: str) -> NotSignable:
-    return NotSignable(
-        f"page 1 shows another {what_en}",
-        remedy_vi=f"Trang 1 đã ghi {what_vi} khác với {what_vi} được cấp. Hãy sửa văn bản hoặc cấp lại.",
-        remedy_en=f"Page 1 shows another {what_en} than was allocated. Correct it or allocate again.",
-    )

@@ -74,6 +74,24 @@ def first_page_lines(path: Path, *, above: float = -math.inf) -> list[TextLine]:
             raise NotSignable(f"page 1 cannot be read: {type(error).__name__}") from error
 
 
+def lines_of_page(text: pypdfium2.PdfTextPage) -> list[TextLine]:
+    """The upright lines of a page that is open already."""
+    return laid_out(_glyphs(text.raw, -math.inf))
+
+
+def joined(lines: Sequence[TextLine]) -> TextLine:
+    """Lines that follow each other as one: a sentence may go on on the next."""
+    glyphs, text, places = list[Glyph](), "", list[int | None]()
+    for line in lines:
+        if text:
+            text += " "
+            places.append(None)
+        places += [None if place is None else place + len(glyphs) for place in line.places]
+        text += line.text
+        glyphs += line.glyphs
+    return TextLine(tuple(glyphs), text, tuple(places))
+
+
 def lines_of_words(words: Sequence[PageWord]) -> list[TextLine]:
     """The same from what was read on a scan, in points of page 1 as it is shown."""
     return laid_out(glyph for word in words if word.page == 1 for glyph in _spread(word))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from signing.printing.pdfa import describe, saved
 A4 = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
 LEADING = 1.22
 """Baseline to baseline, in sizes: single spacing of Times New Roman is 1.15, and stacked marks need more."""
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+"""Where lines may break; other kinds of spaces hold words together."""
 _ASCENT = 0.9
 """Sizes from a line's top to its baseline: capitals with two marks reach that high."""
 
@@ -168,7 +171,7 @@ def broken(runs: Sequence[Run], measure: float, indent: float = 0.0) -> Iterator
 
 def _words(runs: Sequence[Run], measure: float) -> Iterator[tuple[str, Style]]:
     for run in runs:
-        for word in run.text.split():
+        for word in filter(None, _SPACES.split(run.text)):
             yield from ((piece, run.style) for piece in _cut_to(word, run.style, measure))
 
 
