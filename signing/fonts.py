@@ -163,6 +163,9 @@ class FontCut:
         )
         made["/FontFile2"] = writer.add_object(program)
         made["/FontBBox"] = _numbers(self.box)
+        every = (1 << len(self.widths)) - 1 << -len(self.widths) % 8
+        held = generic.StreamObject(stream_data=every.to_bytes((len(self.widths) + 7) // 8, "big"))
+        made["/CIDSet"] = writer.add_object(held)  # PDF/A-1 asks for it (ISO 19005-1, 6.3.5)
         # ISO 32000-2, table 121: bit 2 serif, bit 3 symbolic (codes of no standard encoding), bit 7 italic.
         numbers = {
             "/Flags": 0b110 | (0b1000000 if self.is_italic else 0),

@@ -109,7 +109,12 @@ def _of_agency(
         place = _with_room(place, size)
         middle = _seal_in(place, size, person)
     style = SignatureStyle(
-        page=place.page, picture=picture, picture_size=size, picture_middle=middle, is_trial=is_trial
+        page=place.page,
+        picture=picture,
+        picture_size=size,
+        picture_middle=middle,
+        is_trial=is_trial,
+        is_seal=True,
     )
     return Appearance(place, style)
 

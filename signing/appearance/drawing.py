@@ -6,12 +6,14 @@ image at a given size, or lines of text in Tinos that never shrink, upright on t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import ResourceType
 from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.stamp import BaseStamp, BaseStampStyle
 
@@ -25,6 +27,7 @@ _BLACK = b"/RGB cs 0 0 0 sc"
 _RED = b"/RGB cs 0.75 0 0 sc"
 _VEIL = b"/RGB cs 1 1 1 sc"
 _VEIL_OPACITY = 0.7
+_PDFA_1 = re.compile(rb"""pdfaid:part\s*(>|=\s*["'])\s*1\s*[<"']""")
 _PADDING = 1.5
 """Points between a trial mark and the edge of its field."""
 
@@ -46,6 +49,8 @@ class SignatureStyle(BaseStampStyle):
     """Text at 10 points from the field's upper left corner, a line each."""
     is_trial: bool = False
     """Whether the page is to say that the signature is worth nothing."""
+    is_seal: bool = False
+    """A trial mark goes across the middle of a seal, and beside it on a person's signature."""
 
     def create_stamp(
         self,
@@ -66,6 +71,7 @@ class SignatureStamp(BaseStamp):
     ) -> None:
         super().__init__(writer, style, box)
         self._style, self._page = style, page
+        self._is_plain = _forbids_transparency(writer)
         self._width, self._height = self._as_shown(float(box.width), float(box.height))
 
     def apply_appearance(self, annot_dict: generic.DictionaryObject) -> None:
@@ -111,7 +117,9 @@ class SignatureStamp(BaseStamp):
         left = min(max(x - width / 2, 0), self._width - width)
         bottom = min(max(y - height / 2, 0), self._height - height)
         self.set_resource(
-            ResourceType.XOBJECT, generic.NameObject("/Image"), picture.embed(self._ensure_writer)
+            ResourceType.XOBJECT,
+            generic.NameObject("/Image"),
+            picture.embed(self._ensure_writer, is_cut_out=self._is_plain),
         )
         return b"q %.3f 0 0 %.3f %.3f %.3f cm /Image Do Q" % (width, height, left, bottom)
 
@@ -125,24 +133,25 @@ class SignatureStamp(BaseStamp):
         """Two lines over a pale veil: right of where the seal goes, or across the middle of a seal."""
         lines = measures.TRIAL_MARK
         widest = max(fonts.width(line, 1, Face.BOLD) for line in lines)
-        is_flat = self._width > self._height
-        free = self._width * (1 - measures.SEAL_COVERS if is_flat else 1) - 2 * _PADDING
+        is_seal = self._style.is_seal
+        free = self._width * (1 if is_seal else 1 - measures.SEAL_COVERS) - 2 * _PADDING
         size = min(max(free / widest, measures.SMALLEST_TRIAL_SIZE), measures.TRIAL_SIZE)
         size = min(size, (self._width - 2 * _PADDING) / widest)
         if size <= 0:
             return b""
         width, leading = widest * size, size * 1.15
-        middle = self._width - width / 2 - _PADDING if is_flat else self._width / 2
-        foot = _PADDING + size * 0.25 if is_flat else self._height / 2 - size * 0.1
+        middle, foot = self._width - width / 2 - _PADDING, _PADDING + size * 0.25
+        if is_seal:
+            middle, level = self._style.picture_middle or (self._width / 2, self._height / 2)
+            foot = level - size * 0.1
         veil = (middle - width / 2, foot - size * 0.25, width, leading + size * 1.05)
-        self._set_opacity()
         shown = self._shown_lines("/Trial", lines, Face.BOLD)
         placed = b" ".join(
             b"1 0 0 1 %.3f %.3f Tm %s Tj"
             % (middle - fonts.width(line, size, Face.BOLD) / 2, foot + leading * (1 - row), code)
             for row, (line, code) in enumerate(zip(lines, shown, strict=True))
         )
-        ground = b"q /Veil gs %s %.3f %.3f %.3f %.3f re f Q" % (_VEIL, *veil)
+        ground = b"" if self._is_plain else self._veil(veil)
         return b"%s BT %s /Trial %.3f Tf %s ET" % (ground, _RED, size, placed)
 
     def _shown_lines(self, name: str, lines: tuple[str, ...], face: Face) -> list[bytes]:
@@ -150,10 +159,23 @@ class SignatureStamp(BaseStamp):
         self.set_resource(ResourceType.FONT, generic.NameObject(name), cut.embed(self._ensure_writer))
         return [cut.shown(line) for line in lines]
 
-    def _set_opacity(self) -> None:
+    def _veil(self, box: Rectangle) -> bytes:
+        """Pale ground below a mark; `box` is left, bottom, width, height."""
         opacity = generic.FloatObject(str(_VEIL_OPACITY))
         state = generic.DictionaryObject({generic.NameObject("/ca"): opacity})
         self.set_resource(ResourceType.EXT_G_STATE, generic.NameObject("/Veil"), state)
+        return b"q /Veil gs %s %.3f %.3f %.3f %.3f re f Q" % (_VEIL, *box)
+
+
+def _forbids_transparency(writer: BasePdfFileWriter) -> bool:
+    """Whether the file says that it is PDF/A-1, as older office programs write (ISO 19005-1, 6.4)."""
+    root = writer.root
+    if "/Metadata" not in root:
+        return False
+    try:
+        return _PDFA_1.search(root["/Metadata"].data) is not None
+    except (AttributeError, PdfError, NotImplementedError):
+        return False
 
 
 def fitted(aspect: float, width: float, height: float) -> tuple[float, float]:

@@ -23,6 +23,8 @@ MOST_PIXELS = 40_000_000
 """A seal of 42 mm at 1,200 dpi has 4 million."""
 MOST_SIDE = 1_200
 """Pixels that are kept of a side: 600 dpi over 50 mm."""
+_STENCIL_SIDE = 2_400
+"""Points of a mask's longer side: its steps are then 0.02 mm."""
 _INK = 8
 """An alpha of less than this is no ink: soft edges of scanned signatures end there."""
 
@@ -46,11 +48,17 @@ class Picture:
         width, height = self.millimetres or self.pixels
         return width / height
 
-    def embed(self, writer: BasePdfFileWriter) -> generic.IndirectObject:
-        """Adds the image to a file that is being written."""
-        mask = writer.add_object(_image(self.pixels, generic.NameObject("/DeviceGray"), self.alpha))
+    def embed(self, writer: BasePdfFileWriter, *, is_cut_out: bool = False) -> generic.IndirectObject:
+        """Adds the image to a file that is being written.
+
+        `is_cut_out` leaves the ground away by a mask of whole points instead of transparency, for PDF/A-1.
+        """
         image = _image(self.pixels, calibrated_rgb(), self.colour)
-        image["/SMask"] = mask
+        if is_cut_out:
+            image["/Mask"] = writer.add_object(_cut_out(self))
+        else:
+            grey = generic.NameObject("/DeviceGray")
+            image["/SMask"] = writer.add_object(_image(self.pixels, grey, self.alpha))
         return writer.add_object(image)
 
 
@@ -118,20 +126,40 @@ def _refused(path: Path, why_vi: str, why_en: str) -> SigningRefused:
     )
 
 
-def _image(pixels: tuple[int, int], space: generic.PdfObject, deflated: bytes) -> generic.StreamObject:
+def _cut_out(picture: Picture) -> generic.StreamObject:
+    size, deflated = _stencil(picture)
+    mask = _image(size, None, deflated)
+    mask["/ImageMask"] = generic.BooleanObject(True)
+    mask["/BitsPerComponent"] = generic.NumberObject(1)
+    return mask
+
+
+@lru_cache(maxsize=8)
+def _stencil(picture: Picture) -> tuple[tuple[int, int], bytes]:
+    """Size and deflated bits of the mask, 1 where nothing is painted (ISO 32000-2, 8.9.6.3)."""
+    alpha = Image.frombytes("L", picture.pixels, zlib.decompress(picture.alpha))
+    finer = max(1, round(_STENCIL_SIDE / max(picture.pixels)))
+    size = (picture.pixels[0] * finer, picture.pixels[1] * finer)
+    grown = np.asarray(alpha.resize(size, Image.Resampling.BICUBIC))
+    return size, zlib.compress(np.packbits(grown < 128, axis=1).tobytes(), 9)
+
+
+def _image(pixels: tuple[int, int], space: generic.PdfObject | None, deflated: bytes) -> generic.StreamObject:
     name = generic.NameObject
-    return generic.StreamObject(
+    image = generic.StreamObject(
         {
             name("/Type"): name("/XObject"),
             name("/Subtype"): name("/Image"),
             name("/Width"): generic.NumberObject(pixels[0]),
             name("/Height"): generic.NumberObject(pixels[1]),
-            name("/ColorSpace"): space,
             name("/BitsPerComponent"): generic.NumberObject(8),
             name("/Filter"): name("/FlateDecode"),
         },
         encoded_data=deflated,
     )
+    if space is not None:
+        image["/ColorSpace"] = space
+    return image
 
 
 def calibrated_rgb() -> generic.ArrayObject:
