@@ -27,7 +27,7 @@ from pyhanko_certvalidator.util import get_ocsp_urls, get_relevant_crl_dps
 from records.errors import ServiceUnavailable
 from signing.services.answers import Answers, Kept, only_answer
 from signing.services.resting import Resting
-from signing.services.web import Question, WebClient, host_of
+from signing.services.web import Question, WebClient
 
 logger = logging.getLogger(__name__)
 
@@ -55,13 +55,15 @@ class StatusDesk:
         return ContextFetchers(self, reuse=reuse)
 
     async def ask(self, question: Question) -> bytes:
-        """Asks unless the host failed lately: a batch of hundreds waits for a dead responder once."""
-        host = host_of(question.address)
-        self.resting.refuse(host)
+        """Asks unless the service failed lately: a batch of hundreds waits for a dead responder once.
+
+        A service is an address, not a host: on one host the revocation list may answer where OCSP does not.
+        """
+        self.resting.refuse(question.address)
         try:
             return await self.web.ask(question)
         except ServiceUnavailable as error:
-            self.resting.rest(host, error.detail)
+            self.resting.rest(question.address, error.detail)
             raise
 
 
@@ -78,9 +80,14 @@ class ContextFetchers:
         return Fetchers(ocsp_fetcher=self.ocsp, crl_fetcher=self.crls, cert_fetcher=self.certificates)
 
     def confirm(self, certificate: x509.Certificate) -> None:
-        """The certificate was found good, and so were the answers about it."""
-        self.ocsp.confirm(certificate)
-        self.crls.confirm(certificate)
+        """The certificate was found good by the newest answers about it.
+
+        pyHanko looks at lists only where the OCSP answer did not do, so such an answer is dropped.
+        """
+        if self.crls.confirm(certificate):
+            self.ocsp.drop(certificate)
+        else:
+            self.ocsp.confirm(certificate)
 
     def seen(self) -> tuple[list[ocsp.OCSPResponse], list[crl.CertificateList]]:
         """Every answer so far, those about certificates that were found bad included."""
@@ -143,6 +150,9 @@ class _Ocsp(OCSPFetcher):
             self._good[certificate.issuer_serial] = found
             self._desk.answers.keep(*found)
 
+    def drop(self, certificate: x509.Certificate) -> None:
+        self._fetched.pop(certificate.issuer_serial, None)
+
     def seen(self) -> list[ocsp.OCSPResponse]:
         """Every answer so far, whatever it says."""
         return [kept.answer for _, kept in (*self._good.values(), *self._fetched.values())]
@@ -163,6 +173,7 @@ class _Crls(CRLFetcher):
         self._reuse = reuse
         self._fetched: dict[bytes, list[tuple[str, Kept]]] = {}
         self._good: dict[bytes, list[tuple[str, Kept]]] = {}
+        self._looked_at: set[bytes] = set()
 
     async def fetch(
         self, cert: x509.Certificate, *, use_deltas: bool = True
@@ -194,12 +205,17 @@ class _Crls(CRLFetcher):
             raise ServiceUnavailable(f"{address}: a revocation list that is out of date")
         return kept
 
-    def confirm(self, certificate: x509.Certificate) -> None:
-        found = self._fetched.pop(certificate.issuer_serial, None)
+    def confirm(self, certificate: x509.Certificate) -> bool:
+        """Whether lists were needed for it."""
+        serial = certificate.issuer_serial
+        found = self._fetched.pop(serial, None)
         if found:
-            self._good[certificate.issuer_serial] = found
+            self._good[serial] = found
             for question, kept in found:
                 self._desk.answers.keep(question, kept)
+        was_needed = serial in self._looked_at
+        self._looked_at.discard(serial)
+        return was_needed
 
     def seen(self) -> list[crl.CertificateList]:
         """Every list so far, each once."""
@@ -212,6 +228,7 @@ class _Crls(CRLFetcher):
 
     def fetched_crls_for_cert(self, cert: x509.Certificate) -> Iterable[crl.CertificateList]:
         """Raises `KeyError` where nothing fresh is known, on which pyHanko fetches."""
+        self._looked_at.add(cert.issuer_serial)
         found = self._good[cert.issuer_serial]
         if not all(kept.is_fresh(self._desk.answers.now()) for _, kept in found):
             raise KeyError(cert.issuer_serial)

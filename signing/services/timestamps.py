@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from asn1crypto import cms, tsp, x509
+from asn1crypto import cms, parser, tsp, x509
 from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, validate_sig_integrity
@@ -151,10 +151,10 @@ class CheckedTimeStamper(TimeStamper):
         self, body: bytes, nonce: int, digest: bytes, algorithm: str
     ) -> tuple[cms.ContentInfo, Any, x509.Certificate]:
         """The token, its TSTInfo and its signer, once the token answers what was asked and is intact."""
-        answer = tsp.TimeStampResp.load(body, strict=True)
-        status = answer["status"]["status"].native
-        _demand(status in _GRANTED, f"the service refused: {status}")
-        token = answer["time_stamp_token"]
+        # A refusal carries no token (RFC 3161, 2.4.2), without which asn1crypto loads no whole answer.
+        told_status = tsp.PKIStatusInfo.load(parser.parse(body, strict=True)[4])["status"].native
+        _demand(told_status in _GRANTED, f"the service refused: {told_status}")
+        token = tsp.TimeStampResp.load(body, strict=True)["time_stamp_token"]
         _demand(token["content_type"].native == "signed_data", "not a signed token")
         signed = token["content"]
         content = signed["encap_content_info"]

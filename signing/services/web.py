@@ -79,9 +79,13 @@ class WebClient:
         try:
             return await asyncio.wait_for(waiting, self._timeout_seconds)
         except TimeoutError as error:
-            raise _failed(question.address, f"no answer within {self._timeout_seconds:g} s") from error
+            raise self.too_slow(question.address) from error
         finally:
             exchange.abort()
+
+    def too_slow(self, address: str) -> ServiceUnavailable:
+        """What is said of a service that took longer than it may."""
+        return _failed(address, f"no answer within {self._timeout_seconds:g} s")
 
     def close(self) -> None:
         """Closes what is kept open; asking afterwards fails."""
@@ -129,6 +133,9 @@ class _Exchange:
             parts = _checked(address)
             try:
                 answer = self._one(parts, body, is_vouched=is_vouched)
+            except TimeoutError as error:
+                self._drop()
+                raise self.client.too_slow(address) from error
             except (OSError, http.client.HTTPException, ssl.SSLError) as error:
                 self._drop()
                 raise _failed(address, type(error).__name__) from error
