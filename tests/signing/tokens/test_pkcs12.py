@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto import pkcs12 as asn1_pkcs12
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -91,6 +92,14 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
         file.truncate(1 << 40)
     with pytest.raises(TokenAbsent):
         opened(huge)
+
+
+def test_an_absurd_number_of_iterations_is_not_gone_through(chairman_file: Path) -> None:
+    pfx = asn1_pkcs12.Pfx.load(chairman_file.read_bytes())
+    pfx["mac_data"]["iterations"] = (1 << 31) - 1
+    chairman_file.write_bytes(pfx.dump(force=True))
+    with pytest.raises(TokenAbsent):
+        opened(chairman_file)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
