@@ -20,6 +20,7 @@ from signing.appearance import PageWord, shown_page
 from signing.fonts import Face
 from signing.orders import FieldPlace
 from signing.printing.blanks import DateLine, Heading, NumberLine, find_date, find_number
+from signing.printing.bounds import require_bounded
 from signing.printing.drawing import Drawing
 from signing.printing.faces import FontShelf, Style, width_of
 from signing.printing.figures import date_figures, differs, figures_in
@@ -83,6 +84,7 @@ def print_number(
     wanted = _Wanted(two_figures(number), symbol, date, place or "")
     with open_unsigned(source, target) as paper:
         page = paper.pdf.pages[0]
+        require_bounded(page)
         shelf = shelf_for(paper.pdf.pages)
         settled, pages = fill_fields(paper.pdf, _field_texts(wanted), shelf)
         settled |= _print_by_hand(paper.pdf, by_hand or ByHand(), wanted, shelf, pages)

@@ -22,6 +22,7 @@ from signing.appearance.shown_page import Rectangle
 from signing.appearance.signers import SignerLines, signers_of
 from signing.fonts import wrapped
 from signing.orders import FieldPlace
+from signing.printing.bounds import require_bounded
 from signing.printing.drawing import POINTS_PER_MM, Drawing
 from signing.printing.faces import FontShelf, Style, width_of
 from signing.printing.overlay import add_fonts, from_shown, lay_over, shelf_for
@@ -113,6 +114,7 @@ def print_proof(
     """
     block = _block(proof_address(address, code), code)
     with open_unsigned(source, target) as paper:
+        require_bounded(paper.pdf.pages[-1])
         found = place or _free_place(source, block, words)
         if not 1 <= found.page <= len(paper.pdf.pages):
             raise PlaceNotFound(f"no page {found.page}")

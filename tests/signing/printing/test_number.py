@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -312,6 +313,18 @@ def test_fonts_that_pages_share_are_left_alone(tmp_path: Path) -> None:
         first, second = (set(page.Resources.Font.keys()) for page in pdf.pages)
     assert len(first - second) == 2
     assert not second - first
+
+
+def test_a_page_that_inflates_beyond_any_paper_is_refused_at_once(tmp_path: Path) -> None:
+    def pack(pdf: pikepdf.Pdf) -> None:
+        packer = zlib.compressobj(9)
+        packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(300)) + packer.flush()
+        bomb = pikepdf.Stream(pdf, packed)
+        bomb.Filter = pikepdf.Name.FlateDecode
+        pdf.pages[0].Contents = pikepdf.Array([pdf.make_indirect(bomb)])
+
+    with pytest.raises(NotSignable, match="inflates"):
+        printed(rewritten(draw(tmp_path).path, tmp_path / "bomb.pdf", pack))
 
 
 @pytest.mark.slow
