@@ -51,6 +51,8 @@ class OutgoingDocument(models.Model):
     sealed_at = models.DateTimeField(null=True)
     told = models.BooleanField(default=False, db_index=True)
     """The sender has been told how it ended."""
+    proof_code = models.CharField(max_length=32, blank=True, db_index=True)
+    """What the QR code on the page asks the public page for; at random, so that nobody counts documents."""
     as_read = models.JSONField(default=dict)
     """What the pages say: type, subject, authority, name and position of the signer; decides nothing."""
 

@@ -6,6 +6,8 @@ leaves the folder in which its author laid it. What cannot be signed is refused 
 
 from __future__ import annotations
 
+import base64
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +26,8 @@ from signing.listing import is_signed
 
 MOST_APPENDICES = 50
 MOST_SIGNERS = 20
+PROOF_BYTES = 10
+"""80 bits: nobody finds another document's code by trying."""
 URGENCIES = ("KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
 """Decree 30/2020, Appendix I, II.7."""
 _OVER = (DocumentState.REFUSED, DocumentState.RECALLED)
@@ -82,6 +86,7 @@ def hand_in(desk: Desk, main: Paper, appendices: Sequence[Paper], said: Handed) 
             folder=said.folder,
             note=said.note.strip()[:2000],
             received_at=timezone.now(),
+            proof_code=_new_proof_code(),
         )
         for ordinal, paper in enumerate((main, *appendices)):
             _add_file(document, ordinal, paper)
@@ -142,6 +147,11 @@ def _must_be_new(main: Paper) -> None:
             remedy_vi="Tệp này đã được trình ký và đang xử lý hoặc đã ban hành.",
             remedy_en="This very file was handed in before, and is on its way or issued.",
         )
+
+
+def _new_proof_code() -> str:
+    letters = base64.b32encode(secrets.token_bytes(PROOF_BYTES)).decode("ascii")
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 def _add_file(document: OutgoingDocument, ordinal: int, paper: Paper) -> None:

@@ -36,6 +36,8 @@ def print_number_on(keeper: Keeper, document: OutgoingDocument) -> None:
         symbol=entry.symbol,
         day=entry.issued_on,
         place=agency.place or None,
+        verification_page=keeper.options.outgoing.verification_page,
+        proof_code=document.proof_code,
     )
     keeper.submit(print_on, task, pages=main.page_count)
     try:

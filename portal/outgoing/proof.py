@@ -30,6 +30,7 @@ def proof_of(desk: Desk, document: OutgoingDocument, verified: Mapping[int, obje
         "agency": document.agency,
         "type": document.type_code,
         "subject": document.subject,
+        "proof_code": document.proof_code,
         "sender": document.sender or document.folder,
         "signers": [
             {

@@ -18,8 +18,10 @@ from pipeline.reading import PageReader, ReadingOptions
 from portal.outgoing.document_types import OF_RECORD_TYPE
 from portal.outgoing.states import Prefix
 from records import Page
+from records.errors import PlaceNotFound
 from records.record import dump_json
 from signing.printing.number import print_number
+from signing.printing.proof import print_proof
 
 LAST_PAGES = 3
 """The signer stands on one of the last pages; the type and the subject on the first."""
@@ -59,6 +61,9 @@ class PrintTask:
     symbol: str
     day: date
     place: str | None
+    verification_page: str = ""
+    """Address of the public page; empty prints no code for citizens."""
+    proof_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,24 @@ def read_paper(task: PaperTask) -> PaperRead:
 
 
 def print_on(task: PrintTask) -> None:
-    """Prints number and date; the target appears whole or not at all. Raises a kind of `SigningRefused`."""
+    """Prints number and date; the target appears whole or not at all. Raises a kind of `SigningRefused`.
+
+    The code for citizens goes where the last page has room; a page without any goes out without one.
+    """
+    asked = bool(task.verification_page and task.proof_code)
+    numbered = task.target.with_name(f".{task.target.name}.numbered") if asked else task.target
+    numbered.unlink(missing_ok=True)
     print_number(
-        task.source, task.target, number=task.number, symbol=task.symbol, date=task.day, place=task.place
+        task.source, numbered, number=task.number, symbol=task.symbol, date=task.day, place=task.place
     )
+    if not asked:
+        return
+    try:
+        print_proof(numbered, task.target, address=task.verification_page, code=task.proof_code)
+    except PlaceNotFound:
+        numbered.rename(task.target)
+    finally:
+        numbered.unlink(missing_ok=True)
 
 
 def make_record(task: RecordTask) -> RecordMade:

@@ -158,8 +158,10 @@ def _describe(request: HttpRequest, document: OutgoingDocument) -> None:
         if not changed:
             raise OutOfTurn("it has its number")
         OutgoingSigner.objects.filter(document=document).delete()
+        # What the page says of a lone signer's authority is not wished away by leaving the box empty.
+        printed = str(document.as_read.get("prefix", "")) if len(signers) == 1 else ""
         for ordinal, user in enumerate(() if type_code in COPIES else signers, start=1):
-            prefix = prefixes.get(str(user.pk), "")
+            prefix = printed or prefixes.get(str(user.pk), "")
             OutgoingSigner.objects.create(
                 document=document,
                 ordinal=ordinal,

@@ -73,6 +73,8 @@ def drawn(path: Path, number: int, dpi: float) -> tuple[Image.Image, float]:
         except (pdfium.PdfiumError, FileNotFoundError) as error:
             raise Http404("the page cannot be drawn") from error
         try:
+            # Signatures are form fields: without this PDFium leaves them out.
+            document.init_forms()
             if not 1 <= number <= len(document):
                 raise Http404("no such page")
             shown = document[number - 1]

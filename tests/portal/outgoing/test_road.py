@@ -124,3 +124,22 @@ def test_a_batch_signs_many_and_a_file_that_fails_stops_nobody(office: SigningOf
     items = list(batch.items.values_list("state", flat=True))
     assert (batch.state, items.count("signed"), items.count("failed")) == ("done", 3, 1)
     assert documents[1].reason_vi
+
+
+def test_a_code_for_citizens_is_printed_before_the_first_signature_when_the_office_has_a_page(
+    office: SigningOffice,
+) -> None:
+    from dataclasses import replace
+
+    import zxingcpp
+
+    from portal.views.outgoing.pictures import drawn
+
+    office.options = replace(office.options, verification_page="https://xa.example.vn/kiem-tra")
+    document = office.numbered(office.letter())
+    file = document.files.get()
+    image, _scale = drawn(office.desk.path(file.current), file.page_count, 200)
+    codes = [code.text for code in zxingcpp.read_barcodes(image)]
+    assert codes == [f"https://xa.example.vn/kiem-tra/{document.proof_code}"]
+    office.sit("chu_tich", document)
+    assert state(document) == "signed"
