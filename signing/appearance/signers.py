@@ -112,7 +112,10 @@ def pieces_of(words: Iterable[PageWord]) -> list[Piece]:
 
 
 def signers_of(page: int, words: Sequence[PageWord], width: float) -> list[SignerLines]:
-    """Every place to sign on a page, from right to left; `width` is the page's in points."""
+    """Every place to sign on a page, from right to left; `width` is the page's in points.
+
+    Positions without a name count only on a page where no position has one.
+    """
     pieces = pieces_of(words)
     recipients = [piece for piece in pieces if folded(piece.text).startswith("NOI NHAN")]
     found = []
@@ -134,7 +137,8 @@ def signers_of(page: int, words: Sequence[PageWord], width: float) -> list[Signe
                     beside and on_the_right,
                 )
             )
-    return sorted(found, key=lambda signer: -signer.middle)
+    named = [signer for signer in found if signer.name is not None]
+    return sorted(named or found, key=lambda signer: -signer.middle)
 
 
 def folded(text: str) -> str:
