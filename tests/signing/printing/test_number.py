@@ -198,6 +198,24 @@ def test_papers_of_other_programs_are_filled(tmp_path: Path) -> None:
 
 
 @pytest.mark.needs("pdftotext")
+@pytest.mark.parametrize("mode", ["-layout", "-raw"])
+def test_a_real_paper_is_filled_as_it_was_before_it_was_signed(
+    tmp_path: Path, shared_samples: Path, mode: str
+) -> None:
+    def take_signatures_away(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.AcroForm
+        for page in pdf.pages:
+            if "/Annots" in page.obj:
+                del page.obj.Annots
+
+    real = shared_samples / "real_admin" / "qn_2024_542-TB.pdf"
+    draft = rewritten(real, tmp_path / "draft.pdf", take_signatures_away)
+    text = text_of(printed(draft, number=542, symbol="TB-UBND", day=date(2024, 11, 7)), mode)
+    assert "Số: 542/TB-UBND" in text
+    assert "Quảng Ngãi, ngày 07 tháng 11 năm 2024" in text
+
+
+@pytest.mark.needs("pdftotext")
 def test_text_within_a_form_object_is_printed_over_and_its_dots_are_refused(tmp_path: Path) -> None:
     def wrap(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0]
