@@ -93,13 +93,16 @@ def outgoing_options_of(settings: Settings, data_dir: Path) -> OutgoingOptions:
         level=Level(asked.level),
         largest_bytes=asked.max_bytes,
         trust_folder=trust if trust.is_dir() else None,
-        services=service_settings_of(settings),
+        services=service_settings_of(settings, data_dir),
         verification_page=settings.outgoing.verification_page,
     )
 
 
-def service_settings_of(settings: Settings) -> ServiceSettings | None:
-    """Which timestamp services are asked; `None` where the office names none."""
+def service_settings_of(settings: Settings, data_dir: Path) -> ServiceSettings | None:
+    """Which timestamp services are asked; `None` where the office names none.
+
+    Answers about certificates are kept in the data directory, where there is one.
+    """
     asked = settings.signing
     if not asked.timestamp_urls:
         return None
@@ -107,6 +110,7 @@ def service_settings_of(settings: Settings) -> ServiceSettings | None:
         timestamp_urls=asked.timestamp_urls,
         timeout_seconds=asked.service_seconds,
         private_hosts=asked.private_hosts,
+        cache_folder=data_dir / "answers" if data_dir.is_dir() else None,
     )
 
 
@@ -118,7 +122,7 @@ def trust_folder_of(settings: Settings, data_dir: Path) -> Path:
 @contextmanager
 def signing_services_of(settings: Settings, data_dir: Path) -> Iterator[Services | None]:
     """The line to timestamp and status services; `None` where the office names no timestamp service."""
-    asked = service_settings_of(settings)
+    asked = service_settings_of(settings, data_dir)
     if asked is None:
         yield None
         return

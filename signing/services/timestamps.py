@@ -17,7 +17,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from asn1crypto import cms, parser, tsp, x509
-from pyhanko.sign.general import extract_certificate_info, extract_signer_info
+from pyhanko.sign.general import extract_signer_info
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, validate_sig_integrity
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -135,22 +135,23 @@ class CheckedTimeStamper(TimeStamper):
             )
         )
         try:
-            token, told, certificate = self._read(body, nonce, digest, algorithm)
+            token, told, carried = self._read(body, nonce, digest, algorithm)
         except HosoError:
             raise
         except Exception as error:  # asn1crypto and pyHanko raise many kinds on what is no token
             raise ServiceUnavailable(
                 f"{address}: not a timestamp ({type(error).__name__}: {error})"
             ) from error
-        await self._trusted(address, token, certificate)
+        certificate = carried.signer_cert
+        await self._trusted(address, certificate, carried.other_certs)
         self._compare_clocks(address, told, asked_at + (self._clock() - asked_at) / 2)
         self._remember(address, token, certificate, algorithm)
         return token
 
     def _read(
         self, body: bytes, nonce: int, digest: bytes, algorithm: str
-    ) -> tuple[cms.ContentInfo, Any, x509.Certificate]:
-        """The token, its TSTInfo and its signer, once the token answers what was asked and is intact."""
+    ) -> tuple[cms.ContentInfo, Any, Any]:
+        """The token, its TSTInfo and its certificates, once it answers what was asked and is intact."""
         # A refusal carries no token (RFC 3161, 2.4.2), without which asn1crypto loads no whole answer.
         told_status = tsp.PKIStatusInfo.load(parser.parse(body, strict=True)[4])["status"].native
         _demand(told_status in _GRANTED, f"the service refused: {told_status}")
@@ -165,10 +166,11 @@ class CheckedTimeStamper(TimeStamper):
         _demand(imprint["hash_algorithm"]["algorithm"].native == algorithm, "stamps with another algorithm")
         _demand(imprint["hashed_message"].native == digest, "stamps something else (message imprint)")
         _demand(not self._policy or told["policy"].dotted == self._policy, "another policy than the one set")
-        return token, told, _signer_of(signed, content)
+        return token, told, _certificates_of(signed, content)
 
-    async def _trusted(self, address: str, token: cms.ContentInfo, certificate: x509.Certificate) -> None:
-        others = extract_certificate_info(token["content"]).other_certs
+    async def _trusted(
+        self, address: str, certificate: x509.Certificate, others: list[x509.Certificate]
+    ) -> None:
         self._context.certificate_registry.register_multiple(others)
         self.cert_registry.register_multiple(others)
         try:
@@ -220,17 +222,17 @@ class CheckedTimeStamper(TimeStamper):
             )
 
 
-def _signer_of(signed: Any, content: Any) -> x509.Certificate:  # asn1crypto's structures
+def _certificates_of(signed: Any, content: Any) -> Any:  # asn1crypto's structures; pyHanko's SignedDataCerts
     """The signer's certificate, once the signature over the content is good (RFC 5652, 5.6; RFC 5035,
     5.4)."""
     signer_info = extract_signer_info(signed)
-    certificate = extract_certs_for_validation(signed).signer_cert
+    carried = extract_certs_for_validation(signed)
     algorithm = signer_info["digest_algorithm"]["algorithm"].native
     _demand(algorithm in _STRONG, f"signed with {algorithm}")
     digest = hashlib.new(algorithm, bytes(content["content"])).digest()
-    intact, valid = validate_sig_integrity(signer_info, certificate, "tst_info", digest)
+    intact, valid = validate_sig_integrity(signer_info, carried.signer_cert, "tst_info", digest)
     _demand(intact and valid, "the token's signature is wrong")
-    return certificate
+    return carried
 
 
 def _demand(holds: bool, why: str) -> None:
