@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from hoso.settings import Settings
+from hoso.signing_files import named_token
 from records.errors import HosoError, SigningRefused
 from signing.fitness import VIETNAM, require_fit
 from signing.tokens import NamedToken, SeenCertificate, Sight, look_at, token_kinds
+from signing.tokens.csc import send_otp
 from signing.tokens.pkcs11 import explore
 
 SUMMARY = "list the tokens to sign with: kind, whether it is there, certificate, valid until"
@@ -37,11 +39,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="instead: what this PKCS#11 library sees, with the options that name each token",
     )
+    parser.add_argument(
+        "--send-otp", metavar="NAME", help="instead: have a remote key's service send its one-time password"
+    )
     parser.add_argument("--json", action="store_true")
 
 
 def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> int:
     """1 when a token is not there or its settings are wrong; nothing is logged in to."""
+    if arguments.send_otp:
+        return _send_otp(named_token(settings, arguments.send_otp))
     if arguments.library:
         try:
             lines = [Line("", "pkcs11", sight) for sight in explore(arguments.library)]
@@ -52,6 +59,17 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
         lines = [_line(token) for token in named]
     (_print_json if arguments.json else _print)(lines)
     return 1 if any(line.error for line in lines) else 0
+
+
+def _send_otp(token: NamedToken) -> int:
+    if token.kind != "csc":
+        print(f"{token.name}: không phải khóa từ xa (csc), không có mã OTP để gửi.", file=sys.stderr)
+        return 2
+    if send_otp(token.options):
+        print(f"{token.name}: dịch vụ đã gửi mã OTP cho người ký.")
+        return 0
+    print(f"{token.name}: mã OTP lấy trên thiết bị hoặc ứng dụng của người ký.")
+    return 0
 
 
 def _line(token: NamedToken) -> Line:

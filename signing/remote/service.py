@@ -52,6 +52,8 @@ class Credential:
     """explicit, implicit or oauth2code."""
     wants_pin: bool
     wants_otp: bool
+    otp_is_sent: bool = False
+    """The service sends the one-time password when asked to (`online`); else the person's device makes it."""
 
     @property
     def asks_secret(self) -> bool:
@@ -104,6 +106,10 @@ class SigningService:
             return _credential(identifier, answer)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, binascii.Error) as error:
             raise _odd("credentials/info") from error
+
+    def send_otp(self, identifier: str) -> None:
+        """Has a one-time password sent to the key's owner (credentials/sendOTP)."""
+        self._ask("credentials/sendOTP", {"credentialID": identifier})
 
     def authorize(
         self, identifier: str, secrets: Secrets, *, signatures: int, hashes: list[str]
@@ -241,6 +247,7 @@ def _credential(identifier: str, answer: Mapping[str, Any]) -> Credential:
         mode=str(answer["authMode"]),
         wants_pin=_is_wanted(answer, "PIN"),
         wants_otp=_is_wanted(answer, "OTP"),
+        otp_is_sent=str((answer.get("OTP") or {}).get("type", "")) == "online",
     )
 
 

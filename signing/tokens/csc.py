@@ -36,7 +36,6 @@ _ACCEPTABLE = {
 _MOST_SECRET_OCTETS = 1 << 14
 _SECONDS = 30
 _MOST_SHOWN = 20
-_OTP_REMARK = "Khi ký, nhập PIN, một dấu cách, rồi mã OTP."
 _SIGNATURES = 500
 
 
@@ -65,8 +64,7 @@ class RemoteKey:
 
     def look(self, options: Mapping[str, str]) -> Sight:
         """Asks the service for the credential; authorizes nothing."""
-        with closing(Service(options["url"], ca_file=options.get("tls_authority", ""))) as connection:
-            service = SigningService(connection, _bearer(options))
+        with _service(options) as service:
             named = options.get("credential_id", "")
             identifiers = (named,) if named else service.credentials(user=options.get("user_id", ""))
             credentials = [service.credential(identifier) for identifier in identifiers[:_MOST_SHOWN]]
@@ -75,14 +73,13 @@ class RemoteKey:
                 SeenCertificate(one.certificate, (("credential_id", one.identifier),)) for one in credentials
             ),
             asks_pin=any(one.asks_secret for one in credentials),
-            remark_vi=_OTP_REMARK if any(one.wants_pin and one.wants_otp for one in credentials) else "",
+            remark_vi=" ".join(dict.fromkeys(_remark(one) for one in credentials)).strip(),
         )
 
     @contextmanager
     def open(self, options: Mapping[str, str], pin: Pin | None) -> Iterator[OpenToken]:
         """Authorizes once; raises `PinWrong`, `TokenLocked`, `TokenAbsent` or `CertificateUnfit`."""
-        with closing(Service(options["url"], ca_file=options.get("tls_authority", ""))) as connection:
-            service = SigningService(connection, _bearer(options))
+        with _service(options) as service:
             credential = _credential(service, options)
             padding = options.get("padding") == "pkcs1"
             signing_terms(credential, "sha256", pkcs1_padding=padding)
@@ -99,6 +96,31 @@ class RemoteKey:
 
 
 kind = RemoteKey()
+
+
+def send_otp(options: Mapping[str, str]) -> bool:
+    """Has the service send its one-time password; false where the owner's own device makes it."""
+    kind.check(options)
+    with _service(options) as service:
+        credential = _credential(service, options)
+        if credential.otp_is_sent:
+            service.send_otp(credential.identifier)
+        return credential.otp_is_sent
+
+
+@contextmanager
+def _service(options: Mapping[str, str]) -> Iterator[SigningService]:
+    with closing(Service(options["url"], ca_file=options.get("tls_authority", ""))) as connection:
+        yield SigningService(connection, _bearer(options))
+
+
+def _remark(credential: Credential) -> str:
+    remark = ""
+    if credential.asks_secret and credential.wants_pin and credential.wants_otp:
+        remark = "Khi ký, nhập PIN, một dấu cách, rồi mã OTP."
+    if credential.asks_secret and credential.wants_otp and credential.otp_is_sent:
+        remark += " Lấy mã OTP bằng: hoso tokens --send-otp TÊN."
+    return remark
 
 
 def _credential(service: SigningService, options: Mapping[str, str]) -> Credential:

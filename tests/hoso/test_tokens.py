@@ -10,6 +10,7 @@ import pytest
 
 from hoso.command import main
 from signing.demo_pki import DemoPki, serve_demo_pki
+from tests.signing.csc_server import BEARER, serve_csc
 from tests.signing.softhsm import softhsm_library, softhsm_token
 
 
@@ -95,3 +96,24 @@ def test_a_configured_usb_token_is_shown_without_its_pin(
     (certificate,) = tokens["chu_tich"]["certificates"]  # type: ignore[misc]
     assert certificate["valid_until"] == "2029-01-01T07:00:00+07:00"
     assert certificate["unfit"] == ""
+
+
+def test_a_one_time_password_is_sent_where_the_service_sends_it(
+    pki: DemoPki, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access = tmp_path / "access"
+    access.write_text(BEARER)
+    with serve_csc(pki, wants_otp=True) as server:
+        remote = f'[signing.tokens.tu_xa]\nkind = "csc"\nurl = "{server.address}"\ntoken_file = "{access}"\n'
+        settings(tmp_path, f'{remote}[signing.tokens.thu]\nkind = "throwaway"\n', monkeypatch)
+        asked = ["tokens", "--data", str(tmp_path), "--send-otp"]
+        assert main([*asked, "tu_xa"]) == 0
+        assert "ứng dụng của người ký" in capsys.readouterr().out
+        assert server.named("credentials/sendOTP") == []
+        server.sends_otp = True
+        assert main([*asked, "tu_xa"]) == 0
+        assert len(server.named("credentials/sendOTP")) == 1
+        assert main([*asked, "thu"]) == 2
+        capsys.readouterr()
+        _, tokens = listed(tmp_path, capsys)
+        assert "một dấu cách" in str(tokens["tu_xa"]["remark_vi"])

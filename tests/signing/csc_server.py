@@ -66,6 +66,7 @@ class CscServer:
     mode: str = "explicit"
     wants_pin: bool = True
     wants_otp: bool = False
+    sends_otp: bool = False
     scal: str = "1"
     multisign: int = 10
     sad_seconds: int = 300
@@ -99,6 +100,7 @@ class CscServer:
             "credentials/info": self._info,
             "credentials/authorize": self._authorize,
             "credentials/extendTransaction": self._extend,
+            "credentials/sendOTP": self._send_otp,
             "signatures/signHash": self._sign,
         }
         if name not in methods:
@@ -131,7 +133,11 @@ class CscServer:
             "authMode": self.mode,
             "SCAL": self.scal,
             "PIN": {"presence": str(self.wants_pin).lower(), "format": "N"},
-            "OTP": {"presence": str(self.wants_otp).lower(), "type": "offline", "format": "N"},
+            "OTP": {
+                "presence": str(self.wants_otp).lower(),
+                "type": "online" if self.sends_otp else "offline",
+                "format": "N",
+            },
             "multisign": self.multisign,
         }
 
@@ -148,6 +154,10 @@ class CscServer:
         if self.mode == "explicit":
             self._check_secrets(content)
         return self._new_sad(Activated(signatures, bound, time.monotonic() + self.sad_seconds))
+
+    def _send_otp(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        self._official(content)
+        return {}
 
     def _check_secrets(self, content: Mapping[str, Any]) -> None:
         if self.tries_left == 0:
