@@ -1,4 +1,4 @@
-"""`python -m bench reading | fields | addresses | gate | upright | search [options]`."""
+"""`python -m bench reading | fields | addresses | gate | upright | signing | search [options]`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ BENCHES = {
     "codes": "codes printed on pages: share read by kind and wear, CPU",
     "changed": "papers with one value changed: share that cross-checks send to a person",
     "splitting": "where papers begin in dossiers of 2 to 12: found, cut, asked about",
+    "signing": "signatures a second with a PKCS#11 token, processor time, memory, beside plain pyHanko",
     "search": "time of a mix of queries on a large catalogue",
 }
 
