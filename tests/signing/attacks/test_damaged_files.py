@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from signing.trust import TrustStore
+from signing.verification import verify_file
 from tests.signing.attacks.forging import Original, Revision, der_length, gaps, stream, with_der
 
-verification = pytest.importorskip("signing.verification")
 _ORIGINALS = ("one_signature", "three_with_proof")
 _TOKENS = (
     b"<<",
@@ -30,11 +30,6 @@ _TOKENS = (
 )
 
 
-@pytest.fixture(scope="module")
-def trust(originals: dict[str, Original]) -> TrustStore:
-    return TrustStore.from_folder(originals["one_signature"].pki.trust_folder())
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "damaged.pdf"
@@ -42,7 +37,7 @@ def path(tmp_path: Path) -> Path:
 
 def _is_valid(path: Path, content: bytes, trust: TrustStore) -> bool:
     path.write_bytes(content)
-    return verification.verify_file(path, trust).is_valid
+    return verify_file(path, trust).is_valid
 
 
 @pytest.mark.parametrize("name", _ORIGINALS)
