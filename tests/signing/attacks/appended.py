@@ -321,9 +321,9 @@ ATTACKS = (
             signature_appearance_changed,
             signature_moved_over_the_text,
             proof_taken_out,
-            duplicate_keys_in_the_page,
         ],
     ),
+    *of(_REVISION, [duplicate_keys_in_the_page], CHANGED | ADDED),
     *of(
         _REVISION,
         [

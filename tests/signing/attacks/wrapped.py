@@ -195,13 +195,18 @@ def _rewriter(entries: dict[str, bytes | None]) -> Callable[[Original], bytes]:
 
 
 _GAP = "the gap that no signature covers (ISO 32000-2, 12.8.1)"
-_ANY = FORGED | WRAPPED | STRIPPED | CHANGED
+_FORGED = FORGED | WRAPPED | STRIPPED
+_OTHER_HANDLER = {"handler_missing": CHANGED}
+"""Without its handler the value is still found, and what was changed is seen by comparing."""
 ATTACKS = (
-    *of(REFUND, [wrapped_in_the_gap, wrapped_with_a_moved_copy], _ANY),
+    *of(REFUND, [wrapped_in_the_gap, wrapped_with_a_moved_copy], WRAPPED | STRIPPED),
     *of(REFUND, [second_half_skips_bytes], WRAPPED | BROKEN, spoils_all=False),
-    *(Attack(f"universal_{name}", REFUND, _forger(entries), _ANY) for name, entries in _FORGERIES.items()),
     *(
-        Attack(f"rewritten_{name}", REFUND, _rewriter(entries), _ANY)
+        Attack(f"universal_{name}", REFUND, _forger(entries), _FORGED | _OTHER_HANDLER.get(name, set()))
+        for name, entries in _FORGERIES.items()
+    ),
+    *(
+        Attack(f"rewritten_{name}", REFUND, _rewriter(entries), _FORGED)
         for name, entries in _FORGERIES.items()
         if "null" not in name
     ),
