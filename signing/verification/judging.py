@@ -31,6 +31,9 @@ from signing.verification.verdicts import VIETNAM, Remark, SignatureVerdict, Tim
 _SMALLEST_RSA_BITS, _SMALLEST_CURVE_BITS = 2048, 256
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _WEAK_DIGESTS = frozenset({"sha1", "md5", "md2"})
+_CHAIN_UNKNOWN = frozenset({"NO_CERTIFICATE_CHAIN_FOUND", "NO_SIGNING_CERTIFICATE_FOUND"})
+_OTHER_PURPOSES = frozenset({"time_stamping", "ocsp_signing", "server_auth", "code_signing"})
+"""Extended key usages (RFC 5280, 4.2.1.12) of certificates that sign, but no documents."""
 _PADES = "ETSI.CAdES.detached"
 
 
@@ -83,14 +86,14 @@ async def judge(
         certification_abused=abuse_of_certification(container, about.certified, about.reader),
         later_timestamp_broken=timeline.is_broken_after(container.end),
         ambiguous=next((finding.remark for finding in about.ambiguities), None),
-        odd=next(iter(container.odd), None),
+        odd=next(iter(container.odd), timeline.oddity_after(container.end)),
     )
     stamped = await timeline.on_signature(container)
     proven = timeline.proven_before(container.end)
     trusted = [each.time for each in stamped if each.is_trusted]
     moment = min([*trusted, proven])
     standing = await chains.of_signer(embedded.signed_data, embedded.compute_digest(), moment, about.evidence)
-    standing = _authorities_in_time(standing, proven)
+    standing = _fit(_authorities_in_time(standing, proven), embedded.signer_cert, moment)
     facts = replace(
         facts,
         chain=standing.outcome,
@@ -192,6 +195,16 @@ def _authorities_in_time(standing: Standing, proven: datetime) -> Standing:
         return standing
     over = any(authority.not_valid_after < proven for authority in standing.path[1:-1])
     return Standing("OUT_OF_BOUNDS_NO_POE", standing.path) if over else standing
+
+
+def _fit(standing: Standing, signer: x509.Certificate, moment: datetime) -> Standing:
+    """A chain that holds is no proof if the signer's certificate was not in use yet or is for other uses."""
+    if signer.not_valid_before > moment and standing.outcome not in _CHAIN_UNKNOWN:
+        return Standing("NOT_YET_VALID", standing.path)
+    purposes = signer.extended_key_usage_value
+    if standing.is_good and purposes is not None and set(purposes.native) <= _OTHER_PURPOSES:
+        return Standing("CHAIN_CONSTRAINTS_FAILURE", standing.path)
+    return standing
 
 
 async def _level(

@@ -23,6 +23,9 @@ from signing.verification.verdicts import Remark
 
 _HEADER = re.compile(rb"(?<![0-9])([0-9]{1,10}) ([0-9]{1,5}) obj\b")
 _TABLE = re.compile(rb"xref\s+(?:[0-9]+ [0-9]+\s*(?:[0-9]{10} [0-9]{5} [nf](?: \r| \n|\r\n))*)*trailer\s*")
+_FREE = re.compile(rb"[0-9]{10} [0-9]{5} f")
+_FREE_HEAD = b"0000000000 65535 f"
+"""What is signed has nothing freed after it, so the list of free objects is its head alone."""
 _END = re.compile(rb"(?:%[ -~]{0,64}\s+)?startxref\s+([0-9]+)\s+%%EOF")
 """Some programs leave their name in a comment before it."""
 _BACKWARDS = re.compile(rb"(?<![0-9])([0-9]{1,10}) ([0-9]{1,5})\Z")
@@ -158,11 +161,17 @@ def unexplained(reader: PdfFileReader, whole: Any, layout: Layout, start: int) -
 def _end_of_part(reader: PdfFileReader, whole: Any, layout: Layout, at: int) -> int | None:
     """Where the object or table at `at` ends; negative for an unlisted object, `None` for no part."""
     if match := _HEADER.match(whole, at):
-        end = _end_of_object(reader, whole, at)
         is_listed = layout.objects.get(at) == (int(match[1]), int(match[2])) or at in layout.tables
+        try:
+            end = _end_of_object(reader, whole, at)
+        except Exception:
+            if not is_listed:
+                raise
+            # Comparing the revisions fails on it and says what it replaces.
+            end = whole.find(b"endobj", at) + len(b"endobj")
         return end if is_listed else -end
     if match := _TABLE.match(whole, at):
-        if at not in layout.tables:
+        if at not in layout.tables or any(entry != _FREE_HEAD for entry in _FREE.findall(match[0])):
             return None
         reader.stream.seek(match.end())
         generic.DictionaryObject.read_from_stream(reader.stream, generic.TrailerReference(reader))

@@ -144,7 +144,15 @@ class Timeline:
 
     def is_broken_after(self, end: int) -> bool:
         """Whether a timestamp over those bytes no longer matches."""
-        return any(each.is_broken and each.container.end > end for each in self.overall)
+        return any(
+            each.is_broken and (each.container.end > end or each.stamped is None) for each in self.overall
+        )
+
+    def oddity_after(self, end: int) -> Remark | None:
+        """What no standard allows in a timestamp over those bytes."""
+        return next(
+            (odd for each in self.overall if each.container.end > end for odd in each.container.odd), None
+        )
 
     async def on_signature(self, container: Container) -> list[Stamped]:
         """The timestamps that a signature carries, judged."""
