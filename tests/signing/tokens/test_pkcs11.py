@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pkcs11
 import pytest
+from asn1crypto import keys
 
 from records.errors import (
     CertificateUnfit,
@@ -223,3 +224,31 @@ def test_key_and_certificate_without_a_common_identifier_are_paired(
             key[pkcs11.Attribute.ID] = b"\x77"
     with open_token(token, pin) as opened:
         require_signature(opened, sign_message(opened))
+
+
+def test_a_key_that_wants_its_pin_before_each_signature_is_given_it(pki: DemoPki, tmp_path: Path) -> None:
+    token, pin = softhsm_token(pki, tmp_path, "chairman")
+    _replace_key(pki, "chairman", {pkcs11.Attribute.ALWAYS_AUTHENTICATE: True})
+    with open_token(token, pin) as opened:
+        for _ in range(3):
+            require_signature(opened, sign_message(opened))
+
+
+def _replace_key(pki: DemoPki, official: str, attributes: dict[pkcs11.Attribute, object]) -> None:
+    """The official's RSA key anew on the token of that name, with these attributes besides."""
+    inner = keys.PrivateKeyInfo.load(pki.private_key(official))["private_key"].parsed.dump()
+    held = pkcs11.lib(softhsm_library()).get_token(token_label=official)
+    with held.open(rw=True, user_pin=PIN) as session:
+        for key in session.get_objects({pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY}):
+            key.destroy()
+        session.create_object(
+            {
+                **pkcs11.util.rsa.decode_rsa_private_key(inner),
+                pkcs11.Attribute.TOKEN: True,
+                pkcs11.Attribute.PRIVATE: True,
+                pkcs11.Attribute.SIGN: True,
+                pkcs11.Attribute.ID: b"\x01",
+                pkcs11.Attribute.LABEL: official,
+                **attributes,
+            }
+        )
