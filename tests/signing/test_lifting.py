@@ -16,6 +16,7 @@ from signing.lifting import level_of, lift
 from signing.orders import Level
 from signing.services import Services, ServiceSettings, open_services
 from signing.trust import TrustStore
+from signing.verification import Verdict, verify_file
 from tests.signing.opinions import dss, openssl_cms, openssl_ts, pdfsig, qpdf_check, verapdf
 from tests.signing.signed_papers import TWO_AND_A_SEAL, Hand, sign_bytes, signed, write_paper
 
@@ -53,6 +54,15 @@ def test_a_file_that_has_the_level_stays_as_it_is(tmp_path: Path, pki: DemoPki, 
     before = path.read_bytes()
     assert lift(path, services) is Level.B_LTA
     assert path.read_bytes() == before
+
+
+def test_a_lifted_file_is_valid_offline(
+    tmp_path: Path, pki: DemoPki, services: Services, trust: TrustStore
+) -> None:
+    path = _signed(tmp_path, pki, "chairman", "agency")
+    lift(path, services)
+    said = verify_file(path, trust).signatures
+    assert [(one.verdict, one.level) for one in said] == [(Verdict.VALID, Level.B_LTA)] * 2
 
 
 def test_outside_programs_agree_with_a_lifted_file(tmp_path: Path, pki: DemoPki, services: Services) -> None:

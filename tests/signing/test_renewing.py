@@ -35,6 +35,7 @@ from signing.orders import Level
 from signing.renewing import Fate, Why, due, renew
 from signing.services import Services, ServiceSettings, open_services
 from signing.trust import TrustStore
+from signing.verification import Verdict, verify_file
 from tests.signing.opinions import dss, openssl_cms, openssl_ts, pdfsig, qpdf_check
 from tests.signing.signed_papers import TWO_AND_A_SEAL, Hand, signed, write_paper
 
@@ -138,6 +139,21 @@ def test_two_signers_and_a_seal_are_valid_in_2035_after_renewal_and_not_without(
     assert renewed.read_bytes().startswith(three)
     assert _judged(renewed, own_pki, IN_2035) == ["AdESPassed.OK"] * 3
     assert "AdESPassed.OK" not in _judged(left, own_pki, IN_2035)
+
+
+def test_our_own_verdict_of_2035_says_why_what_was_not_renewed_is_not_valid(
+    tmp_path: Path, own_pki: DemoPki, three: bytes
+) -> None:
+    renewed, left = tmp_path / "renewed.pdf", tmp_path / "left.pdf"
+    for path in (renewed, left):
+        path.write_bytes(three)
+    with _services(own_pki, "tsa1", "tsa2", at=IN_2031) as services:
+        renew(renewed, services)
+        trust = services.trust
+    assert {one.verdict for one in verify_file(renewed, trust, at=IN_2035).signatures} == {Verdict.VALID}
+    verdicts = verify_file(left, trust, at=IN_2035).signatures
+    assert Verdict.VALID not in {one.verdict for one in verdicts}
+    assert all("hết hạn" in one.reason.text for one in verdicts)
 
 
 def test_a_renewed_file_passes_outside_programs(tmp_path: Path, own_pki: DemoPki, three: bytes) -> None:
