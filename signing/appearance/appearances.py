@@ -14,7 +14,6 @@ from signing.appearance.measures import points
 from signing.appearance.paper import PageWord, Paper, open_paper
 from signing.appearance.pictures import Picture, open_picture
 from signing.appearance.places import Size
-from signing.appearance.shown_page import Rectangle
 from signing.appearance.text_block import DEFAULT_COPY, broken, time_line
 from signing.orders import FieldPlace, Role, SignOrder
 
@@ -84,7 +83,10 @@ def _of_person(
                     raise
                 place = places.mark_place(paper) if is_trial else INVISIBLE
         agency = places.agency_place(paper, place) if place is not INVISIBLE else None
-    style = SignatureStyle(page=place.page, picture=picture, is_trial=is_trial)
+    is_by_hand = order.place is not None  # whoever drew the box wants it filled; fields may be larger
+    room = place.box[3] - place.box[1]
+    drawn = None if is_by_hand or size is None else places.drawn_size(size, room)
+    style = SignatureStyle(page=place.page, picture=picture, picture_size=drawn, is_trial=is_trial)
     return Appearance(place, style, agency)
 
 
@@ -225,20 +227,20 @@ def _with_room(place: FieldPlace, size: Size) -> FieldPlace:
 
 
 def _seal_in(place: FieldPlace, size: Size, person: FieldPlace | None) -> tuple[float, float] | None:
-    """Where the seal's middle goes within a field that is larger than it: over the signature's third."""
+    """Where the seal's middle goes within a field that is larger than it: over the signature's third.
+
+    `None`, the field's middle, where the field is far from the signature.
+    """
     if person is None or person.page != place.page:
         return None
     x, y = places.seal_middle(person.box, size)
     left, bottom, right, top = place.box
-    if not _near((left, bottom, right, top), (x, y), size):
+    if not (left < x < right and bottom < y < top):
         return None
-    return x - left, y - bottom
+    return _within(x - left, right - left, size[0]), _within(y - bottom, top - bottom, size[1])
 
 
-def _near(box: Rectangle, middle: tuple[float, float], size: Size) -> bool:
-    """Whether a seal with that middle lies in the box, give or take the slack of drawn fields."""
-    slack = measures.SEAL_SLACK * max(size)
-    around_it = around(middle, size)
-    return all(inner >= outer - slack for inner, outer in zip(around_it[:2], box[:2], strict=True)) and all(
-        inner <= outer + slack for inner, outer in zip(around_it[2:], box[2:], strict=True)
-    )
+def _within(middle: float, room: float, length: float) -> float:
+    """The middle moved so that a length around it stays within the room, or lies evenly over its ends."""
+    spare = max(room - length, 0.0) / 2
+    return min(max(middle, room / 2 - spare), room / 2 + spare)

@@ -36,6 +36,8 @@ _DARK = 200
 _MOST_INK = 0.002
 """Part of a box that may be dark where it counts as empty: specks of a scan."""
 _NO_LETTERS = frozenset({0, 0xFFFE, 0xFFFF})
+_OUR_IMAGE = re.compile(rb"q ([\d.]+) 0 0 ([\d.]+) ([\d.]+) ([\d.]+) cm /Image Do Q")
+_LONGEST_DRAWING = 10_000
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -59,6 +61,8 @@ class FieldOnPage:
     box: Rectangle
     """As shown; all zero when it is invisible."""
     is_signed: bool
+    image: Rectangle | None = None
+    """As shown; where the signature's image stands within the field, when we drew it."""
 
     @property
     def is_visible(self) -> bool:
@@ -146,7 +150,9 @@ class Paper:
             page = self._page_of(widget, numbers)
             if page is not None:
                 box = self._widget_box(widget, page)
-                found.append(FieldOnPage(name, page, box, inherited(field, "/V") is not None))
+                is_signed = inherited(field, "/V") is not None
+                image = _image_in(widget, box) if is_signed else None
+                found.append(FieldOnPage(name, page, box, is_signed, image))
         return tuple(found)
 
     def _widget_box(self, widget: Any, page: int) -> Rectangle:
@@ -195,6 +201,18 @@ def open_paper(path: Path, words: Sequence[PageWord] | None = None) -> Iterator[
             yield paper
         finally:
             paper.close()
+
+
+def _image_in(widget: Any, box: Rectangle) -> Rectangle | None:
+    """Where the image of our own appearance stands: `cm` before its `Do` says so (see `drawing`)."""
+    try:
+        placed = _OUR_IMAGE.search(widget["/AP"]["/N"].read_bytes()[:_LONGEST_DRAWING])
+    except (KeyError, TypeError, AttributeError, pikepdf.PdfError):
+        return None
+    if placed is None:
+        return None
+    width, height, left, bottom = (float(number) for number in placed.groups())
+    return box[0] + left, box[1] + bottom, box[0] + left + width, box[1] + bottom + height
 
 
 def _signature_fields(fields: Any, above: str = "", depth: int = 0) -> Iterator[tuple[str, Any, Any]]:

@@ -106,7 +106,7 @@ def person_place(paper: Paper, signer: SignerLines, size: Size | None = None) ->
     """
     top = signer.position[1] - _CLEAR
     bottom = signer.name[3] + _CLEAR if signer.name else top - measures.SIGNATURE_HEIGHT
-    wished = _drawn_size(size, top - bottom)
+    wished = drawn_size(size, top - bottom)
     middle = (signer.middle, (top + bottom) / 2)
     ink = paper.ink(signer.page, around(middle, (wished[0] + _CLEAR, wished[1] + _CLEAR)))
     others = [field.box for field in paper.fields() if field.is_signed and field.page == signer.page]
@@ -141,21 +141,24 @@ def agency_place(paper: Paper, person: FieldPlace, size: Size | None = None) -> 
 
 
 def signed_place(paper: Paper, signer: SignerLines | None) -> FieldPlace | None:
-    """Where the person has signed already: the field between these lines, else the last visible one."""
+    """Where the person's image stands already: between these lines, else in the last visible field."""
     signed = [field for field in paper.fields() if field.is_signed and field.is_visible]
     if signer is not None:
         signed = [field for field in signed if stands_in(field, signer)]
-    return FieldPlace(signed[-1].page, signed[-1].box) if signed else None
+    return FieldPlace(signed[-1].page, signed[-1].image or signed[-1].box) if signed else None
 
 
 def seal_place(paper: Paper, person: FieldPlace, size: Size | None = None) -> FieldPlace:
     """The seal's box beside a signature: its right edge where the signature's left third ends.
 
-    Without a size, room for the largest seal is kept. Seal and signature are level (point 8 a).
+    Without a size, room is kept for the largest seal, and to the signature's middle: the image that comes may
+    be narrower than its field. Seal and signature are level (point 8 a).
     """
     side = points(measures.LARGEST_SEAL_MM)
+    more = 0.0 if size else (person.box[2] - person.box[0]) * (0.5 - measures.SEAL_COVERS)
     width, height = size or (side, side)
     x, y = seal_middle(person.box, (width, height))
+    x, width = x + more / 2, width + more
     across, up = paper.shown(person.page).size
     x = min(max(x, width / 2), across - width / 2)
     y = min(max(y, height / 2), up - height / 2)
@@ -225,7 +228,8 @@ def _begins_appendix(words: Sequence[PageWord]) -> bool:
     return any(_APPENDIX.match(folded(piece.text)) for piece in pieces_of(words)[:_HEAD])
 
 
-def _drawn_size(size: Size | None, room: float) -> Size:
+def drawn_size(size: Size | None, room: float) -> Size:
+    """How large a signature's image is drawn where `room` points are free from top to bottom."""
     if size is None:
         return measures.SIGNATURE_WIDTH, min(measures.SIGNATURE_HEIGHT, max(room, 0.0))
     least, most = measures.SIGNATURE_WIDTHS

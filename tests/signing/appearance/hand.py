@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -51,13 +52,22 @@ def add_field(writer: IncrementalPdfFileWriter, name: str, place: FieldPlace) ->
     append_signature_field(writer, SigFieldSpec(name, on_page=place.page - 1, box=box))
 
 
-def stamp(source: Path, target: Path, appearance: Appearance, *, field: str) -> Path:
-    """Signs `source`; the field is made where it is missing, and the agency's with the person's."""
+def stamp(
+    source: Path,
+    target: Path,
+    appearance: Appearance,
+    *,
+    field: str,
+    later: Mapping[str, FieldPlace] = MappingProxyType({}),
+) -> Path:
+    """Signs `source`; the field is made where it is missing, later ones and the agency's with the first."""
     with source.open("rb") as stream, target.open("wb") as out:
         writer = IncrementalPdfFileWriter(stream)
         names = {name for name, _, _ in enumerate_sig_fields(writer.prev)}
         if field not in names:
             add_field(writer, field, appearance.place)
+        for name, place in later.items():
+            add_field(writer, name, place)
         if appearance.agency is not None and "CoQuan" not in names:
             add_field(writer, "CoQuan", appearance.agency)
         metadata = PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES)

@@ -19,7 +19,7 @@ from signing.orders import FieldPlace, Role
 from signing.printing.faces import Style
 from signing.printing.sheets import Run, Sheets
 from tests.signing.appearance.conftest import Desk
-from tests.signing.appearance.hand import AT, DPI, MM, by_pdfium, in_mm, order, signed
+from tests.signing.appearance.hand import AT, DPI, MM, by_pdfium, in_mm, ink_mm, order, signed, stamp
 
 BOLD = Style(14)
 OUTGOING = (
@@ -211,6 +211,30 @@ def test_a_seal_shown_by_hand_keeps_its_actual_size(desk: Desk) -> None:
     left, bottom, right, top = in_mm(appearance_of(wanted, source, at=AT, is_trial=False).place)
     assert (right - left, top - bottom) == pytest.approx((35.6, 35.6), abs=0.6)
     assert (left + right) / 2 == pytest.approx(305 / MM, abs=0.01)
+
+
+def test_a_narrow_image_in_a_wide_field_is_covered_by_a_third_all_the_same(
+    desk: Desk, tmp_path: Path
+) -> None:
+    narrow = tmp_path / "narrow.png"
+    image = Image.new("RGBA", (500, 500), (0, 0, 0, 0))
+    image.paste((20, 60, 170, 255), (50, 100, 450, 400))
+    image.save(narrow, dpi=(400, 400))
+    source, prepared, half, whole = desk.paper("minutes"), *(tmp_path / f"{n}.pdf" for n in range(3))
+    secretary, chair = (signer.full_name for signer in desk.letters["minutes"].signers)
+    later = find_places(source, name=chair).person
+    assert later is not None
+    first = appearance_of(order(source, image=desk.signature), source, at=AT, is_trial=False, name=secretary)
+    stamp(source, prepared, first, field="NguoiKy1", later={"NguoiKy2": later})
+    signed(prepared, half, order(prepared, image=narrow, field="NguoiKy2"), field="NguoiKy2", name=chair)
+    signed(half, whole, order(half, Role.AGENCY, image=desk.seal, field="CoQuan"), field="CoQuan")
+    picture = by_pdfium(whole, 1).copy()
+    picture[:, : picture.shape[1] // 2] = 255  # the secretary's half
+    seal, signature = ink_mm(picture, "red"), ink_mm(picture, "blue")
+    right = signature[2]
+    width = (signature[3] - signature[1]) * 4 / 3
+    assert width < 30
+    assert (seal[2] - (right - width)) / width == pytest.approx(1 / 3, abs=0.03)
 
 
 def test_a_field_smaller_than_the_seal_is_refused(desk: Desk, tmp_path: Path) -> None:
