@@ -90,7 +90,15 @@ def _narrowed(held: list[Held]) -> list[Held]:
         lambda one: one.certificate.not_valid_before <= now <= one.certificate.not_valid_after,
     ):
         held = [one for one in held if is_fit(one)] or held
-    return held
+    return _newest(held)
+
+
+def _newest(held: list[Held]) -> list[Held]:
+    """One for each key: after a renewal the certificate that lasts longest, and one of two copies."""
+    by_key = {}
+    for one in sorted(held, key=lambda one: one.certificate.not_valid_after):
+        by_key[one.certificate.public_key.dump()] = one
+    return list(by_key.values())
 
 
 def _with_keys(session: Any, certificates: list[Held]) -> list[Held]:

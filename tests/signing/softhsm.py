@@ -55,7 +55,7 @@ def softhsm_token(
             authority: (0, pki.certificate(authority, architecture=architecture))
             for authority in (("root", "issuing") if architecture == OFFICE else ("root",))
         }
-    _write_certificates(label, certificates)
+    write_certificates(label, certificates)
     return NamedToken(label, "pkcs11", {"library": softhsm_library(), "token_label": label}), Pin(PIN)
 
 
@@ -90,7 +90,8 @@ def _import_key(key: bytes, folder: Path, token: str, label: str, number: int) -
     file.unlink()
 
 
-def _write_certificates(token: str, certificates: dict[str, tuple[int, x509.Certificate]]) -> None:
+def write_certificates(token: str, certificates: dict[str, tuple[int, x509.Certificate]]) -> None:
+    """Lays certificates on a token by their label, each with the number of its key, or 0."""
     held = pkcs11.lib(softhsm_library()).get_token(token_label=token)
     with held.open(rw=True, user_pin=PIN) as session:
         for label, (number, certificate) in certificates.items():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pkcs11
 import pytest
-from asn1crypto import keys
+from asn1crypto import keys, x509
 
 from records.errors import (
     CertificateUnfit,
@@ -17,7 +18,7 @@ from records.errors import (
 )
 from signing.demo_pki import DemoPki
 from signing.tokens import NamedToken, Pin, open_token
-from tests.signing.softhsm import PIN, softhsm_library, softhsm_token, token_folder
+from tests.signing.softhsm import PIN, softhsm_library, softhsm_token, token_folder, write_certificates
 from tests.signing.tokens.checking import require_signature, sign_message
 
 pytestmark = pytest.mark.needs("softhsm2-util")
@@ -60,6 +61,26 @@ def test_an_expired_certificate_beside_a_valid_one_needs_no_naming(pki: DemoPki,
     with pytest.raises(CertificateUnfit) as refusal, open_token(with_options(token, key_id="01"), pin):
         pass
     assert "hết hạn ngày 01/01/2024" in refusal.value.remedy_vi
+
+
+def test_of_a_renewed_key_s_certificates_the_one_that_lasts_longest_signs(
+    pki: DemoPki, tmp_path: Path
+) -> None:
+    token, pin = softhsm_token(pki, tmp_path, "chairman")
+    current = pki.certificate("chairman")
+    for days in (30, 10, 20):
+        write_certificates("chairman", {f"cu-{days}": (1, _again(current, days=days))})
+    with open_token(token, pin) as opened:
+        assert opened.certificate.dump() == current.dump()
+        require_signature(opened, sign_message(opened))
+
+
+def _again(certificate: x509.Certificate, *, days: int) -> x509.Certificate:
+    """The same certificate but for its end, `days` from now; its authority's signature is not looked at."""
+    other = x509.Certificate.load(certificate.dump())
+    until = x509.Time({"utc_time": datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)})
+    other["tbs_certificate"]["validity"]["not_after"] = until
+    return x509.Certificate.load(other.dump(force=True))
 
 
 def test_several_tokens_are_listed_with_their_serial_numbers(pki: DemoPki, tmp_path: Path) -> None:
@@ -158,7 +179,7 @@ def test_a_token_without_the_chain_still_signs(pki: DemoPki, tmp_path: Path) -> 
 
 
 def test_the_older_padding_is_used_only_where_settings_say_so(pki: DemoPki, tmp_path: Path) -> None:
-    from cryptography import x509
+    from cryptography import x509 as pyca_x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -168,7 +189,7 @@ def test_the_older_padding_is_used_only_where_settings_say_so(pki: DemoPki, tmp_
     with open_token(with_options(token, padding="pkcs1"), pin) as opened:
         signature = sign_message(opened)
         assert opened.signer.get_signature_mechanism_for_digest("sha256")["algorithm"].native == "sha256_rsa"
-    key = x509.load_der_x509_certificate(opened.certificate.dump()).public_key()
+    key = pyca_x509.load_der_x509_certificate(opened.certificate.dump()).public_key()
     assert isinstance(key, rsa.RSAPublicKey)
     key.verify(signature, MESSAGE, padding.PKCS1v15(), hashes.SHA256())
 
