@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 
-from records.errors import SettingInvalid
+from records.errors import PinWrong, SettingInvalid
 from signing.demo_pki import DemoPki
 from signing.tokens import NamedToken, Pin, TokenKind, look_at, open_token, token_kinds
 from tests.signing import csc_server
@@ -117,6 +119,21 @@ def test_no_pin_is_shown_by_what_it_opens(made: Made) -> None:
     with open_token(token, pin) as opened:
         shown = f"{opened!r} {vars(opened.signer)!r}"
     assert pin is None or pin.reveal() not in shown
+
+
+def test_no_pin_is_logged_or_told_by_an_error(made: Made, caplog: pytest.LogCaptureFixture) -> None:
+    token, pin = made
+    if pin is None:
+        pytest.skip("this kind takes no PIN")
+    wrong = Pin("864209753")
+    with caplog.at_level(logging.DEBUG):
+        with pytest.raises(PinWrong) as refusal, open_token(token, wrong):
+            pass
+        with open_token(token, pin) as opened:
+            sign_message(opened)
+    told = f"{refusal.value.remedy_vi} {''.join(traceback.format_exception(refusal.value))} {caplog.text}"
+    for secret in (wrong, pin):
+        assert secret.reveal() not in told
 
 
 def test_an_unknown_kind_is_refused_with_those_that_there_are() -> None:
