@@ -39,6 +39,7 @@ class Style:
     face: Face = Face.REGULAR
 
 
+@lru_cache(maxsize=8192)  # words repeat: measuring was half the time of drawing a paper
 def width_of(text: str, style: Style) -> float:
     """Advance width of `text` in points."""
     return width(printable(text, style.face), style.size, style.face)
@@ -46,6 +47,8 @@ def width_of(text: str, style: Style) -> float:
 
 def printable(text: str, face: Face) -> str:
     """`text` composed (NFC), with a question mark for whatever the face cannot show."""
+    if OFFICE_LETTERS.issuperset(text):  # all of them composed
+        return text
     composed = unicodedata.normalize("NFC", text)
     absent = {letter for letter in set(composed) - OFFICE_LETTERS if ord(letter) > 0xFFFF}
     absent |= set(lacking("".join(set(composed) - OFFICE_LETTERS), face))
@@ -93,7 +96,7 @@ def _font_object(pdf: pikepdf.Pdf, face: Face, letters: frozenset[str] | set[str
         CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
         FontDescriptor=_descriptor(pdf, cut, name),
         DW=1000,
-        W=[part for code, glyph in glyphs.items() for part in (code, pikepdf.Array([cut.widths[glyph]]))],
+        W=_widths(cut, glyphs),
         CIDToGIDMap=_stream(pdf, _packed_map(tuple(glyphs.items()))),
     )
     return pdf.make_indirect(
@@ -106,6 +109,18 @@ def _font_object(pdf: pikepdf.Pdf, face: Face, letters: frozenset[str] | set[str
             ToUnicode=_stream(pdf, _packed_to_unicode(tuple(glyphs))),
         )
     )
+
+
+def _widths(cut: FontCut, glyphs: dict[int, int]) -> list[object]:
+    """The W array: the first code of each run of neighbours, then their widths (ISO 32000-1, 9.7.4.3)."""
+    widths: list[object] = []
+    run: list[int] = []
+    for code, glyph in glyphs.items():
+        if code - 1 not in glyphs:
+            run = []
+            widths += [code, run]
+        run.append(cut.widths[glyph])
+    return [pikepdf.Array(part) if isinstance(part, list) else part for part in widths]
 
 
 def _descriptor(pdf: pikepdf.Pdf, cut: FontCut, name: pikepdf.Name) -> pikepdf.Object:
