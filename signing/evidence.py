@@ -89,9 +89,15 @@ def open_signed(stream: BinaryIO, path: Path) -> PdfFileReader:
 
 
 def evidence_of(reader: PdfFileReader, path: Path) -> Evidence:
-    """What the open file carries. Raises `NotSignable` for signatures that cannot be read."""
+    """What the open file carries. Raises `NotSignable` without signatures, or for unreadable ones."""
     try:
         embedded = list(reader.embedded_signatures)
+        if not embedded:
+            raise NotSignable(
+                f"{path.name}: no signature",
+                remedy_vi="Tệp này không có chữ ký số nào.",
+                remedy_en="This file carries no signature.",
+            )
         if len(embedded) > _MOST_SIGNATURES:
             raise NotSignable(f"{path.name}: more than {_MOST_SIGNATURES} signatures")
         stamps = [found for found in embedded if found.sig_object_type == "/DocTimeStamp"]

@@ -79,10 +79,9 @@ class Renewal:
 
 
 def due(path: Path, *, before: datetime, level: Level = Level.B_LTA) -> tuple[Due, ...]:
-    """What ends before `before` (with its zone) or is missing in the file at `path`; empty for a file without
-    signatures. Judges no trust.
+    """What ends before `before` (with its zone) or is missing in the file at `path`. Judges no trust.
 
-    Raises `NotSignable` for a file that cannot be read.
+    Raises `NotSignable` for a file that cannot be read or carries no signature.
     """
     with path.open("rb") as stream:
         return _due(evidence_of(open_signed(stream, path), path), before, level)
@@ -132,8 +131,6 @@ def _ending(found: tuple[Due, ...]) -> bool:
 
 
 def _due(evidence: Evidence, before: datetime, level: Level) -> tuple[Due, ...]:
-    if not evidence.signatures and not evidence.timestamps:
-        return ()
     found = []
     if evidence.signatures and evidence.level.rank < level.rank:
         found.append(Due(Why.BELOW_LEVEL, evidence.level.value))
@@ -187,7 +184,7 @@ async def longest(services: Services) -> tuple[CheckedTimeStamper, datetime | No
     """
     found: list[tuple[datetime, CheckedTimeStamper]] = []
     whys = []
-    for timestamper in services.each_timestamper():
+    for timestamper in services.each_timestamper:
         try:
             token = await timestamper.async_dummy_response("sha256")
             chain = await services.check_timestamp(token["content"])

@@ -19,6 +19,7 @@ from rich.progress import Progress
 from hoso.settings import Settings
 from hoso.wiring import archive_of, open_catalogue, outgoing_options_of, signing_services_of
 from records.errors import HosoError, SettingInvalid
+from signing.listing import is_signed
 from signing.orders import Level
 
 if TYPE_CHECKING:
@@ -167,11 +168,12 @@ def _outcome(path: Path, renewal: Renewal) -> _Outcome:
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
-    """PDFs named or in folders; raises `SettingInvalid` for a path that is not there."""
+    """PDFs named, and signed ones in folders; raises `SettingInvalid` for a path that is not there."""
     for path in paths:
         if path.is_dir():
             found = (each for each in path.rglob("*") if each.suffix.lower() == ".pdf")
-            yield from sorted(each for each in found if each.is_file() and not each.name.startswith("."))
+            shown = sorted(each for each in found if each.is_file() and not each.name.startswith("."))
+            yield from (each for each in shown if is_signed(each))
         elif path.is_file():
             yield path
         else:

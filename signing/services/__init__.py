@@ -85,10 +85,8 @@ class Services:
         self._desk = StatusDesk(self._web, answers, resting)
         self._resting = resting
         self.timestamper = self._timestamper(settings.timestamp_urls)
-
-    def each_timestamper(self) -> Iterator[CheckedTimeStamper]:
+        self.each_timestamper = tuple(self._timestamper((address,)) for address in settings.timestamp_urls)
         """One for each service of the settings, for whoever must choose among them."""
-        return (self._timestamper((address,)) for address in self.settings.timestamp_urls)
 
     def _timestamper(self, addresses: tuple[str, ...]) -> CheckedTimeStamper:
         return CheckedTimeStamper(

@@ -57,6 +57,7 @@ def test_a_dry_run_says_what_is_due_and_changes_nothing(
 def test_everything_signed_in_the_data_directory_is_renewed(
     data_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    write_paper(data_dir / "signed" / "chua-ky.pdf")  # what carries no signature is none of its business
     assert main(["renew", "--data", str(data_dir), "--json", "--before", "2033-01-01"]) == 0
     said = _said(capsys)
     assert {name: one["state"] for name, one in said.items()} == {"B-B": "renewed", "B-LTA": "renewed"}
@@ -70,10 +71,12 @@ def test_what_fails_is_named_and_the_rest_is_renewed(
 ) -> None:
     broken = data_dir / "signed" / "hong.pdf"
     broken.write_bytes(b"%PDF-1.7 cut short")
+    unsigned = write_paper(data_dir / "signed" / "chua-ky.pdf")
     whole = data_dir / "signed" / "2026" / "B-B.pdf"
-    assert main(["renew", "--data", str(data_dir), str(broken), str(whole)]) == 1
+    assert main(["renew", "--data", str(data_dir), str(broken), str(unsigned), str(whole)]) == 1
     told = capsys.readouterr()
     assert str(broken) in told.err
+    assert f"{unsigned}: Tệp này không có chữ ký" in told.err
     assert f"{whole}: đã nâng mức" in told.out
 
 

@@ -94,6 +94,9 @@ def test_a_signer_revoked_after_a_timestamp_is_lifted_as_it_was_good_then(
         own = TrustStore(roots=(pki.certificate("root"),), others=(pki.certificate("issuing"),))
         with open_services(settings, own) as services:
             assert lift(path, services) is Level.B_LTA
+        assert openssl_ts(path, pki.trust_folder()).checked == 2
+        (said,) = verify_file(path, own).signatures
+        assert (said.verdict, said.level) == (Verdict.VALID, Level.B_LTA)
 
 
 def test_a_file_stays_as_it_is_while_the_service_is_down(
