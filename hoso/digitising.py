@@ -50,6 +50,7 @@ class DigitiseOptions:
     batch: BatchOptions = field(default_factory=BatchOptions)
     """How a file is parted into papers."""
     compact: bool = False
+    trust_folder: Path | None = None
     """Scans are kept in layers in the PDF: far smaller, no longer bit for bit."""
     returns_faults: bool = False
     """A file with a page below the rule for scans is refused with the reasons."""
@@ -81,6 +82,7 @@ class _CompleteTask:
     threshold: float
     limits: Limits
     compact: bool = False
+    trust_folder: Path | None = None
 
 
 @dataclass(eq=False)
@@ -118,6 +120,7 @@ def complete_step(task: _CompleteTask) -> list[tuple[Record, Path]]:
             part=part,
             limits=task.limits,
             compact=task.compact,
+            trust_folder=task.trust_folder,
         )
         made.append((record, pdf))
     return made
@@ -254,6 +257,7 @@ class _Run:
             threshold=self._options.threshold,
             limits=limits,
             compact=self._options.compact,
+            trust_folder=self._options.trust_folder,
         )
         seconds = work.seconds_for(limits, file.page_count)
         future = self._dispatcher.submit(complete_step, task, time_limit_seconds=seconds)

@@ -21,6 +21,7 @@ from hoso.wiring import (
     open_catalogue,
     outgoing_options_of,
     reading_options_of,
+    trust_folder_of,
     type_model_folder_of,
 )
 from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchMode, hints_by_name
@@ -104,6 +105,7 @@ class Office:
             splits_papers=self._settings.batches.split_papers,
             returns_faults=self._settings.quality.gate == "return",
             compact=self._settings.reading.compact,
+            trust_folder=trust_folder_of(self._settings, self.data_dir),
             models=type_model_folder_of(self.data_dir),
             other_side_seconds=60 * self._settings.batches.other_side_minutes,
         )

@@ -19,7 +19,7 @@ from pipeline.limits import Limits
 from pipeline.pdfa import write_searchable
 from records import Page, Record, SignatureSeen, Source, TextOrigin
 from records.title import title_of
-from signing.listing import list_signatures
+from signing.listing import judged_signatures
 
 
 def unread_page(number: int, why: str) -> Page:
@@ -111,19 +111,20 @@ def complete(
     part: Part | None = None,
     limits: Limits | None = None,
     compact: bool = False,
+    trust_folder: Path | None = None,
 ) -> Record:
     """Makes the record of the file at `path`, or of one part of it, and its searchable PDF/A at `out_pdf`.
 
     `name` is the file's name as it was handed in, `created` the time that the PDF states. `compact`
-    keeps scans in layers, far smaller. Raises `SourceRefused` when the file
-    cannot be opened; the source is only ever read.
+    keeps scans in layers, far smaller; signatures are judged by the roots in `trust_folder`. Raises
+    `SourceRefused` when the file cannot be opened; the source is only ever read.
     """
     limits = limits or Limits()
     record = assemble(
         name,
         sha256,
         pages,
-        list_signatures(path),
+        judged_signatures(path, trust_folder),
         unread=unread,
         hint=hint,
         threshold=threshold,

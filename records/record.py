@@ -31,7 +31,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SignatureSeen:
-    """A PDF signature found in the source, listed but not judged here."""
+    """A PDF signature found in the source, and what was found out about it at intake."""
 
     field: str
     """Name of the signature field."""
@@ -44,9 +44,20 @@ class SignatureSeen:
     sub_filter: str = ""
     """For example `ETSI.CAdES.detached`."""
     covers_whole_file: bool = False
+    verdict: str = ""
+    """`valid`, `intact_chain_unknown`, `altered` or `invalid` as at intake; empty where it was not judged:
+    a timestamp over the file, and records of before verdicts."""
+    level: str = ""
+    """For example `B-LTA`: what was proved."""
+    time: str = ""
+    """Signing time, ISO 8601 with its zone."""
+    time_source: str = ""
+    """`timestamp` for a trusted one, `claimed` for the signer's own computer."""
+    remarks: tuple[str, ...] = ()
+    """Vietnamese sentences; the first says why the verdict is not `valid`."""
 
     def to_json(self) -> dict[str, Any]:
-        return {
+        told: dict[str, Any] = {
             "field": self.field,
             "signer": self.signer,
             "agency": self.agency,
@@ -54,6 +65,15 @@ class SignatureSeen:
             "sub_filter": self.sub_filter,
             "covers_whole_file": self.covers_whole_file,
         }
+        if self.verdict:
+            told |= {
+                "verdict": self.verdict,
+                "level": self.level,
+                "time": self.time,
+                "time_source": self.time_source,
+                "remarks": list(self.remarks),
+            }
+        return told
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> SignatureSeen:
@@ -64,6 +84,11 @@ class SignatureSeen:
             claimed_time=str(raw.get("claimed_time", "")),
             sub_filter=str(raw.get("sub_filter", "")),
             covers_whole_file=bool(raw.get("covers_whole_file", False)),
+            verdict=str(raw.get("verdict", "")),
+            level=str(raw.get("level", "")),
+            time=str(raw.get("time", "")),
+            time_source=str(raw.get("time_source", "")),
+            remarks=tuple(str(remark) for remark in raw.get("remarks", ())),
         )
 
 

@@ -1,4 +1,4 @@
-"""Lists the signatures that a PDF carries, without judging them: who, for which agency, when as claimed.
+"""Lists the signatures that a PDF carries: who, for which agency, when as claimed, and with what verdict.
 
 Intake uses it to record what came in. It must never stop a file, so whatever is broken is left out.
 """
@@ -6,10 +6,17 @@ Intake uses it to record what came in. It must never stop a file, so whatever is
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from records import SignatureSeen
+from records.errors import TrustInvalid
+
+if TYPE_CHECKING:
+    from signing.trust import TrustStore
+    from signing.verification import SignatureVerdict
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +42,58 @@ def list_signatures(path: Path) -> tuple[SignatureSeen, ...]:
     except Exception as error:  # pyHanko raises many kinds on hostile input, and listing must not stop intake
         logger.info("signatures not listed: %s", type(error).__name__)
         return ()
+
+
+def judged_signatures(path: Path, trust_folder: Path | None) -> tuple[SignatureSeen, ...]:
+    """What `list_signatures` lists, each with its verdict; signatures that were stripped come last.
+
+    `trust_folder` holds the roots; without one, or with one that cannot be read, nobody is trusted. Never
+    asks the network, and never raises for a bad file: intake must not stop.
+    """
+    if not is_signed(path):
+        return ()
+    try:
+        seen = path.stat()
+        return _judged(path, trust_folder, seen.st_size, seen.st_mtime_ns)
+    except Exception as error:  # never stop a file for its signatures
+        logger.warning("signatures not judged: %s", type(error).__name__)
+        return list_signatures(path)
+
+
+@lru_cache(maxsize=16)
+def _judged(path: Path, trust_folder: Path | None, size: int, changed: int) -> tuple[SignatureSeen, ...]:
+    """Judges once: it is asked again for each paper that a file is parted into."""
+    del size, changed  # a file that changes is another one
+    from signing.verification import verify_file  # noqa: PLC0415  loads pyHanko
+
+    listed = list_signatures(path)
+    verdicts = {one.field: one for one in verify_file(path, _trust_in(trust_folder)).signatures}
+    known = [_with_verdict(one, verdicts.pop(one.field, None)) for one in listed]
+    gone = [_with_verdict(SignatureSeen(one.field, one.signer, one.agency), one) for one in verdicts.values()]
+    return (*known, *gone)
+
+
+def _trust_in(folder: Path | None) -> TrustStore:
+    from signing.trust import TrustStore  # noqa: PLC0415  loads asn1crypto
+
+    try:
+        return TrustStore.from_folder(folder) if folder is not None else TrustStore()
+    except TrustInvalid as error:
+        logger.warning("nobody is trusted: %s", error.detail)
+        return TrustStore()
+
+
+def _with_verdict(seen: SignatureSeen, judged: SignatureVerdict | None) -> SignatureSeen:
+    if judged is None:
+        return seen  # a timestamp over the file, nobody's signature
+    return replace(
+        seen,
+        verdict=judged.verdict.value,
+        level=judged.level.value if judged.level else "",
+        time=judged.time.isoformat(timespec="seconds") if judged.time else "",
+        time_source=judged.time_source.value,
+        remarks=tuple(remark.text for remark in (judged.reason, *judged.remarks) if remark.text),
+    )
 
 
 def is_signed(path: Path) -> bool:

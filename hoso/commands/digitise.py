@@ -11,7 +11,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from hoso.digitising import Digitised, DigitiseOptions, digitise_files
 from hoso.settings import Settings
-from hoso.wiring import check_installation, jobs_of, reading_options_of, type_model_folder_of
+from hoso.wiring import (
+    check_installation,
+    jobs_of,
+    reading_options_of,
+    trust_folder_of,
+    type_model_folder_of,
+)
 from pipeline.batches import BatchOptions
 
 SUMMARY = "turn files into <stem>.pdf (PDF/A-2u), <stem>.json and <stem>.txt, without a database"
@@ -50,6 +56,7 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
             splits_papers=settings.batches.split_papers and not arguments.whole,
         ),
         compact=arguments.compact or settings.reading.compact,
+        trust_folder=trust_folder_of(settings, data_dir),
         returns_faults=settings.quality.gate == "return",
         models=type_model_folder_of(data_dir),
     )

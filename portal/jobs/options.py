@@ -31,6 +31,8 @@ class WorkOptions:
     """How long a file of front or back sides waits for the other one before it is given back."""
     compact: bool = False
     """Colour scans are kept in layers in the searchable PDF."""
+    trust_folder: Path | None = None
+    """Roots by which signatures of what comes in are judged."""
     models: Path | None = None
     """Where the type model that the office trained lies; the shipped one judges while there is none."""
     dispatcher: str = "local"

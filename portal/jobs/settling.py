@@ -241,6 +241,7 @@ class Settling:
                 splits_papers=self._options.splits_papers and not stays_whole(file.folder),
             ),
             compact=self._options.compact,
+            trust_folder=self._options.trust_folder,
             accepts_faults=keeps_scan(file.folder),
             threshold=self._options.threshold,
             limits=self._options.limits,

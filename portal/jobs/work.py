@@ -33,7 +33,7 @@ from records import SCHEMA_VERSION, Page, Record, Source
 from records.errors import EngineCrashed, HosoError, PageFailed, StoreFailed
 from records.record import dump_json
 from records.title import title_of
-from signing.listing import list_signatures
+from signing.listing import judged_signatures
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +109,8 @@ class CompleteTask:
     """The file of back sides, where the stack came as two files; `path` has the front sides then."""
     compact: bool = False
     """Colour scans are kept in layers in the searchable PDF; the original stays as it is."""
+    trust_folder: Path | None = None
+    """Roots by which the original's signatures are judged."""
     accepts_faults: bool = False
     """Pages below the rule for scans are to stay so: nobody can scan them again."""
     doubts: tuple[str, ...] = field(default=())
@@ -182,6 +184,7 @@ def _complete_part(task: CompleteTask, pages: Sequence[Page], parts: Sequence[Pa
         part=parts[number - 1],
         compact=task.compact,
         limits=task.limits,
+        trust_folder=task.trust_folder,
     )
     _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf, parts, number)
 
@@ -193,7 +196,7 @@ def _of_both_sides(
         task.name,
         task.sha256,
         pages,
-        (*list_signatures(task.path), *list_signatures(backs.path)),
+        tuple(one for path in (task.path, backs.path) for one in judged_signatures(path, task.trust_folder)),
         unread=task.unread,
         hint=task.hint,
         threshold=task.threshold,

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from signing.listing import is_signed, list_signatures
+from records import SignatureSeen
+from signing.demo_pki import DemoPki
+from signing.listing import is_signed, judged_signatures, list_signatures
 from tests.pipeline.drawn import encoded, paper, scan_pdf, sign
+from tests.signing.signed_papers import Hand, write_paper
+from tests.signing.signed_papers import signed as signed_paper
 
 
 @pytest.fixture
@@ -80,3 +84,34 @@ def test_the_real_papers_list_all_their_signatures(shared_samples: Path) -> None
     assert len(counts) == 8
     assert all(1 <= count <= 5 for count in counts.values())
     assert counts["qn_2024_542-TB"] == 5
+
+
+def test_a_signature_is_judged_by_the_trust_folder(pki: DemoPki, tmp_path: Path) -> None:
+    path = signed_paper(write_paper(tmp_path / "paper.pdf"), tmp_path / "signed.pdf", pki, [Hand()])
+    seen, timestamp = judged_signatures(path, pki.trust_folder())
+    assert (seen.verdict, seen.level, seen.time_source) == ("valid", "B-LTA", "timestamp")
+    assert seen.time.endswith("+07:00")
+    assert timestamp.verdict == ""
+    assert SignatureSeen.from_json(seen.to_json()) == seen
+    assert judged_signatures(path, None)[0].verdict == "intact_chain_unknown"
+
+
+def test_a_trust_folder_that_cannot_be_read_stops_nobody(signed: Path, tmp_path: Path) -> None:
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust" / "notes.txt").write_text("?", encoding="utf-8")
+    (seen,) = judged_signatures(signed, tmp_path / "trust")
+    assert seen.verdict not in {"", "valid"}
+
+
+def test_damage_is_judged_without_raising(signed: Path, tmp_path: Path) -> None:
+    whole = signed.read_bytes()
+    signed.write_bytes(whole[: len(whole) * 3 // 4])
+    assert isinstance(judged_signatures(signed, None), tuple)
+    assert judged_signatures(tmp_path / "missing.pdf", None) == ()
+
+
+def test_records_of_before_verdicts_stay_readable() -> None:
+    old = {"field": "ChuKy1", "signer": "A", "agency": "", "claimed_time": "", "sub_filter": ""}
+    seen = SignatureSeen.from_json(old)
+    assert (seen.verdict, seen.remarks) == ("", ())
+    assert "verdict" not in seen.to_json()
