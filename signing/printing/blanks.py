@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signing.printing.reading import COLUMN, Glyph, TextLine, joined
 
@@ -110,8 +110,9 @@ def find_number(lines: Sequence[TextLine], heading: Heading) -> NumberLine | Non
             number = _slot(line, found.start("before"), found.start("slash"), found["own"], touches=True)
             return NumberLine(number, found["symbol"].strip())
         if found := _UNSLASHED.search(line.text):
-            # A cell that holds nothing but the label: the symbol is printed with the number.
-            return NumberLine(_slot(line, found.start("before"), found.end(), "", touches=False), "")
+            # A cell that holds nothing but the label: number and symbol are printed right after it.
+            slot = _slot(line, found.start("before"), found.end(), "", touches=False)
+            return NumberLine(replace(slot, blank=replace(slot.blank, after=None)), "")
     return None
 
 

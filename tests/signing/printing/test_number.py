@@ -164,6 +164,36 @@ def test_law_titles_in_the_body_are_not_taken_for_the_date(tmp_path: Path) -> No
 
 
 @pytest.mark.needs("pdftotext")
+@pytest.mark.parametrize("mode", ["-layout", "-raw"])
+def test_after_a_label_alone_number_and_symbol_are_printed_together(tmp_path: Path, mode: str) -> None:
+    letter = draw(tmp_path)
+    symbol = "/QĐ-UBND".encode("utf-16-be").hex().upper().encode()
+    label = with_content(letter.path, tmp_path / "label.pdf", [(symbol, b"0020" * 8)])
+    path = printed(label)
+    assert "Số: 07/QĐ-UBND" in text_of(path, mode)
+    (line,) = (line for line in first_page_lines(path) if "Số:" in line.text)
+    gap = line.glyphs[3].left - line.glyphs[2].right
+    assert gap == pytest.approx(0.25 * 13, abs=0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.needs("pdftotext", "chromium")
+def test_papers_printed_from_a_browser_are_filled(tmp_path: Path) -> None:
+    page = tmp_path / "paper.html"
+    page.write_text(
+        "<meta charset=utf-8><table width=100%><tr><td>Số: ......../QĐ-UBND"
+        "<td><i>Thử Nghiệm, ngày ..... tháng ..... năm 20....</i></table>",
+        encoding="utf-8",
+    )
+    made = tmp_path / "paper.pdf"
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={made}"]
+    subprocess.run([*command, "--no-pdf-header-footer", str(page)], check=True, capture_output=True)
+    text = text_of(printed(made), "-raw")
+    assert "Số: 07/QĐ-UBND" in text
+    assert WHOLE in text
+
+
+@pytest.mark.needs("pdftotext")
 def test_text_in_pieces_and_by_every_operator_is_filled(tmp_path: Path) -> None:
     letter = draw(tmp_path)
     with pikepdf.open(letter.path) as pdf:
