@@ -16,15 +16,14 @@ _SIGNING_USES = frozenset({"digital_signature", "non_repudiation"})
 """Either may stand in a certificate for signing documents (RFC 5280, clause 4.2.1.3)."""
 _SIGNING_PURPOSES = frozenset(
     {
-        "any_extended_key_usage",
-        "email_protection",
-        "microsoft_document_signing",
-        "adobe_authentic_documents_trust",
-        "1.2.840.113583.1.1.5",  # Adobe's authentic documents
-        "1.3.6.1.4.1.311.10.3.12",  # Microsoft's document signing
+        "2.5.29.37.0",  # any purpose
+        "1.3.6.1.5.5.7.3.4",  # e-mail protection
         "1.3.6.1.5.5.7.3.36",  # document signing, RFC 9336
+        "1.3.6.1.4.1.311.10.3.12",  # Microsoft's document signing
+        "1.2.840.113583.1.1.5",  # Adobe's authentic documents
     }
 )
+"""Compared as numbers: libraries that are loaded besides give asn1crypto's names new words."""
 _LEAST_BITS = {"rsa": 2048, "ec": 256}
 """RSA of 2048 bits or ECDSA of 256 and more (the signature law's standards; ETSI TS 119 312, clause 6)."""
 
@@ -65,7 +64,7 @@ def may_sign(certificate: x509.Certificate) -> bool:
     purposes = certificate.extended_key_usage_value
     if purposes is None or "non_repudiation" in uses:
         return True
-    return bool(_SIGNING_PURPOSES & set(purposes.native))
+    return any(purpose.dotted in _SIGNING_PURPOSES for purpose in purposes)
 
 
 def require_strength(certificate: x509.Certificate) -> None:
