@@ -20,10 +20,11 @@ from hoso.demonstration import (
     search_for_a_person,
 )
 from hoso.office import Office
+from hoso.outgoing_demonstration import issue_papers, print_issued, signing_authority
 from hoso.settings import Settings
 from records import Record
 
-SUMMARY = "the main job on sample scans of invented people, then the portal"
+SUMMARY = "the main job on sample scans of invented people, three papers signed, then the portal"
 FOLDER = Path("demo-data")
 WIDTH_WITHOUT_TERMINAL = 160
 
@@ -34,13 +35,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> int:
-    """0 when every sample is filed or waits for a person and is taken for what it is."""
+    """0 when every sample is taken for what it is, and every outgoing paper verifies."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDTH_WITHOUT_TERMINAL)
     data_dir = (arguments.data or FOLDER).absolute()
     prepare_folder(data_dir)
-    with Office(settings, data_dir, port=arguments.port) as office:
+    with (
+        signing_authority(settings, data_dir) as (pki, told),
+        Office(told, data_dir, port=arguments.port) as office,
+    ):
         console.print("[bold]Vẽ bản quét mẫu (người không có thật) và thả vào inbox/[/bold]")
         samples = drop_samples(console, office.inbox)
         files = follow(console, office, samples)
@@ -56,6 +60,9 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
             print_object(console, office, filed.file.record_id)
         is_right = len(shown) == len(samples) and all(one.is_right for one in shown)
         _say_how_it_went(console, shown, len(samples))
+        issued = issue_papers(console, office, pki)
+        print_issued(console, issued)
+        is_right = is_right and all(one.verdict.is_valid for one in issued)
         if not arguments.exit:
             _serve(console, office)
     return 0 if is_right else 1
@@ -80,7 +87,7 @@ def _say_how_it_went(console: Console, shown: Sequence[Shown], total: int) -> No
 def _serve(console: Console, office: Office) -> None:
     from portal.people import set_account
 
-    account = set_account("demo")
+    account = set_account("demo", groups=("ky", "van_thu", "quan_tri"))
     console.print(f"\nCổng tra cứu: [bold]{office.address}[/bold]")
     console.print(f"Tài khoản:    {account.user}\nMật khẩu:     {account.password}", highlight=False)
     console.print(f"Thả tệp quét của bạn vào {office.inbox}. Ctrl-C để dừng.", highlight=False)

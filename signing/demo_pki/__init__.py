@@ -74,6 +74,7 @@ class DemoPki:
             pfx = self._architecture(architecture).package_pkcs12(
                 CertLabel(label), password=_PFX_PASSWORD.encode()
             )
+            path.touch(mode=0o600)
             path.write_bytes(pfx)
         return path
 

@@ -32,15 +32,18 @@ _MOST_ITERATIONS = 10_000_000
 
 
 class Pkcs12File:
-    """Opens a PKCS#12 file. Option: `file`, its path."""
+    """Opens a PKCS#12 file. Options: `file`, its path; `trial`, `true` for a key made for trying things out,
+    so that the page says so."""
 
     name = "pkcs12"
     needs_pin = True
 
     def check(self, options: Mapping[str, str]) -> None:
-        """Raises `SettingInvalid` unless `file` and nothing else is given."""
-        for unknown in options.keys() - {"file"}:
-            raise SettingInvalid(f"{unknown}: no option of a PKCS#12 token; acceptable: file")
+        """Raises `SettingInvalid` for an unknown option, or where `file` is missing."""
+        for unknown in options.keys() - {"file", "trial"}:
+            raise SettingInvalid(f"{unknown}: no option of a PKCS#12 token; acceptable: file, trial")
+        if options.get("trial", "false") not in {"true", "false"}:
+            raise SettingInvalid("trial: acceptable: true or false")
         if not options.get("file", "").strip():
             raise SettingInvalid("file: missing; acceptable: a path such as /etc/hoso/con-dau.p12")
 
@@ -67,7 +70,8 @@ class Pkcs12File:
             x509.Certificate.load(other.certificate.public_bytes(Encoding.DER))
             for other in held.additional_certs
         )
-        yield OpenToken(SoftwareKeySigner(key, certificate, chain), certificate, chain)
+        is_trial = options.get("trial") == "true"
+        yield OpenToken(SoftwareKeySigner(key, certificate, chain), certificate, chain, is_trial)
 
 
 kind = Pkcs12File()
