@@ -74,7 +74,7 @@ def _of_person(
 ) -> Appearance:
     size = _own_size(picture)
     with open_paper(path, words) as paper:
-        place = order.place or _named_field(paper, order.field)
+        place = _field_or_hand(_named_field(paper, order.field), order.place)
         if place is None:
             try:
                 place = places.person_place(paper, places.signer_on(paper, name), size)
@@ -103,13 +103,14 @@ def _of_agency(
     with open_paper(path, words) as paper:
         field = _named_field(paper, order.field)
         person = _signature_beside(paper, field)
-        place = _by_hand(order.place, size) or field
+        shown = _around_seal(order.place, size)
+        place = _field_or_hand(field, shown)
         if place is None:
             place = _found_for_seal(paper, person, size, is_needed=picture is not None, is_trial=is_trial)
     middle = None
     if size is not None:
         place = _with_room(place, size)
-        middle = _seal_in(place, size, person)
+        middle = _seal_in(place, size, _middle_of(shown) or _over_third(person, place, size))
     style = SignatureStyle(
         page=place.page,
         picture=picture,
@@ -126,7 +127,8 @@ def _of_text(order: SignOrder, path: Path, *, at: datetime, name: str, is_trial:
     mark = (" ".join(measures.TRIAL_MARK),) if is_trial else ()
     lines = (*mark, *(line for line in own if line.strip()), time_line(at))
     with open_paper(path) as paper:
-        place = order.place or _named_field(paper, order.field) or places.text_block(paper, lines)
+        place = _field_or_hand(_named_field(paper, order.field), order.place)
+        place = place or places.text_block(paper, lines)
     if place is None:
         raise PlaceNotFound(
             "page 1: no free room at the top right",
@@ -203,12 +205,28 @@ def _seal_size(picture: Picture, seal_mm: float | None, image: Path | None) -> S
     return points(width), points(height)
 
 
-def _by_hand(place: FieldPlace | None, size: Size | None) -> FieldPlace | None:
+def _field_or_hand(field: FieldPlace | None, by_hand: FieldPlace | None) -> FieldPlace | None:
+    """A field that is on the page stays where it is; a place by hand goes before everything else."""
+    return field if field is not None and (field is not INVISIBLE or by_hand is None) else by_hand
+
+
+def _around_seal(place: FieldPlace | None, size: Size | None) -> FieldPlace | None:
     """A place shown by hand, made as large as the seal is around its middle."""
-    if place is None or size is None:
+    middle = _middle_of(place)
+    if place is None or middle is None or size is None:
         return place
+    return FieldPlace(place.page, around(middle, size))
+
+
+def _middle_of(place: FieldPlace | None) -> tuple[float, float] | None:
+    if place is None:
+        return None
     left, bottom, right, top = place.box
-    return FieldPlace(place.page, around(((left + right) / 2, (bottom + top) / 2), size))
+    return (left + right) / 2, (bottom + top) / 2
+
+
+def _over_third(person: FieldPlace | None, place: FieldPlace, size: Size) -> tuple[float, float] | None:
+    return places.seal_middle(person.box, size) if person is not None and person.page == place.page else None
 
 
 def _with_room(place: FieldPlace, size: Size) -> FieldPlace:
@@ -226,18 +244,14 @@ def _with_room(place: FieldPlace, size: Size) -> FieldPlace:
     return place
 
 
-def _seal_in(place: FieldPlace, size: Size, person: FieldPlace | None) -> tuple[float, float] | None:
-    """Where the seal's middle goes within a field that is larger than it: over the signature's third.
-
-    `None`, the field's middle, where the field is far from the signature.
-    """
-    if person is None or person.page != place.page:
-        return None
-    x, y = places.seal_middle(person.box, size)
+def _seal_in(place: FieldPlace, size: Size, wanted: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Where the seal's middle goes within a larger field; `None` is the field's own middle."""
     left, bottom, right, top = place.box
-    if not (left < x < right and bottom < y < top):
+    if wanted is None or not (left < wanted[0] < right and bottom < wanted[1] < top):
         return None
-    return _within(x - left, right - left, size[0]), _within(y - bottom, top - bottom, size[1])
+    return _within(wanted[0] - left, right - left, size[0]), _within(
+        wanted[1] - bottom, top - bottom, size[1]
+    )
 
 
 def _within(middle: float, room: float, length: float) -> float:

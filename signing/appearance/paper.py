@@ -31,6 +31,8 @@ _MOST_CHARACTERS = 100_000
 _MOST_FIELDS = 1_000
 _INK_DPI = 50
 """Two pixels a millimetre: free space is looked for in millimetres."""
+_MOST_PIXELS = 4_000
+"""Of a side of a drawn part: a page may say that it is kilometres wide."""
 _DARK = 200
 """A pixel darker than this is printed on: a hair line of 0.25 pt at 50 dpi is 210, a letter 60-150."""
 _MOST_INK = 0.002
@@ -85,6 +87,8 @@ class InkMap:
             return False
         x0, x1 = (round((x - left) / (right - left) * self._columns) for x in (box[0], box[2]))
         y0, y1 = (round((top - y) / (top - bottom) * self._rows) for y in (box[3], box[1]))
+        if x1 <= x0 or y1 <= y0:  # drawn too small to tell
+            return False
         sums = self._sums
         dark = int(sums[y1, x1]) - int(sums[y0, x1]) - int(sums[y1, x0]) + int(sums[y0, x0])
         return bool(dark <= _MOST_INK * (x1 - x0) * (y1 - y0))
@@ -134,9 +138,12 @@ class Paper:
         right, top = min(part[2], width), min(part[3], height)
         unit = self.shown(page).unit  # pdfium draws the page's own units
         cut = (left / unit, bottom / unit, (width - right) / unit, (height - top) / unit)
+        dots = min(_INK_DPI / 72, _MOST_PIXELS / max(right - left, top - bottom, 1.0))
+        if min(right - left, top - bottom) * dots < 2:  # nothing to see: counts as printed on
+            return InkMap(np.zeros((1, 1), np.uint8), (left, bottom, right, top))
         opened = self._drawn[page - 1]
         try:
-            drawn = opened.render(scale=_INK_DPI / 72 * unit, crop=cut, grayscale=True, may_draw_forms=False)
+            drawn = opened.render(scale=dots * unit, crop=cut, grayscale=True, may_draw_forms=False)
             return InkMap(np.atleast_2d(drawn.to_numpy().squeeze()), (left, bottom, right, top))
         finally:
             opened.close()

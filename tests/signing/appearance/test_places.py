@@ -189,7 +189,7 @@ def test_a_narrow_place_makes_the_image_smaller_and_a_narrower_one_is_refused(
         appearance_of(order(path, image=desk.signature), path, at=AT, is_trial=False)
 
 
-def test_a_named_field_goes_before_reading_and_a_place_by_hand_before_both(
+def test_a_field_stays_where_it_is_and_a_place_by_hand_goes_before_reading(
     desk: Desk, tmp_path: Path
 ) -> None:
     source, other = desk.paper("letter"), tmp_path / "with-field.pdf"
@@ -202,7 +202,9 @@ def test_a_named_field_goes_before_reading_and_a_place_by_hand_before_both(
     assert with_field.agency is not None
     assert named.place.box == pytest.approx(with_field.agency.box, abs=0.01)
     both = appearance_of(order(other, field="CoQuan", place=by_hand), other, at=AT, is_trial=False)
-    assert both.place == by_hand
+    assert both.place == named.place
+    unread = appearance_of(order(other, field="Khac", place=by_hand), other, at=AT, is_trial=False)
+    assert unread.place == by_hand
 
 
 def test_a_seal_shown_by_hand_keeps_its_actual_size(desk: Desk) -> None:

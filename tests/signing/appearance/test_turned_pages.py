@@ -9,6 +9,7 @@ import numpy as np
 import pikepdf
 import pytest
 
+from records.errors import PlaceNotFound
 from signing.appearance import find_places, shown_page
 from signing.orders import Role
 from tests.signing.appearance.conftest import Desk
@@ -126,6 +127,17 @@ def test_a_landscape_table_is_stamped_at_its_own_top_right(desk: Desk, tmp_path:
     left, _, right, top = in_mm(place)
     assert (right, top) == pytest.approx((297 - 15, 210 - 6), abs=0.1)
     assert left > 297 / 2
+
+
+def test_a_page_that_says_it_is_kilometres_wide_takes_no_memory_and_is_refused(
+    desk: Desk, tmp_path: Path
+) -> None:
+    source = tmp_path / "source.pdf"
+    with pikepdf.open(desk.paper("appendix")) as pdf:
+        pdf.pages[0].obj["/UserUnit"] = 75_000
+        pdf.save(source)
+    with pytest.raises(PlaceNotFound):
+        find_places(source)
 
 
 def test_boxes_go_into_the_file_and_come_back() -> None:
