@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 
-from records.errors import HosoError, PinWrong, SigningRefused, TokenLocked, TokenRemoved
+from records.errors import HosoError, PinWrong, TokenLocked, TokenRemoved
 from signing.orders import Signed, SignOrder
 from signing.session import SigningSession
 
@@ -80,11 +80,3 @@ def _outcome(order: SignOrder, done: Future[Signed]) -> Outcome:
         return done.result()
     except HosoError as error:
         return NotSigned(order, error)
-    except Exception as error:  # one file never stops the others
-        return NotSigned(order, _unexpected(error))
-
-
-def _unexpected(error: Exception) -> SigningRefused:
-    refused = SigningRefused(f"unexpected: {type(error).__name__}")
-    refused.__cause__ = error
-    return refused

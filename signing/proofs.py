@@ -70,7 +70,7 @@ class Proofs:
         that their chain goes on (ETSI EN 319 142-1, clause 5.5). Raises `ServiceUnavailable` or `ClockWrong`.
         """
         paths = [await self._path(self._token.certificate, self._token.chain)]
-        paths += [await self._path(old.signer_cert, tuple(old.other_embedded_certs)) for old in earlier[-1:]]
+        paths += [await self._earlier_path(old) for old in earlier[-1:]]
         given = await self._timestamp_paths()
         writer = self._with_proofs(draft, [*paths, *given])
         if level is Level.B_LT:
@@ -102,6 +102,17 @@ class Proofs:
     async def _timestamp_paths(self) -> list[ValidationPath]:
         paths = self._services.timestamper.validation_paths(self._context)
         return [path async for path in paths]
+
+    async def _earlier_path(self, timestamp: Any) -> ValidationPath:
+        """The chain of a timestamp of before; one that is good no longer is not the signer's fault."""
+        try:
+            return await self._path(timestamp.signer_cert, tuple(timestamp.other_embedded_certs))
+        except CertificateUnfit as error:
+            raise ServiceUnavailable(
+                f"an earlier timestamp is good no longer: {error.detail}",
+                remedy_vi="Dấu thời gian có sẵn trên văn bản không còn kiểm tra được nên mức ký phải chờ.",
+                remedy_en="An earlier timestamp can no longer be checked, so that the level waits.",
+            ) from error
 
     async def _path(
         self, certificate: x509.Certificate, others: tuple[x509.Certificate, ...]

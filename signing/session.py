@@ -7,6 +7,7 @@ timestamps of one file overlaps with the work on others. The token itself signs 
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from asn1crypto import x509
 
+from records.errors import HosoError, SigningRefused
 from signing.appearance import PageWord
 from signing.approval import Approver
 from signing.fitness import VIETNAM
@@ -24,6 +26,8 @@ from signing.proofs import Proofs
 from signing.services import Services
 from signing.tokens import NamedToken, OpenToken, Pin, open_token
 from signing.writing import LARGEST_BYTES, draft_of, sweep
+
+logger = logging.getLogger(__name__)
 
 
 def now_in_vietnam() -> datetime:
@@ -104,6 +108,15 @@ class SigningSession:
         return asyncio.run_coroutine_threadsafe(self._sign(order, words), self._loop)
 
     async def _sign(self, order: SignOrder, words: Sequence[PageWord] | None) -> Signed:
+        try:
+            return await self._signed(order, words)
+        except HosoError:
+            raise
+        except Exception as error:  # hostile files raise many kinds; one of them never stops the others
+            logger.exception("signing failed without a known cause")
+            raise SigningRefused(f"unexpected: {type(error).__name__}") from error
+
+    async def _signed(self, order: SignOrder, words: Sequence[PageWord] | None) -> Signed:
         with ExitStack() as stack:
             self._sweep(order.target.parent)
             drafting = draft_of(order.source, order.target, largest_bytes=self._largest_bytes)

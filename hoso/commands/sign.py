@@ -169,6 +169,7 @@ def _progress() -> Progress:
         TimeElapsedColumn(),
         console=console,
         disable=not console.is_terminal,
+        redirect_stdout=sys.stdout.isatty(),  # else lines meant for a file would go to the terminal
     )
 
 

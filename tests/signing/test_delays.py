@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from records.errors import ClockWrong
+from records.errors import CertificateUnfit, ClockWrong
 from signing.demo_documents import demo_letters
 from signing.demo_pki import STRANGER, DemoPki
 from signing.orders import Level, Role, SignOrder
@@ -108,3 +109,28 @@ def test_a_wrong_clock_signs_nothing(pki: DemoPki, order: SignOrder, tmp_path: P
     assert not order.target.exists()
     assert leftovers(tmp_path) == []
     assert order.source.read_bytes() == before
+
+
+def test_an_earlier_timestamp_that_is_good_no_longer_delays_and_refuses_nobody(
+    pki: DemoPki, order: SignOrder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the service that stamped for the person was revoked before the seal."""
+    from signing.proofs import Proofs
+
+    trust = TrustStore.from_folder(pki.trust_folder())
+    pin = pki.pfx_password
+    with open_services(ServiceSettings((pki.timestamp_url(),)), trust) as services:
+        with open_session(token_of(pki, "chairman"), Pin(pin), services=services) as session:
+            session.sign(order)
+        path_of = Proofs._path
+
+        async def only_our_own(proofs: Proofs, certificate: Any, others: Any) -> Any:
+            if certificate.sha256 == pki.certificate("tsa1").sha256:
+                raise CertificateUnfit("revoked")
+            return await path_of(proofs, certificate, others)
+
+        monkeypatch.setattr(Proofs, "_path", only_our_own)
+        with open_session(token_of(pki, "agency"), Pin(pin), services=services) as session:
+            sealed = session.sign(SignOrder(order.target, tmp_path / "sealed.pdf", Role.AGENCY))
+    assert (sealed.level, sealed.is_delayed) == (Level.B_T, True)
+    assert intact(tmp_path / "sealed.pdf") == {"NguoiKy1": True, "CoQuan": True}
