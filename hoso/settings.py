@@ -11,7 +11,9 @@ import difflib
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -143,6 +145,18 @@ class TokenSettings(BaseModel):
         }
 
 
+def _kinds_by_name(tokens: object) -> object:
+    """A token that is called like a kind is of that kind where it does not say otherwise."""
+    found = find_spec("signing.tokens")  # looked at and not loaded: its libraries would slow every command
+    kinds = {kind.name for kind in iter_modules(found.submodule_search_locations if found else None)}
+    if not isinstance(tokens, dict):
+        return tokens
+    return {
+        name: {"kind": name, **token} if name in kinds and isinstance(token, dict) else token
+        for name, token in tokens.items()
+    }
+
+
 class SigningSettings(_Section):
     """How outgoing documents are signed."""
 
@@ -166,7 +180,7 @@ class SigningSettings(_Section):
     """PNG of the agency's seal, for agency tokens that name no image."""
     seal_mm: float | None = Field(None, gt=0, le=100, examples=[36])
     """Width of the seal, for an image that names no dpi."""
-    tokens: dict[str, TokenSettings] = Field(
+    tokens: Annotated[dict[str, TokenSettings], BeforeValidator(_kinds_by_name)] = Field(
         default_factory=dict, repr=False, examples=["[signing.tokens.chu_tich] with kind = 'pkcs11'"]
     )
     """Keys by their name."""

@@ -83,3 +83,37 @@ def test_a_missing_configuration_or_secret_file_is_named(
 def test_the_reference_page_names_every_setting_and_no_other() -> None:
     named = {line.split("`")[1] for line in REFERENCE.read_text().splitlines() if line.startswith("| `")}
     assert named == {".".join(path) for _, path in _setting_names()}
+
+
+def test_tokens_take_the_options_of_their_kind_from_file_and_variables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hoso.toml").write_text(
+        "[signing.tokens.chu_tich]\nkind = 'pkcs11'\nslot = 3\nimage = 'chu-ky.png'\n"
+    )
+    (tmp_path / "secret").write_text("bí mật\n")
+    monkeypatch.setenv("HOSO_SIGNING__TOKENS__CHU_TICH__SLOT", "7")
+    monkeypatch.setenv("HOSO_SIGNING__TOKENS__PKCS12__FILE", "/etc/hoso/con-dau.p12")
+    monkeypatch.setenv("HOSO_SIGNING__TOKENS__TU_XA__KIND", "csc")
+    monkeypatch.setenv("HOSO_SIGNING__TOKENS__TU_XA__CLIENT_SECRET_FILE", str(tmp_path / "secret"))
+    tokens = load_settings(tmp_path).signing.tokens
+    assert (tokens["chu_tich"].kind, tokens["chu_tich"].options) == ("pkcs11", {"slot": "7"})
+    assert tokens["chu_tich"].image == Path("chu-ky.png")
+    assert (tokens["pkcs12"].kind, tokens["pkcs12"].options) == ("pkcs12", {"file": "/etc/hoso/con-dau.p12"})
+    assert tokens["tu_xa"].options == {"client_secret": "bí mật"}
+    assert "bí mật" not in repr(load_settings(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        ("[signing.tokens.chu_tich]\nslot = 1\n", "signing.tokens.chu_tich.kind: .*'pkcs11'"),
+        ("[signing.tokens.chu_tich]\nkind = 'No Such'\n", "signing.tokens.chu_tich.kind: .*'pkcs11'"),
+        ("[signing]\nlevel = 'B-C'\n", "signing.level: .*'B-LTA'"),
+        ("[signing]\nlevl = 'B-B'\n", "did you mean signing.level?"),
+    ],
+)
+def test_a_fault_in_signing_is_named(tmp_path: Path, toml: str, sentence: str) -> None:
+    (tmp_path / "hoso.toml").write_text(toml)
+    with pytest.raises(SettingInvalid, match=sentence):
+        load_settings(tmp_path)
