@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from asn1crypto import core, ocsp, x509
@@ -171,3 +172,26 @@ def _naming(certificate: x509.Certificate, address: str) -> x509.Certificate:
             issuers = {"access_method": "ca_issuers", "access_location": location}
             extension["extn_value"] = x509.AuthorityInfoAccessSyntax([issuers])
     return x509.Certificate.load(changed.dump(force=True))
+
+
+def test_the_next_run_reads_answers_from_the_disk_and_asks_anew_for_damaged_ones(
+    broken: FaultyPki, tmp_path: Path
+) -> None:
+    settings = broken.settings(cache_folder=tmp_path / "answers")
+    counts = []
+    for damage in (False, False, True):
+        if damage:
+            for path in settings.cache_folder.iterdir():
+                path.write_bytes(b"\x30\x80 not an answer")
+        with open_services(settings, broken.trust()) as services:
+            _check(services, broken)
+        counts.append(len(broken.asked))
+    assert counts == [2, 2, 4]
+
+
+def test_a_disk_that_takes_no_answers_stops_nobody(broken: FaultyPki, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "answers"
+    in_the_way.write_text("a file, not a folder")
+    with open_services(broken.settings(cache_folder=in_the_way), broken.trust()) as services:
+        _check(services, broken)
+    assert in_the_way.read_text() == "a file, not a folder"
