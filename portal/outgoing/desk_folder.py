@@ -9,15 +9,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
+import tempfile
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal.intake import durable
 
 FOLDER = "desk"
+WORK = ".work-"
 ORPHAN_SECONDS = 3600.0
 
 
@@ -94,6 +97,20 @@ class Desk:
             with contextlib.suppress(FileNotFoundError):
                 if path.is_file() and path.name not in named and path.stat().st_mtime < limit:
                     path.unlink()
+
+    @contextlib.contextmanager
+    def work_folder(self) -> Iterator[Path]:
+        """A folder for what a step makes on the way; gone when it is left."""
+        folder = Path(tempfile.mkdtemp(prefix=WORK, dir=self.folder))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def clear_work(self) -> None:
+        """Removes what interrupted steps left in their folders; to be called once at the start."""
+        for folder in self.folder.glob(f"{WORK}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _place(self, part: Path, name: str) -> None:
         part.rename(self.path(name))

@@ -5,8 +5,6 @@ First the archive, then the folder, last the rows: what a crash cuts off is done
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,11 +37,8 @@ def issue(keeper: Keeper, document: OutgoingDocument) -> None:
     sha256 = durable.digest_of(keeper.desk.path(main.current))
     record_id = record_id_for(sha256)
     if not keeper.archive.has(record_id):
-        work = Path(tempfile.mkdtemp(prefix=".issuing-", dir=keeper.desk.folder))
-        try:
+        with keeper.desk.work_folder() as work:
             _deposit(keeper, document, record_id, sha256, work)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
     laid_in = lay(keeper.desk, document)
     _close(keeper, document, record_id, laid_in)
 

@@ -95,6 +95,7 @@ class Keeper:
         """Ends what a crash left open; to be called once, before the portal begins batches."""
         self._outside_may_fail(batches.recover)
         self._outside_may_fail(lambda: finish_owed(self.desk))
+        self._outside_may_fail(self.desk.clear_work)
         self._outside_may_fail(self._sweep)
 
     def submit(self, step: Callable[[Task], Outcome], task: Task, *, pages: int = 1) -> Outcome:

@@ -30,6 +30,7 @@ NO_OFFICIAL_VI = (
     "Chưa có tài khoản ký nào tên “{folder}”. Hãy đổi tên thư mục theo tên tài khoản hoặc họ tên người ký, "
     "hoặc nhờ quản trị thêm người đó vào nhóm ky."
 )
+NO_FOLDER_VI = "Hãy đặt tệp vào thư mục con mang tên tài khoản hoặc họ tên người ký."
 
 
 class OutgoingFolders:
@@ -51,8 +52,8 @@ class OutgoingFolders:
         if official is None:
             # It stays: a folder that is named rightly later takes it then.
             shown = originals.printable(settled.relative.parts[0])
-            if settled.relative.parts[1:]:
-                self._say_once(folder, settled.path.name, NO_OFFICIAL_VI.format(folder=shown))
+            told = NO_OFFICIAL_VI.format(folder=shown) if settled.relative.parts[1:] else NO_FOLDER_VI
+            self._say_once(folder, settled.path.name, told)
             raise StoreFailed("no official of that name")
         try:
             self._take(settled, official, folder)

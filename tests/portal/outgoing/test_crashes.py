@@ -117,3 +117,34 @@ def test_a_draft_that_names_another_type_goes_back_before_a_number_is_spent(offi
     office.keeper().drain()
     again.refresh_from_db()
     assert again.state == "checked"
+
+
+def test_a_process_killed_in_the_middle_of_a_batch_leaves_signed_files_safe_and_the_rest_waiting(
+    office: SigningOffice,
+) -> None:
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    from portal.models import OutgoingDocument
+    from portal.outgoing import batches
+
+    documents = [office.numbered(office.letter(seed=seed)) for seed in (1, 2, 3)]
+    pfx = str(office.pki.pfx_file("chairman"))
+    command = [sys.executable, "-m", "tests.portal.outgoing.signing_until_killed", str(office.data_dir), pfx]
+    span = [str(documents[0].pk), str(documents[-1].pk)]
+    ended = subprocess.run(
+        [*command, office.pki.pfx_password, *span], cwd=Path(__file__).parents[3], timeout=60, check=False
+    )
+    assert ended.returncode == -9
+    states = sorted(OutgoingDocument.objects.values_list("state", flat=True))
+    assert states == ["signed", "signing", "signing"]
+    signed = OutgoingDocument.objects.get(state="signed")
+    assert len(list_signatures(office.desk.path(signed.files.get().current))) == 1
+
+    batches.recover()
+    batch = office.sit("chu_tich", *documents)
+    assert batch.items.count() == 2
+    for document in documents:
+        assert document.state == "signed"
+        assert len(list_signatures(office.desk.path(document.files.get().current))) == 1

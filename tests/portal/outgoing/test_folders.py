@@ -86,13 +86,16 @@ def test_a_signed_file_is_given_back(office: SigningOffice) -> None:
     assert "đã có chữ ký số" in results(settled)
 
 
-def test_a_folder_of_nobody_keeps_its_files_and_says_so_once(office: SigningOffice) -> None:
-    settled = drop(office, "ông Ba", "a.pdf", office.letter().read_bytes())
+@pytest.mark.parametrize(("folder", "told"), [("ông Ba", "Chưa có tài khoản ký"), ("", "thư mục con")])
+def test_a_folder_of_nobody_keeps_its_files_and_says_so_once(
+    office: SigningOffice, folder: str, told: str
+) -> None:
+    settled = drop(office, folder, "a.pdf", office.letter().read_bytes())
     for _ in range(2):
         with pytest.raises(StoreFailed):
             receive(office, settled)
     assert settled.path.exists()
-    assert results(settled).count("Chưa có tài khoản ký") == 1
+    assert results(settled).count(told) == 1
 
 
 def test_a_file_whose_move_a_crash_cut_off_is_taken_once(office: SigningOffice) -> None:
