@@ -1,4 +1,4 @@
-"""`python -m bench reading | fields | addresses | gate | upright | signing | search [options]`."""
+"""`python -m bench NAME [options]`; the names are below."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ BENCHES = {
     "changed": "papers with one value changed: share that cross-checks send to a person",
     "splitting": "where papers begin in dossiers of 2 to 12: found, cut, asked about",
     "signing": "signatures a second with a PKCS#11 token, processor time, memory, beside plain pyHanko",
+    "verifying": "time of verifying B-LTA papers offline",
     "search": "time of a mix of queries on a large catalogue",
 }
 

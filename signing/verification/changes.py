@@ -168,7 +168,7 @@ def fields_of(resolver: HistoricalResolver) -> dict[str, Any]:
     found: dict[str, Any] = {}
     roots = _part(_part(resolver.root, "/AcroForm"), "/Fields")
     entries = list(roots) if isinstance(roots, generic.ArrayObject) else []
-    waiting = [(_resolved(entry), "", 0) for entry in entries]
+    waiting = [(_resolved(entry), "", 0) for entry in reversed(entries)]
     while waiting and len(found) < MOST_FIELDS:
         field, parent, depth = waiting.pop()
         if not isinstance(field, generic.DictionaryObject):
@@ -182,7 +182,7 @@ def fields_of(resolver: HistoricalResolver) -> dict[str, Any]:
             if _part(kid, "/T") is not None
         ]
         if named and depth < _DEEPEST:
-            waiting += [(kid, name, depth + 1) for kid in named]
+            waiting += [(kid, name, depth + 1) for kid in reversed(named)]
         else:
             found[name] = field
     return found

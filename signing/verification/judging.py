@@ -212,7 +212,8 @@ async def _level(
 ) -> Level | None:
     """What is proved: each level needs the one before it (ETSI EN 319 142-1, 6)."""
     embedded = container.embedded
-    if embedded is None or container.sub_filter != _PADES:
+    is_baseline = container.sub_filter == _PADES and not _is_outdated(embedded)
+    if embedded is None or not is_baseline:
         return None
     if proof.source is not TimeSource.TIMESTAMP:
         return Level.B_B
@@ -225,6 +226,11 @@ async def _level(
         if resolver is not None and stored_evidence(resolver) is not None:
             return Level.B_LTA
     return Level.B_LT
+
+
+def _is_outdated(embedded: Any) -> bool:  # pyHanko's signature
+    """Whether the digest is one that ETSI TS 119 312 no longer lists."""
+    return embedded is None or embedded.md_algorithm in _WEAK_DIGESTS
 
 
 async def _is_proved_inside(
