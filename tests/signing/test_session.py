@@ -135,3 +135,16 @@ def test_a_pin_is_forgotten_when_the_batch_ends(pki: DemoPki) -> None:
         pass
     with pytest.raises(RuntimeError):
         pin.reveal()
+
+
+def test_a_second_person_and_a_seal_after_lasting_signatures_leave_all_valid(
+    pki: DemoPki, services: Services, chairman: SigningSession, agency: SigningSession, tmp_path: Path
+) -> None:
+    """Minutes with two signers whose fields nobody made beforehand, every signature at B-LTA."""
+    minutes = demo_letters(tmp_path / "letters", kinds=("minutes",), count=1)[0].path
+    signed_by(chairman, minutes, tmp_path / "1.pdf", Role.PERSON, Level.B_LTA)
+    with open_session(token_of(pki, "vice_chairman"), Pin(pki.pfx_password), services=services) as vice:
+        second = signed_by(vice, tmp_path / "1.pdf", tmp_path / "2.pdf", Role.PERSON, Level.B_LTA)
+    sealed = signed_by(agency, tmp_path / "2.pdf", tmp_path / "3.pdf", Role.AGENCY, Level.B_LTA)
+    assert (second.field, second.level, sealed.level) == ("NguoiKy2", Level.B_LTA, Level.B_LTA)
+    assert intact(tmp_path / "3.pdf") == {"NguoiKy1": True, "NguoiKy2": True, "CoQuan": True}
