@@ -36,7 +36,7 @@ from portal.outgoing.orders import Bench, order_for_agency, order_for_person
 from portal.outgoing.states import BatchState
 from portal.outgoing.waiting import for_seal, for_signature
 from records.errors import HosoError, OutOfTurn, TokenAbsent
-from signing.batch import NotSigned, sign_batch
+from signing.batch import ENDS_THE_BATCH, NotSigned, sign_batch
 from signing.orders import Signed, SignOrder
 from signing.services import Services, open_services
 from signing.session import open_session
@@ -221,8 +221,8 @@ def _sign(work: _Work, token: NamedToken, pin: Pin | None) -> HosoError | None:
         session = stack.enter_context(open_session(token, pin, services=services, largest_bytes=largest))
         must_be_own(session.certificate, work.bench.binding)
         told = sign_batch(work.orders, session, on_outcome=partial(_write_down, work))
-    untried = next((one for one in told if isinstance(one, NotSigned) and one.is_untried), None)
-    return untried.error if untried else None
+    errors = (one.error for one in told if isinstance(one, NotSigned))
+    return next((error for error in errors if isinstance(error, ENDS_THE_BATCH)), None)
 
 
 @contextmanager
