@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from portal.views.held_records import (
 )
 from records import Page
 from records.errors import HosoError, ObjectMissing
+from records.pdfium import pdfium_lock
 
 SCREEN_DPI = 110
 """An A4 page becomes 910 × 1286 pixels: 13-point letters are read at once, and a page weighs some 100 kB."""
@@ -35,9 +35,6 @@ MOST_PIXELS = 4_000_000
 QUALITY = 82
 KEPT_SECONDS = 7 * 24 * 3600
 """The address carries the version, so what is kept never grows stale."""
-
-pdfium_lock = threading.Lock()
-"""PDFium is not safe among threads: https://pdfium.googlesource.com/pdfium/ (README, thread safety)."""
 
 
 @require_safe

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from records.errors import NotSignable
+from records.pdfium import pdfium_lock
 from signing.appearance.shown_page import Rectangle, ShownPage, inherited, shown_page
 
 MOST_PAGES = 2_000
@@ -40,7 +40,6 @@ _MOST_INK = 0.002
 _NO_LETTERS = frozenset({0, 0xFFFE, 0xFFFF})
 _OUR_IMAGE = re.compile(rb"q ([\d.]+) 0 0 ([\d.]+) ([\d.]+) ([\d.]+) cm /Image Do Q")
 _LONGEST_DRAWING = 10_000
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ class Paper:
 @contextmanager
 def open_paper(path: Path, words: Sequence[PageWord] | None = None) -> Iterator[Paper]:
     """Opens a PDF for reading; raises `NotSignable` when it cannot be opened."""
-    with _ONE_AT_A_TIME:
+    with pdfium_lock:
         try:
             paper = Paper(path, words)
         except (pikepdf.PdfError, pdfium.PdfiumError, OSError) as error:

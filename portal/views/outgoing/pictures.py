@@ -14,8 +14,8 @@ from portal.models import OutgoingDocument, OutgoingFile
 from portal.outgoing.orders import place_from
 from portal.outgoing.places import place_of_seal, place_of_signer
 from portal.views.outgoing.held import held_document, the_desk
-from portal.views.page_image import pdfium_lock
 from records.errors import HosoError
+from records.pdfium import pdfium_lock
 from signing.orders import FieldPlace
 
 SCREEN_DPI = 110
