@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from waitress.server import create_server
 
-from signing.demo_pki.kept_keys import keep_keys
+from signing.demo_pki.kept_keys import keep_encoded, keep_keys
 
 OFFICE, STRANGER = "office", "stranger"
 _ON_A_CURVE = frozenset({"vice_chairman", "tsa2"})
@@ -49,6 +49,8 @@ class DemoPki:
         config["keysets"] = _make_keys(folder / "keys", config["pki-architectures"])
         config["external-url-prefix"] = address
         self._config = CertomancerConfig(config, key_search_dir=str(folder / "keys"))
+        for architecture, content in config["pki-architectures"].items():
+            keep_encoded(self._architecture(architecture), content["certs"])
         self.animator = Animator(AnimatorArchStore(self._config.pki_archs), with_web_ui=False, at_time=clock)
 
     def set_clock(self, clock: datetime | None) -> None:
