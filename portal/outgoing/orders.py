@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,12 @@ from portal.models import CertificateBinding, OutgoingDocument, OutgoingFile, Ou
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.document_types import COPIES
 from portal.outgoing.options import OutgoingOptions
-from portal.outgoing.places import place_of_signer
+from portal.outgoing.places import place_from, place_of_seal, places_of_signers, seal_over
 from portal.outgoing.states import FileRole, SignerState
-from records.errors import PlaceNotFound
 from signing.fields import AGENCY, PERSON
 from signing.orders import FieldPlace, Level, Role, SignOrder
 
+Fields = tuple[tuple[str, FieldPlace | None], ...]
 COPY_WORDS = {"SY": "SAO Y", "TrS": "TRÍCH SAO", "SL": "SAO LỤC"}
 """How a copy says its form (Decree 30/2020, Appendix I, V)."""
 
@@ -45,18 +46,26 @@ def order_for_person(bench: Bench, signer: OutgoingSigner) -> SignOrder:
     document = signer.document
     main = document.files.get(ordinal=0)
     wanted = min(bench.options.level, Level.B_LT, key=lambda level: level.rank)
-    others = list(document.signers.all())
+    others = list(document.signers.select_related("user"))
     source = bench.desk.path(main.current)
     is_first = all(other.state == SignerState.WAITING for other in others)
+    place, fields = place_from(signer.place), ()
+    if not is_first:
+        place = None  # its field was made, with its place, before the first signature
+    elif len(others) > 1:
+        places = places_of_signers(source, others)
+        place, fields = places[signer.ordinal], _later_fields(source, signer, others, main, places)
+    elif seal := place_from(main.place):
+        fields = ((AGENCY, seal),)
     return SignOrder(
         source=source,
         target=bench.desk.path(bench.desk.new_name()),
         role=Role.PERSON,
         level=wanted,
         field=field_of(signer),
-        place=place_from(signer.place) or (_place_among(source, signer) if len(others) > 1 else None),
+        place=place,
         image=bench.image,
-        fields_to_make=_later_fields(source, signer, others, main) if is_first else (),
+        fields_to_make=fields,
     )
 
 
@@ -86,32 +95,20 @@ def field_of(signer: OutgoingSigner) -> str:
     return f"{PERSON}{signer.ordinal}"
 
 
-def place_from(held: object) -> FieldPlace | None:
-    """A place as the rows keep it: `[page, left, bottom, right, top]`."""
-    if not isinstance(held, list):
-        return None
-    page, left, bottom, right, top = held
-    return FieldPlace(int(page), (float(left), float(bottom), float(right), float(top)))
-
-
 def _later_fields(
-    source: Path, signer: OutgoingSigner, signers: list[OutgoingSigner], main: OutgoingFile
-) -> tuple[tuple[str, FieldPlace | None], ...]:
-    later = [(field_of(one), _place_among(source, one)) for one in signers if one.pk != signer.pk]
+    source: Path,
+    signer: OutgoingSigner,
+    signers: list[OutgoingSigner],
+    main: OutgoingFile,
+    places: Mapping[int, FieldPlace],
+) -> Fields:
+    """The fields of everybody else, and the seal's: by hand, else over the signature of the last signer.
+
+    Where several sign, whoever answers for the document signs last: minutes end with the chairman.
+    """
+    later: Fields = tuple((field_of(one), places[one.ordinal]) for one in signers if one.pk != signer.pk)
+    last = signers[-1]
     seal = place_from(main.place)
-    return (*later, *(((AGENCY, seal),) if seal else ()))
-
-
-def _place_among(source: Path, signer: OutgoingSigner) -> FieldPlace:
-    """The place of one signer of several: by hand, else where the page names this person."""
-    try:
-        place = place_from(signer.place) or place_of_signer(source, signer)
-    except PlaceNotFound:
-        place = None
-    if place is None:
-        raise PlaceNotFound(
-            f"signer {signer.ordinal} of several",
-            remedy_vi="Văn bản có nhiều người ký: hãy chỉ chỗ ký của từng người trên trang rồi ký.",
-            remedy_en="Several people sign this document: show each one's place on the page, then sign.",
-        )
-    return place
+    if seal is None:
+        seal = seal_over(places[last.ordinal]) if last.place else place_of_seal(source)
+    return (*later, (AGENCY, seal))

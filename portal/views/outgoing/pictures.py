@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw
 
 from portal.models import OutgoingDocument, OutgoingFile
-from portal.outgoing.orders import place_from
-from portal.outgoing.places import place_of_seal, place_of_signer
+from portal.outgoing.places import place_from, place_of_seal, place_of_signer
 from portal.views.outgoing.held import held_document, the_desk
 from records.errors import HosoError
 from records.pdfium import pdfium_lock

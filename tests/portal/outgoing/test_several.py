@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from signing.demo_documents import demo_letters
 from signing.listing import list_signatures
 from tests.portal.outgoing.offices import AGENCY, SigningOffice
 
@@ -70,3 +71,33 @@ def test_a_copy_has_a_number_of_its_own_and_the_agencys_signature_alone(office: 
     office.keeper().drain()
     document.refresh_from_db()
     assert signers_on(office, document.laid_in) == ["BanSao"]
+
+
+def test_several_signers_are_placed_by_their_names_on_the_page(office: SigningOffice) -> None:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    folder = office.data_dir.parent / "minutes"
+    minutes = demo_letters(folder, count=1, kinds=("minutes",))[0]
+    secretary = office.people["pho_chu_tich"]
+    secretary.last_name = minutes.signers[0].full_name
+    secretary.save()
+    document = office.numbered(minutes.path, signers=("pho_chu_tich", "chu_tich"))
+    assert office.sit("pho_chu_tich", document).items.get().reason_vi == ""
+    assert office.sit("chu_tich", document).items.get().reason_vi == ""
+    office.sit("van_thu", document, agency=AGENCY.code)
+    with office.desk.path(document.files.get().current).open("rb") as stream:
+        signatures = PdfFileReader(stream).embedded_signatures
+        boxes = {one.field_name: [float(edge) for edge in one.sig_field["/Rect"]] for one in signatures}
+    assert boxes["NguoiKy1"][2] < boxes["NguoiKy2"][0]
+    assert boxes["CoQuan"][0] < boxes["NguoiKy2"][0] < boxes["CoQuan"][2]
+    assert boxes["NguoiKy1"][2] < boxes["CoQuan"][0]
+
+
+def test_signers_whose_names_the_page_does_not_bear_wait_until_their_places_are_shown(
+    office: SigningOffice,
+) -> None:
+    document = office.numbered(office.letter("minutes"), signers=("pho_chu_tich", "chu_tich"))
+    item = office.sit("pho_chu_tich", document).items.get()
+    assert (item.state, item.reason_code) == ("failed", "PlaceNotFound")
+    show_places(document)
+    assert office.sit("pho_chu_tich", document).items.get().state == "signed"
