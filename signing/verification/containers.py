@@ -169,6 +169,8 @@ def _oddities(message: cms.ContentInfo, *, is_timestamp: bool) -> list[str]:
         odd.append("content type")
     if signed["version"].native != _version(signed, kind):
         odd.append("version")
+    if not _is_named(signer["sid"], signed["certificates"]):
+        odd.append("signer identifier")
     if signer["version"].native != ("v1" if signer["sid"].name == "issuer_and_serial_number" else "v3"):
         odd.append("signer version")
     listed = [bytes(algorithm.dump()) for algorithm in signed["digest_algorithms"]]
@@ -184,6 +186,18 @@ def _oddities(message: cms.ContentInfo, *, is_timestamp: bool) -> list[str]:
         for token in attribute["values"]:
             odd += [f"timestamp {what}" for what in _oddities(token, is_timestamp=True)]
     return odd
+
+
+def _is_named(sid: Any, choices: Any) -> bool:  # asn1crypto's identifier and set of certificates
+    """Whether the identifier names a certificate inside letter by letter; libraries pass over case.
+
+    Compared as text, since some signers encode the issuer's name anew in another type of string.
+    """
+    if sid.name != "issuer_and_serial_number":
+        return True
+    issuer, serial = sid.chosen["issuer"].native, sid.chosen["serial_number"].native
+    inside = [choice.chosen for choice in choices if choice.name == "certificate"]
+    return any(one.serial_number == serial and one.issuer.native == issuer for one in inside)
 
 
 def _version(signed: cms.SignedData, kind: str) -> str:

@@ -98,7 +98,9 @@ async def judge(
         facts,
         chain=standing.outcome,
         another_timestamp=any(each.is_broken for each in stamped),
-        foreign_timestamp=None if trusted else next((each.remark() for each in stamped), None),
+        foreign_timestamp=next(
+            (each.remark() for each in stamped if not (trusted and each.is_readable)), None
+        ),
         loose=_loose(container, about) if standing.is_good else None,
     )
     source = TimeSource.TIMESTAMP if moment < about.now else TimeSource.CLAIMED

@@ -88,6 +88,7 @@ _TEXTS = {
     "timestamp_by_stranger": "Dấu thời gian do nơi không được tin cậy ở đây cấp ({detail}); "
     "giờ ký chỉ là tự khai.",
     "timestamp_for_another": "Dấu thời gian không thuộc chữ ký này; giờ ký chỉ là tự khai.",
+    "timestamp_unreadable": "Dấu thời gian trong chữ ký không đọc được; giờ ký chỉ là tự khai.",
     "timestamp_expired": "Dấu thời gian đã hết hạn mà không được gia hạn kịp.",
     "timestamp_unproven": "Chưa chứng minh được dấu thời gian: thiếu dữ liệu thu hồi của nơi cấp ({detail}).",
     "timestamp_state_old": "Tình trạng thu hồi của nơi cấp dấu thời gian được biết đến ngày {detail}.",

@@ -24,6 +24,7 @@ from signing.verification.verdicts import VIETNAM, ArchiveTimestamp, Remark, sho
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _BROKEN = frozenset({"HASH_FAILURE", "SIG_CRYPTO_FAILURE"})
+_UNREADABLE = Standing("FORMAT_FAILURE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,17 @@ class Stamped:
         """Whether it was made over something else than what it lies upon."""
         return self.standing.outcome in _BROKEN
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether anything can be said of it: one changed byte may make it what nobody can read."""
+        return self.standing is not _UNREADABLE
+
     def remark(self) -> Remark | None:
         """Why it proves nothing."""
         if self.is_trusted:
             return None
+        if not self.is_readable:
+            return remark("timestamp_unreadable")
         if self.is_broken:
             return remark("timestamp_for_another")
         if self.standing.outcome == "TRY_LATER":
@@ -162,7 +170,7 @@ class Timeline:
         imprint = generic_cms.message_imprint_checker(signer)
         proven = self.proven_before(container.end)
         judged = [await self.judge(token, imprint, proven=proven) for token in timestamps_on(signer)]
-        return [stamped for stamped in judged if stamped is not None]
+        return [stamped or Stamped("", proven, _UNREADABLE) for stamped in judged]
 
 
 def protected_by(overall: Overall) -> Remark:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from asn1crypto import cms, core
 from pyhanko.sign import signers
 
 from signing.demo_pki import STRANGER
@@ -107,6 +108,20 @@ def expired_with_anothers_timestamp(original: Original) -> bytes:
     return with_proof(signed, pki)
 
 
+def timestamp_that_nobody_can_read(original: Original) -> bytes:
+    """One byte of the timestamp's frame is another: not even whose it is can be told any more."""
+    pki = original.pki
+
+    def stamp(value: bytes) -> cms.ContentInfo:
+        token = token_over(pki, value).dump()
+        serial = core.Integer(pki.certificate("tsa1").serial_number).dump()
+        at = token.rindex(serial)
+        return cms.ContentInfo.load(token[:at] + b"\x0e" + token[at + 1 :])
+
+    signed = signed_by(original.unsigned, signer_for(pki, "chairman"), stamp=stamp)
+    return with_proof(signed, pki, states_known=[state_of(pki, "chairman")])
+
+
 def signed_before_the_certificate_begins(original: Original) -> bytes:
     begins = datetime(2040, 1, 1, tzinfo=UTC)
     ends = datetime(2045, 1, 1, tzinfo=UTC)
@@ -189,6 +204,7 @@ _NAMED: dict[Maker, set[str]] = {
     signed_after_expiry_with_an_earlier_claim: {"expired"},
     expired_with_a_strangers_timestamp: {"expired"},
     expired_with_anothers_timestamp: {"expired", "timestamp_for_another"},
+    timestamp_that_nobody_can_read: {"timestamp_unreadable", "signature_unreadable"},
     signed_before_the_certificate_begins: {"not_yet_valid"},
     certificate_issued_by_an_official: {"chain_unknown", "chain_failed"},
     signed_by_a_timestamp_service: {"not_for_signing"},

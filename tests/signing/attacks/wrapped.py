@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 import pikepdf
+from asn1crypto import cms
 
 from tests.signing.attacks.attack import BROKEN, CHANGED, FORGED, REFUND, STRIPPED, WRAPPED, Attack, of
 from tests.signing.attacks.forging import (
@@ -117,6 +118,15 @@ def letters_in_another_case(original: Original) -> bytes:
     return original.content[:at] + original.content[at : at + 1].swapcase() + original.content[at + 1 :]
 
 
+def signer_named_in_another_case(original: Original) -> bytes:
+    """The signer's identifier is not signed, and libraries compare names without minding capitals."""
+    gap = gaps(original.content)[0]
+    der = der_in(original.content, gap)
+    (signer,) = cms.ContentInfo.load(der)["content"]["signer_infos"]
+    named: bytes = signer["sid"].dump()
+    return with_der(original.content, gap, der.replace(named, named.replace(b"CA c", b"Ca c"), 1))
+
+
 def spaces_in_the_value(original: Original) -> bytes:
     """White space within a hexadecimal string does not count (ISO 32000-2, 7.3.4.3)."""
     gap = gaps(original.content)[0]
@@ -210,6 +220,7 @@ ATTACKS = (
         for name, entries in _FORGERIES.items()
         if "null" not in name
     ),
+    *of(_GAP, [signer_named_in_another_case], BROKEN | {"odd_container"}, spoils_all=False),
     *of("transplant", [value_of_another_file], BROKEN, spoils_all=False),
     *of(_GAP, [value_of_zeros], FORGED | BROKEN, spoils_all=False),
     *of(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from signing.demo_pki import DemoPki
+from signing.orders import Level
+from signing.trust import TrustStore
+from signing.verification import verify_file
+from tests.signing.attacks.messages import list_of
 from tests.signing.opinions import dss, openssl_cms, openssl_ts, pdfsig, qpdf_check, verapdf
 from tests.signing.opinions.our_files import sign_our_files
 
@@ -26,6 +31,16 @@ _LEVELS = {"decision_b_b": "B", "decision_b_t": "T", "decision_b_lt": "LT"}
 @pytest.fixture(scope="module")
 def our_files(tmp_path_factory: pytest.TempPathFactory, pki: DemoPki) -> dict[str, Path]:
     return sign_our_files(tmp_path_factory.mktemp("ours"), pki)
+
+
+def test_every_file_of_ours_is_valid_to_ourselves(our_files: dict[str, Path], pki: DemoPki) -> None:
+    """With the authorities' lists of today, by which signatures without proof can be judged, too."""
+    trust = TrustStore.from_folder(pki.trust_folder())
+    trust = replace(trust, crls=tuple(list_of(pki, label) for label in ("chairman", "issuing")))
+    judged = {name: verify_file(path, trust) for name, path in our_files.items()}
+    assert [name for name, verdict in judged.items() if not verdict.is_valid] == []
+    levels = {name: {one.level for one in verdict.signatures} for name, verdict in judged.items()}
+    assert levels == {name: {Level(f"B-{_LEVELS.get(name, 'LTA')}")} for name in our_files}
 
 
 def test_openssl_poppler_and_qpdf_pass_every_file_of_ours(our_files: dict[str, Path], pki: DemoPki) -> None:
