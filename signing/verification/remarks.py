@@ -83,7 +83,6 @@ _TEXTS = {
     "claim_after_timestamp": "Giờ tự khai muộn hơn dấu thời gian.",
     "no_authorities_inside": "Trong tệp không có chứng thư của nơi cấp.",
     "expired_since": "Chứng thư đã hết hạn ngày {detail}, sau khi ký.",
-    "revoked_since": "Chứng thư đã bị thu hồi sau thời điểm ký.",
     "not_revocable": "Chứng thư “{detail}” không nêu nơi tra cứu thu hồi nên không hỏi được tình trạng.",
     "timestamp_by_stranger": "Dấu thời gian do nơi không được tin cậy ở đây cấp ({detail}); "
     "giờ ký chỉ là tự khai.",
@@ -91,11 +90,9 @@ _TEXTS = {
     "timestamp_unreadable": "Dấu thời gian trong chữ ký không đọc được; giờ ký chỉ là tự khai.",
     "timestamp_expired": "Dấu thời gian đã hết hạn mà không được gia hạn kịp.",
     "timestamp_unproven": "Chưa chứng minh được dấu thời gian: thiếu dữ liệu thu hồi của nơi cấp ({detail}).",
-    "timestamp_state_old": "Tình trạng thu hồi của nơi cấp dấu thời gian được biết đến ngày {detail}.",
     "off_page": "Ô ký nằm ngoài trang.",
     "not_baseline": "Không phải chữ ký PAdES cơ sở ({detail}).",
     "protected_by": "Được bảo vệ bởi dấu thời gian lưu trữ của {detail}.",
-    "added_after_end": "Chữ ký này không bao trùm các thay đổi về sau của tệp.",
     "damaged_evidence": "Một phần dữ liệu kiểm tra trong tệp bị hỏng và không được dùng.",
 }
 
