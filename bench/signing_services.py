@@ -1,4 +1,4 @@
-"""The demo's authority and a SoftHSM token in a process of their own: their work is not counted as signing.
+"""The demo's authority and SoftHSM tokens in a process of their own: their work is not counted as signing.
 
 `python -m bench.signing_services FOLDER` prints one line of JSON and answers until its standard input closes.
 """
@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-OFFICIAL = "chairman"
+OFFICIAL, AGENCY = "chairman", "agency"
 
 
 @contextmanager
 def services_beside(folder: Path) -> Iterator[dict[str, Any]]:
-    """Starts the process; gives where its services answer and what opens the token."""
+    """Starts the process; gives where its services answer and what opens the tokens."""
     with subprocess.Popen(
         [sys.executable, "-m", "bench.signing_services", str(folder)],
         stdin=subprocess.PIPE,
@@ -37,10 +37,11 @@ def _serve(folder: Path) -> None:
     from tests.signing.softhsm import softhsm_token  # noqa: PLC0415
 
     with serve_demo_pki(folder) as pki:
-        token, pin = softhsm_token(pki, folder, OFFICIAL)
+        made = {label: softhsm_token(pki, folder, label) for label in (OFFICIAL, AGENCY)}
+        token, pin = made[OFFICIAL]
         told = {
             "kind": token.kind,
-            "options": dict(token.options),
+            "options": {label: dict(one.options) for label, (one, _) in made.items()},
             "pin": pin.reveal(),
             "timestamps": pki.timestamp_url(),
             "trust": str(pki.trust_folder()),
