@@ -166,7 +166,7 @@ def _annotations(page: Any) -> list[bytes]:
 def fields_of(resolver: HistoricalResolver) -> dict[str, Any]:
     """The form's fields that hold values, by full name (ISO 32000-2, 12.7.4.2)."""
     found: dict[str, Any] = {}
-    roots = _part(_part(resolver.root, "/AcroForm"), "/Fields")
+    roots = _part(_part(_root(resolver), "/AcroForm"), "/Fields")
     entries = list(roots) if isinstance(roots, generic.ArrayObject) else []
     waiting = [(_resolved(entry), "", 0) for entry in reversed(entries)]
     while waiting and len(found) < MOST_FIELDS:
@@ -221,6 +221,18 @@ def _area(box: Any) -> float:
     except (TypeError, ValueError):
         return 0.0
     return abs(right - left) * abs(top - bottom)
+
+
+def _root(resolver: HistoricalResolver) -> Any:
+    """The catalogue; `None` where there is none yet.
+
+    The last part of a linearised file counts as its first revision, and the catalogue lies in the part after
+    (ISO 32000-2, F.3.1): the trailer names none, or one that is not there.
+    """
+    try:
+        return resolver.root
+    except Exception:  # missing, or damaged
+        return None
 
 
 def _part(holder: Any, key: str) -> Any:
