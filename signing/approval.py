@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import SigningError
 
 from records.errors import NotSignable, ServiceUnavailable
+from records.faults import where
 from signing.appearance import PageWord, SignatureStyle, appearance_of
 from signing.cms import SignatureShape
 from signing.fields import fields_to_make, make_fields, own_field, require_pages
@@ -28,6 +29,7 @@ from signing.turns import require_turn
 from signing.writing import Draft
 
 NO_SERVICE_VI = "Chưa cấu hình dịch vụ cấp dấu thời gian (signing.timestamp_urls)."
+TRIAL_VI = "Chữ ký dùng thử không nâng mức được."
 
 
 class Approver:
@@ -65,7 +67,7 @@ class Approver:
                 reserved_bytes=room + shape.largest_bytes,
             )
         except (PdfError, SigningError) as error:
-            raise NotSignable(f"{type(error).__name__}: {error}") from error
+            raise NotSignable(where(error)) from error  # its words may quote the document
         async with self._at_the_token:
             attributes = shape.attributes(prepared.digest)
             signature = await self._token.signer.async_sign_raw(attributes, shape.md_algorithm)
@@ -81,9 +83,13 @@ class Approver:
             level,
             self.signer_name,
             at,
-            delayed_by="" if level.rank >= order.level.rank else delayed_by,
+            delayed_by="" if level.rank >= order.level.rank else self._why(delayed_by),
             is_trial=self._token.is_trial,
         )
+
+    def _why(self, delayed_by: str) -> str:
+        """Why the level is lower; a trial is told neither to wait nor to trust its authority."""
+        return TRIAL_VI if self._token.is_trial else delayed_by
 
     async def _room_for_timestamp(self, level: Level) -> tuple[int, str]:
         """Refuses the revoked before the token is used; bytes for a timestamp, or 0 and why there is none."""

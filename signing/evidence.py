@@ -22,6 +22,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from records.errors import NotSignable
 from signing.orders import Level
+from signing.revocability import has_no_state
+from signing.tokens.throwaway import is_trial
 
 _MOST_SIGNATURES = 200
 """More are a damaged or hostile file; real papers carry one to five, and one timestamp every few years."""
@@ -39,6 +41,11 @@ class SignatureSeen:
     level: Level
     proven_since: datetime | None
     """The earliest time at which a timestamp says that it existed."""
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether its certificate says that it is worth nothing."""
+        return is_trial(self.certificate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,15 @@ class Evidence:
     timestamps: tuple[ArchiveTimestamp, ...]
 
     @property
+    def lasting(self) -> tuple[SignatureSeen, ...]:
+        """The signatures that are worth lifting: those by keys of trial are not."""
+        return tuple(seen for seen in self.signatures if not seen.is_trial)
+
+    @property
     def level(self) -> Level:
-        """The lowest level of any signature."""
-        return min((seen.level for seen in self.signatures), key=lambda level: level.rank, default=Level.B_B)
+        """The lowest level of any signature; those by keys of trial count only where there are no others."""
+        counted = self.lasting or self.signatures
+        return min((seen.level for seen in counted), key=lambda level: level.rank, default=Level.B_B)
 
     @property
     def last_timestamp(self) -> ArchiveTimestamp | None:
@@ -192,7 +205,7 @@ def _level(
     B-LTA a document timestamp over all of that."""
     if not has_time:
         return Level.B_B
-    chain = chain_of(embedded.signer_cert, known)
+    chain = [one for one in chain_of(embedded.signer_cert, known) if not has_no_state(one)]
     if not _holds_states(_store(reader), chain):
         return Level.B_T
     for stamp in over:

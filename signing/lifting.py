@@ -70,7 +70,7 @@ class _Lifting:
     async def to(self, level: Level) -> None:
         evidence = self._read()
         require_intact(evidence, self.path.name)
-        if any(seen.proven_since is None for seen in evidence.signatures):
+        if any(seen.proven_since is None for seen in evidence.lasting or evidence.signatures):
             await self._give_time()
         if level.rank >= Level.B_LT.rank:
             await self._give_states(with_timestamp=level is Level.B_LTA)
@@ -81,7 +81,7 @@ class _Lifting:
     async def _give_time(self) -> None:
         """A timestamp over the file, once every certificate without a time is known to be good now."""
         context = self.services.validation_context(reuse=False)
-        for seen in self._read().signatures:
+        for seen in await self._to_lift(self._read(), context):
             if seen.proven_since is None:
                 await _checked(seen, self.services, context)
         await stamp_time(self.stream, self.services.timestamper)
@@ -93,12 +93,34 @@ class _Lifting:
         evidence = self._read()
         paths = [
             await _checked(seen, self.services, context)
-            for seen in evidence.signatures
+            for seen in await self._to_lift(evidence, context)
             if seen.level.rank < Level.B_LT.rank
         ]
         paths += await _paths_of_timestamps(evidence, self.services, context)
         stamper = self.services.timestamper if with_timestamp else None
         await add_states(self.stream, paths, context, timestamper=stamper)
+
+    async def _to_lift(self, evidence: Evidence, context: ValidationContext) -> list[SignatureSeen]:
+        """All but those by keys of trial that nobody here trusts; raises `CertificateUnfit` when none is
+        left."""
+        found = []
+        for seen in evidence.signatures:
+            if not seen.is_trial or await self._is_trusted(seen, context):
+                found.append(seen)
+        if evidence.signatures and not found:
+            raise CertificateUnfit(
+                "signed on trial; lifting is for keys that are trusted",
+                remedy_vi="Chữ ký dùng thử không nâng mức được. Hãy ký văn bản bằng chứng thư thật.",
+                remedy_en="A signature of trial cannot be lifted. Sign the document with a real certificate.",
+            )
+        return found
+
+    async def _is_trusted(self, seen: SignatureSeen, context: ValidationContext) -> bool:
+        try:
+            await _checked(seen, self.services, context)
+        except CertificateUnfit:
+            return False
+        return True
 
 
 async def _checked(seen: SignatureSeen, services: Services, context: ValidationContext) -> ValidationPath:

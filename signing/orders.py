@@ -95,5 +95,5 @@ class Signed:
 
     @property
     def is_delayed(self) -> bool:
-        """Whether the file waits to be lifted to the level asked for."""
-        return self.level.rank < self.order.level.rank
+        """Whether the file waits to be lifted to the level asked for; a trial waits for nothing."""
+        return self.level.rank < self.order.level.rank and not self.is_trial

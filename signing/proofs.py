@@ -133,7 +133,7 @@ class Proofs:
         self, certificate: x509.Certificate, others: tuple[x509.Certificate, ...]
     ) -> ValidationPath:
         validator = CertificateValidator(
-            certificate, intermediate_certs=others, validation_context=self._context
+            certificate, intermediate_certs=others, validation_context=self._context.for_signer(certificate)
         )
         try:
             return await validator.async_validate_path()

@@ -132,7 +132,7 @@ def _ending(found: tuple[Due, ...]) -> bool:
 
 def _due(evidence: Evidence, before: datetime, level: Level) -> tuple[Due, ...]:
     found = []
-    if evidence.signatures and evidence.level.rank < level.rank:
+    if evidence.lasting and evidence.level.rank < level.rank:
         found.append(Due(Why.BELOW_LEVEL, evidence.level.value))
     last = evidence.last_timestamp
     if last is None:

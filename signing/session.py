@@ -18,6 +18,7 @@ from pathlib import Path
 from asn1crypto import x509
 
 from records.errors import HosoError, SigningRefused
+from records.faults import where
 from signing.appearance import PageWord
 from signing.approval import Approver
 from signing.fitness import VIETNAM
@@ -113,7 +114,7 @@ class SigningSession:
         except HosoError:
             raise
         except Exception as error:  # hostile files raise many kinds; one of them never stops the others
-            logger.exception("signing failed without a known cause")
+            logger.error("signing failed without a known cause: %s", where(error))  # noqa: TRY400
             raise SigningRefused(f"unexpected: {type(error).__name__}") from error
 
     async def _signed(self, order: SignOrder, words: Sequence[PageWord] | None) -> Signed:

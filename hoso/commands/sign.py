@@ -200,7 +200,7 @@ def _line(signed: Signed) -> str:
     if signed.is_delayed:
         state += f", chờ nâng lên {signed.order.level.value} ({signed.delayed_by})"
     if signed.is_trial:
-        state += ", CHỮ KÝ DÙNG THỬ"
+        state += f", CHỮ KÝ DÙNG THỬ{' (không nâng mức được)' if signed.delayed_by else ''}"
     return f"{signed.order.source.name}: {state}, {signed.signer} → {signed.order.target}"
 
 

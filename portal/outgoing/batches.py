@@ -36,6 +36,7 @@ from portal.outgoing.orders import Bench, order_for_agency, order_for_person
 from portal.outgoing.states import BatchState
 from portal.outgoing.waiting import for_seal, for_signature
 from records.errors import HosoError, OutOfTurn, TokenAbsent
+from records.faults import where
 from signing.batch import ENDS_THE_BATCH, NotSigned, sign_batch
 from signing.orders import Signed, SignOrder
 from signing.services import Services, open_services
@@ -199,8 +200,8 @@ def _run(work: _Work, token: NamedToken, pin: Pin | None) -> None:
         log.warning("batch %s ended: %s", work.batch.pk, error.code)
         ended = error
     except Exception as error:
-        # Its message may hold what a token's library was given: only the kind is kept.
-        log.error("batch %s ended by a fault: %s", work.batch.pk, type(error).__name__)  # noqa: TRY400
+        # Its message may hold what a token's library was given: the place is kept, the words are not.
+        log.error("batch %s ended by a fault: %s", work.batch.pk, where(error))  # noqa: TRY400
         ended = HosoError(type(error).__name__)
     finally:
         if pin is not None:

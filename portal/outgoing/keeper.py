@@ -29,6 +29,7 @@ from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.states import DocumentState
 from portal.outgoing.taking import finish_owed
 from records.errors import HosoError
+from records.faults import where
 
 log = logging.getLogger(__name__)
 
@@ -142,8 +143,9 @@ class Keeper:
             log.warning("outgoing %s: %s", document.pk, type(error).__name__)
             self._later(document, "StoreFailed", UNKNOWN_VI)
             return False
-        except Exception:
-            log.exception("outgoing %s: a step ended by a fault", document.pk)
+        except Exception as error:
+            # Its message may hold a document's text: the place is kept, the words are not.
+            log.error("outgoing %s: a step ended by a fault: %s", document.pk, where(error))  # noqa: TRY400
             self._later(document, "HosoError", UNKNOWN_VI)
             return False
         self._not_before.pop(document.pk, None)

@@ -129,10 +129,11 @@ class Services:
         Raises `CertificateUnfit` (revoked, out of its time, no trusted chain) or `ServiceUnavailable` (the
         status cannot be had now).
         """
+        asked = context or self.validation_context()
+        if isinstance(asked, LivingContext):
+            asked = asked.for_signer(certificate)
         validator = CertificateValidator(
-            certificate,
-            intermediate_certs=list(others),
-            validation_context=context or self.validation_context(),
+            certificate, intermediate_certs=list(others), validation_context=asked
         )
         try:
             return await validator.async_validate_path()

@@ -14,14 +14,22 @@ from asn1crypto import x509
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo, ValidationTimingParams
 from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.policy_decl import (
+    CertRevTrustPolicy,
+    RevocationCheckingPolicy,
+    RevocationCheckingRule,
+)
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
+from signing.revocability import has_no_state
 from signing.services.revocation import ContextFetchers
 from signing.trust import TrustStore
 
 _TOLERANCE = timedelta(minutes=5)
 """By how much a service's clock may differ from ours; a responder whose clock runs ahead gives a thisUpdate
 that is still to come."""
+_REQUIRED = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED
+"""A status that cannot be had makes no B-LT."""
 
 
 class LivingContext(ValidationContext):
@@ -34,7 +42,9 @@ class LivingContext(ValidationContext):
         *,
         clock: Callable[[], datetime],
         moment: datetime | None = None,
+        asks_for_signer: bool = True,
     ) -> None:
+        self._trust = trust
         self._clock = clock
         self._moment = moment
         self.own_fetchers = fetchers
@@ -45,11 +55,24 @@ class LivingContext(ValidationContext):
             crls=list(trust.crls),
             allow_fetching=True,
             fetchers=fetchers.for_pyhanko(),
-            revocation_mode="require",  # a status that cannot be had makes no B-LT
-            # At a past moment, what is known since then counts: revoked before it or after it?
-            retroactive_revinfo=moment is not None,
+            revinfo_policy=CertRevTrustPolicy(
+                RevocationCheckingPolicy(
+                    ee_certificate_rule=_REQUIRED if asks_for_signer else RevocationCheckingRule.NO_CHECK,
+                    intermediate_ca_cert_rule=_REQUIRED,
+                ),
+                # At a past moment, what is known since then counts: revoked before it or after it?
+                retroactive_revinfo=moment is not None,
+            ),
             moment=moment or clock(),
             time_tolerance=_TOLERANCE,
+        )
+
+    def for_signer(self, certificate: x509.Certificate) -> LivingContext:
+        """Itself, or one that asks for the authorities' states alone where the certificate has none."""
+        if not has_no_state(certificate):
+            return self
+        return LivingContext(
+            self._trust, self.own_fetchers, clock=self._clock, moment=self._moment, asks_for_signer=False
         )
 
     @property

@@ -137,7 +137,7 @@ class _Ocsp(OCSPFetcher):
         except (*_WRONG, OCSPFetchError) as error:
             raise ServiceUnavailable(f"{address}: not an OCSP answer to what was asked") from error
         except Exception as error:  # pyHanko raises its own for a refused request and for a wrong nonce
-            raise ServiceUnavailable(f"{address}: {error}") from error
+            raise ServiceUnavailable(f"{address}: refused, or of another question") from error
         if status == "unknown":
             raise ServiceUnavailable(f"{address}: the responder does not know the certificate")
         if not kept.is_fresh(self._desk.answers.now()):
@@ -272,8 +272,10 @@ class _Certificates(CertificateFetcher):
             body = await self._desk.ask(Question(address, most_bytes=_MOST_CERTIFICATE_BYTES))
             kind = None if pem.detect(body) else "application/octet-stream"
             self._fetched[address] = list(unpack_cert_content(body, kind, address, True))
-        except (*_WRONG, ServiceUnavailable) as error:
-            raise CertificateFetchError(f"{address}: {error}") from error
+        except ServiceUnavailable as error:
+            raise CertificateFetchError(f"{address}: {error.detail}") from error
+        except _WRONG as error:
+            raise CertificateFetchError(f"{address}: no certificate") from error
         return self._fetched[address]
 
 

@@ -117,6 +117,12 @@ class Throwaway:
 kind = Throwaway()
 
 
+def is_trial(certificate: asn1_x509.Certificate) -> bool:
+    """Whether it says of itself that it is worth nothing: for what is said of it, not for what is trusted."""
+    units = certificate.subject.native.get("organizational_unit_name", "")
+    return NOTICE in (units if isinstance(units, list) else [units])
+
+
 def _kept_root(folder: Path) -> TrialRoot:
     """The folder's authority; a new one where there is none, or where it would not outlive a signer."""
     held = folder / "root.pem"

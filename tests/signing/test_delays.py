@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ import pytest
 from records.errors import CertificateUnfit, ClockWrong
 from signing.demo_documents import demo_letters
 from signing.demo_pki import STRANGER, DemoPki
+from signing.lifting import level_of
 from signing.orders import Level, Role, SignOrder
 from signing.services import ServiceSettings, open_services
 from signing.session import open_session
 from signing.tokens import NamedToken, Pin
 from signing.trust import TrustStore
+from signing.verification import Verdict, verify_file
 from tests.signing.sessions import intact, leftovers, token_of
 
 NOBODY = "http://127.0.0.1:9/tsa"
@@ -31,11 +34,48 @@ def document_timestamps(path: Path) -> int:
     return path.read_bytes().count(b"/DocTimeStamp")
 
 
-def test_without_services_a_file_is_signed_and_waits(order: SignOrder) -> None:
+def test_without_services_a_file_is_signed_and_waits(pki: DemoPki, order: SignOrder) -> None:
+    with open_session(token_of(pki, "chairman"), Pin(pki.pfx_password)) as session:
+        signed = session.sign(order)
+    assert (signed.level, signed.is_delayed, signed.is_trial) == (Level.B_B, True, False)
+    assert "signing.timestamp_urls" in signed.delayed_by
+
+
+def test_a_signature_of_trial_waits_for_nothing_and_blames_no_service(pki: DemoPki, order: SignOrder) -> None:
     with open_session(NamedToken("trial", "throwaway"), None) as session:
         signed = session.sign(order)
-    assert (signed.level, signed.is_delayed, signed.is_trial) == (Level.B_B, True, True)
-    assert "signing.timestamp_urls" in signed.delayed_by
+    assert (signed.level, signed.is_delayed, signed.is_trial) == (Level.B_B, False, True)
+    assert signed.delayed_by == "Chữ ký dùng thử không nâng mức được."
+    trust = TrustStore.from_folder(pki.trust_folder())
+    with (
+        open_services(ServiceSettings((pki.timestamp_url(),)), trust) as services,
+        open_session(NamedToken("trial", "throwaway"), None, services=services) as session,
+    ):
+        again = session.sign(replace(order, target=order.target.with_name("again.pdf")))
+    assert (again.level, again.is_delayed) == (Level.B_T, False)
+    assert "chứng thư gốc" not in again.delayed_by
+
+
+def test_where_the_root_of_trial_is_trusted_no_state_is_missed(
+    pki: DemoPki, order: SignOrder, tmp_path: Path
+) -> None:
+    """Its certificate says that nobody publishes its revocation (RFC 9608)."""
+    folder = tmp_path / "trial"
+    token = NamedToken("trial", "throwaway", {"folder": str(folder)})
+    with open_session(token, None):
+        pass
+    office = TrustStore.from_folder(pki.trust_folder())
+    trial = TrustStore.from_folder(folder / "trust")
+    trust = TrustStore(roots=(*office.roots, *trial.roots), others=office.others)
+    with (
+        open_services(ServiceSettings((pki.timestamp_url(),)), trust) as services,
+        open_session(token, None, services=services) as session,
+    ):
+        signed = session.sign(order)
+    assert (signed.level, signed.delayed_by) == (Level.B_LTA, "")
+    assert level_of(order.target) is Level.B_LTA
+    (said,) = verify_file(order.target, trust).signatures
+    assert (said.verdict, said.level) == (Verdict.VALID, Level.B_LTA)
 
 
 def test_a_timestamp_service_that_is_down_delays_the_level(pki: DemoPki, order: SignOrder) -> None:

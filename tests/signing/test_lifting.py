@@ -13,11 +13,15 @@ from signing.appending import appended
 from signing.demo_documents import demo_letters
 from signing.demo_pki import DemoPki, serve_demo_pki
 from signing.lifting import level_of, lift
-from signing.orders import Level
+from signing.orders import Level, Role, SignOrder
+from signing.renewing import Fate, renew
 from signing.services import Services, ServiceSettings, open_services
+from signing.session import open_session
+from signing.tokens import NamedToken, Pin
 from signing.trust import TrustStore
 from signing.verification import Verdict, verify_file
 from tests.signing.opinions import dss, openssl_cms, openssl_ts, pdfsig, qpdf_check, verapdf
+from tests.signing.sessions import token_of
 from tests.signing.signed_papers import TWO_AND_A_SEAL, Hand, sign_bytes, signed, write_paper
 
 
@@ -97,6 +101,47 @@ def test_a_signer_revoked_after_a_timestamp_is_lifted_as_it_was_good_then(
         assert openssl_ts(path, pki.trust_folder()).checked == 2
         (said,) = verify_file(path, own).signatures
         assert (said.verdict, said.level) == (Verdict.VALID, Level.B_LTA)
+
+
+def test_a_file_signed_on_trial_says_so_and_is_not_due_again(tmp_path: Path, services: Services) -> None:
+    path = _signed_on_trial(demo_letters(tmp_path / "letters", count=1)[0].path, tmp_path / "trial.pdf")
+    before = path.read_bytes()
+    with pytest.raises(CertificateUnfit) as refused:
+        lift(path, services)
+    assert "Chữ ký dùng thử không nâng mức được" in refused.value.remedy_vi
+    renewal = renew(path, services)
+    assert (renewal.fate, renewal.due, renewal.error) == (Fate.GOOD, (), None)
+    assert path.read_bytes() == before
+
+
+def test_a_real_signature_beside_one_of_trial_is_lifted(
+    tmp_path: Path, pki: DemoPki, services: Services
+) -> None:
+    trial = _signed_on_trial(demo_letters(tmp_path / "letters", count=1)[0].path, tmp_path / "trial.pdf")
+    path = tmp_path / "sealed.pdf"
+    with open_session(token_of(pki, "agency"), Pin(pki.pfx_password)) as session:
+        session.sign(SignOrder(trial, path, Role.AGENCY))
+    assert lift(path, services) is Level.B_LTA
+    assert lift(path, services) is Level.B_LTA
+
+
+def test_a_file_signed_on_trial_is_lifted_where_the_root_of_trial_is_trusted(
+    tmp_path: Path, pki: DemoPki, trust: TrustStore
+) -> None:
+    letter = demo_letters(tmp_path / "letters", count=1)[0].path
+    path = _signed_on_trial(letter, tmp_path / "trial.pdf", folder=str(tmp_path / "authority"))
+    trial = TrustStore.from_folder(tmp_path / "authority" / "trust")
+    both = TrustStore(roots=(*trust.roots, *trial.roots), others=trust.others)
+    with open_services(ServiceSettings((pki.timestamp_url("tsa1"),)), both) as services:
+        assert lift(path, services) is Level.B_LTA
+    (said,) = verify_file(path, both).signatures
+    assert (said.verdict, said.level) == (Verdict.VALID, Level.B_LTA)
+
+
+def _signed_on_trial(source: Path, target: Path, **options: str) -> Path:
+    with open_session(NamedToken("trial", "throwaway", options), None) as session:
+        session.sign(SignOrder(source, target, Role.PERSON))
+    return target
 
 
 def test_a_file_stays_as_it_is_while_the_service_is_down(
