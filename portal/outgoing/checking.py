@@ -43,8 +43,8 @@ def check(keeper: Keeper, document: OutgoingDocument) -> None:
         except PageFailed:
             # Reading helps, no more: a page that nobody can read can still be signed by who knows it.
             reads.append(PaperRead(page_count=0))
-    if (fault := _fault_in_printing(keeper, document, reads[0])) is not None:
-        refuse(document.pk, by=SYSTEM, why=fault.remedy_vi)
+    if fault := _fault_in_printing(keeper, document, reads):
+        refuse(document.pk, by=SYSTEM, why=fault)
         return
     _write_down(keeper, document, reads)
 
@@ -57,31 +57,34 @@ def said_by_symbol(symbol: str, agency: OutgoingAgency) -> tuple[str, str]:
     return (first, "") if rest == agency.symbol and first in DOCUMENT_TYPES else ("", "")
 
 
-def _fault_in_printing(keeper: Keeper, document: OutgoingDocument, read: PaperRead) -> SigningRefused | None:
-    """Why number and date could not be printed, tried before a number is spent on the document."""
+def _fault_in_printing(keeper: Keeper, document: OutgoingDocument, reads: list[PaperRead]) -> str:
+    """Why number and date could not be printed, tried before a number is spent on the document; else empty."""
+    main = reads[0]
     agency = keeper.options.outgoing.agency(document.agency)
-    type_code = document.type_code or said_by_symbol(read.symbol, agency)[0] or read.type_code
+    type_code = document.type_code or said_by_symbol(main.symbol, agency)[0] or main.type_code
     if type_code in {"", *COPIES}:
-        return None
+        return ""
     today = timezone.localdate()
-    target = keeper.desk.new_name()
-    task = PrintTask(
-        source=keeper.desk.path(document.files.get(ordinal=0).handed_in),
-        target=keeper.desk.path(target),
-        number=format_number(next_number(agency.code, type_code, today.year)),
-        symbol=symbol_of(type_code, agency.symbol, unit_of(document, read, agency)),
-        day=today,
-        place=agency.place or None,
-    )
-    try:
-        keeper.submit(print_on, task)
-    except NoSpace:
-        raise
-    except SigningRefused as error:
-        return error
-    finally:
-        keeper.desk.forget(target)
-    return None
+    for file, read in zip(document.files.all(), reads, strict=True):
+        target = keeper.desk.new_name()
+        task = PrintTask(
+            source=keeper.desk.path(file.handed_in),
+            target=keeper.desk.path(target),
+            number=format_number(next_number(agency.code, type_code, today.year)),
+            symbol=symbol_of(type_code, agency.symbol, unit_of(document, main, agency)),
+            day=today,
+            place=agency.place or None,
+            is_appendix=bool(file.ordinal),
+        )
+        try:
+            keeper.submit(print_on, task, pages=max(1, read.page_count))
+        except NoSpace:
+            raise
+        except SigningRefused as error:
+            return f"{file.name}: {error.remedy_vi}" if file.ordinal else error.remedy_vi
+        finally:
+            keeper.desk.forget(target)
+    return ""
 
 
 def unit_of(document: OutgoingDocument, read: PaperRead, agency: OutgoingAgency) -> str:

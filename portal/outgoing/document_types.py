@@ -5,45 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from classifiers.validators.doc_number import ABBREVIATIONS
+
 OFFICIAL_LETTER = "CV"
 """Stands for the công văn, which has no code on paper, in books and addresses."""
+_COPY_NAMES = {"SY": "Bản sao y", "TrS": "Bản trích sao", "SL": "Bản sao lục"}
+COPIES = frozenset(_COPY_NAMES)
 DOCUMENT_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        OFFICIAL_LETTER: "Công văn",
-        "NQ": "Nghị quyết",
-        "QĐ": "Quyết định",
-        "CT": "Chỉ thị",
-        "QC": "Quy chế",
-        "QyĐ": "Quy định",
-        "TC": "Thông cáo",
-        "TB": "Thông báo",
-        "HD": "Hướng dẫn",
-        "CTr": "Chương trình",
-        "KH": "Kế hoạch",
-        "PA": "Phương án",
-        "ĐA": "Đề án",
-        "DA": "Dự án",
-        "BC": "Báo cáo",
-        "BB": "Biên bản",
-        "TTr": "Tờ trình",
-        "HĐ": "Hợp đồng",
-        "CĐ": "Công điện",
-        "BGN": "Bản ghi nhớ",
-        "BTT": "Bản thỏa thuận",
-        "GUQ": "Giấy ủy quyền",
-        "GM": "Giấy mời",
-        "GGT": "Giấy giới thiệu",
-        "GNP": "Giấy nghỉ phép",
-        "PG": "Phiếu gửi",
-        "PC": "Phiếu chuyển",
-        "PB": "Phiếu báo",
-        "SY": "Bản sao y",
-        "TrS": "Bản trích sao",
-        "SL": "Bản sao lục",
-    }
+    {OFFICIAL_LETTER: "Công văn", **ABBREVIATIONS, **_COPY_NAMES}
 )
 """Code to name, in the order of the decree; the three forms of copies have numbers of their own (Art. 26)."""
-COPIES = frozenset({"SY", "TrS", "SL"})
 OF_RECORD_TYPE: Mapping[str, str] = MappingProxyType(
     {
         "official_letter": OFFICIAL_LETTER,

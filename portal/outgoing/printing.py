@@ -1,7 +1,8 @@
-"""Prints number and date on a document that has got them, before anybody signs it."""
+"""Prints number and date on a document and its appendices when it has got them, before anybody signs it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -22,37 +23,43 @@ def print_number_on(keeper: Keeper, document: OutgoingDocument) -> None:
 
     A copy carries its text block instead, which the agency's signature draws (Decree 30, Appendix I).
     """
-    if document.type_code in COPIES:
-        _go_on(document, None)
-        return
-    agency = keeper.options.outgoing.agency(document.agency)
-    main = document.files.get(ordinal=0)
-    entry = document.entry
-    target = keeper.desk.new_name()
-    task = PrintTask(
-        source=keeper.desk.path(main.handed_in),
-        target=keeper.desk.path(target),
-        number=format_number(entry.number),
-        symbol=entry.symbol,
-        day=entry.issued_on,
-        place=agency.place or None,
-        verification_page=keeper.options.outgoing.verification_page,
-        proof_code=document.proof_code,
-    )
-    keeper.submit(print_on, task, pages=main.page_count)
+    targets: dict[int, str] = {}
     try:
-        _go_on(document, target)
+        if document.type_code not in COPIES:
+            _print(keeper, document, targets)
+        _go_on(document, targets)
     except BaseException:
-        keeper.desk.forget(target)
+        for target in targets.values():
+            keeper.desk.forget(target)
         raise
 
 
-def _go_on(document: OutgoingDocument, target: str | None) -> None:
+def _print(keeper: Keeper, document: OutgoingDocument, targets: dict[int, str]) -> None:
+    """Prints on each file; `targets` has the new ones by ordinal, also when it fails half way."""
+    agency = keeper.options.outgoing.agency(document.agency)
+    entry = document.entry
+    for file in document.files.all():
+        targets[file.ordinal] = keeper.desk.new_name()
+        task = PrintTask(
+            source=keeper.desk.path(file.handed_in),
+            target=keeper.desk.path(targets[file.ordinal]),
+            number=format_number(entry.number),
+            symbol=entry.symbol,
+            day=entry.issued_on,
+            place=agency.place or None,
+            is_appendix=bool(file.ordinal),
+            verification_page=keeper.options.outgoing.verification_page,
+            proof_code=document.proof_code,
+        )
+        keeper.submit(print_on, task, pages=file.page_count)
+
+
+def _go_on(document: OutgoingDocument, targets: Mapping[int, str]) -> None:
     with transaction.atomic():
         held = OutgoingDocument.objects.select_for_update().get(pk=document.pk)
-        if target is not None:
-            OutgoingFile.objects.filter(document=held, ordinal=0).update(current=target)
+        for ordinal, target in targets.items():
+            OutgoingFile.objects.filter(document=held, ordinal=ordinal).update(current=target)
         to = DocumentState.SIGNING if held.signers.exists() else DocumentState.SIGNED
-        move_locked(held, to, printed=target is not None, reason_code="", reason_vi="", attempts=0)
-        if target is not None:
+        move_locked(held, to, printed=bool(targets), reason_code="", reason_vi="", attempts=0)
+        if targets:
             note(held.pk, EventKind.PRINTED, SYSTEM, notation=held.entry.notation)

@@ -22,6 +22,7 @@ from records.errors import PlaceNotFound
 from records.record import dump_json
 from signing.printing.number import print_number
 from signing.printing.proof import print_proof
+from signing.printing.references import print_reference
 
 LAST_PAGES = 3
 """The signer stands on one of the last pages; the type and the subject on the first."""
@@ -53,7 +54,7 @@ class PaperRead:
 
 @dataclass(frozen=True, slots=True)
 class PrintTask:
-    """Print number and date on a draft."""
+    """Print number and date on a draft, or on one of its appendices."""
 
     source: Path
     target: Path
@@ -61,6 +62,8 @@ class PrintTask:
     symbol: str
     day: date
     place: str | None
+    is_appendix: bool = False
+    """In a file of its own: only what it says of its document is filled in."""
     verification_page: str = ""
     """Address of the public page; empty prints no code for citizens."""
     proof_code: str = ""
@@ -101,6 +104,9 @@ def print_on(task: PrintTask) -> None:
 
     The code for citizens goes where the last page has room; a page without any goes out without one.
     """
+    if task.is_appendix:
+        print_reference(task.source, task.target, number=task.number, symbol=task.symbol, date=task.day)
+        return
     asked = bool(task.verification_page and task.proof_code)
     numbered = task.target.with_name(f".{task.target.name}.numbered") if asked else task.target
     numbered.unlink(missing_ok=True)

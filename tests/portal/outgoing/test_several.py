@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pypdfium2
+
 from signing.demo_documents import demo_letters
 from signing.listing import list_signatures
 from tests.portal.outgoing.offices import AGENCY, SigningOffice
@@ -62,6 +64,14 @@ def test_an_appendix_of_its_own_file_is_sealed_with_the_document_and_laid_beside
     assert signers_on(office, document.laid_in) == ["NguoiKy1", "CoQuan"]
     assert signers_on(office, appendix) == ["PhuLuc"]
     assert f"appendices/{appendix.rpartition('/')[2]}" in office.archive.head(document.record_id).files
+
+
+def test_an_appendix_of_its_own_file_is_told_number_and_date_of_its_document(office: SigningOffice) -> None:
+    document = office.numbered(office.letter(), office.letter("appendix"))
+    with pypdfium2.PdfDocument(office.desk.path(document.files.get(ordinal=1).current)) as paper:
+        text = " ".join(paper[0].get_textpage().get_text_range().split())
+    day = document.entry.issued_on
+    assert f"số 01/QĐ-UBND ngày {day:%d} tháng" in text
 
 
 def test_a_copy_has_a_number_of_its_own_and_the_agencys_signature_alone(office: SigningOffice) -> None:
