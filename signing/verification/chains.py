@@ -39,9 +39,17 @@ from signing.trust import TrustStore
 from signing.verification.evidence import Evidence
 
 _EVER = timedelta(days=36525)
-_FOR_SIGNING = KeyUsageConstraints(
-    key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
-)
+
+
+class _ForSigning(KeyUsageConstraints):
+    """Named uses have to include signing; a certificate that names none is for any (RFC 5280, 4.2.1.3)."""
+
+    def validate(self, cert: x509.Certificate, *asserted: Any, **further: Any) -> None:
+        if cert.key_usage_value is not None:
+            super().validate(cert, *asserted, **further)
+
+
+_FOR_SIGNING = _ForSigning(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 _UNCERTAIN = frozenset({"TRY_LATER", "CERTIFICATE_CHAIN_GENERAL_FAILURE", "REVOCATION_OUT_OF_BOUNDS_NO_POE"})
 """What pyHanko says, among other things, when revocation states are missing or stale."""
 

@@ -212,7 +212,17 @@ def _state(field: Any) -> tuple[bytes, ...]:
 def _is_shown(field: Any) -> bool:
     kids = _part(field, "/Kids")
     widgets = [field, *(map(_resolved, kids) if isinstance(kids, generic.ArrayObject) else ())]
-    return any(_part(widget, "/AP") is not None and _area(_part(widget, "/Rect")) > 0 for widget in widgets)
+    return any(_draws(_part(widget, "/AP")) and _area(_part(widget, "/Rect")) > 0 for widget in widgets)
+
+
+def _draws(looks: Any) -> bool:
+    """Whether an appearance may put anything on the page: an empty stream, as some leave it, does not."""
+    normal = _part(looks, "/N")
+    only = isinstance(looks, generic.DictionaryObject) and set(looks) == {"/N"}
+    is_empty = (
+        isinstance(normal, generic.StreamObject) and normal.get("/Length") == 0 and not normal.data.strip()
+    )
+    return looks is not None and not (only and is_empty)
 
 
 def _area(box: Any) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn1crypto import cms, parser
-from pyhanko.pdf_utils.generic import IndirectObject
+from pyhanko.pdf_utils.generic import EncryptedObjAccess, IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -128,7 +128,7 @@ def _byte_range(entries: Any) -> tuple[int, int, int, int] | None:
 
 def _contents(entries: Any) -> bytes:
     try:
-        return bytes(entries.raw_get("/Contents").original_bytes)
+        return bytes(entries.raw_get("/Contents", decrypt=EncryptedObjAccess.RAW).original_bytes)
     except Exception:  # missing, null, no string: all the same forgery
         return b""
 

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import EncryptedObjAccess
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.verification.changes import MOST_FIELDS, fields_of, kind_of
@@ -83,7 +84,7 @@ def _resolved(value: Any) -> Any:
 
 def _contents(entries: Any) -> bytes:  # pyHanko's dictionary of a signature
     try:
-        return bytes(entries.raw_get("/Contents").original_bytes)
+        return bytes(entries.raw_get("/Contents", decrypt=EncryptedObjAccess.RAW).original_bytes)
     except Exception:  # missing or no string
         return b""
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pikepdf
 import pytest
 
 from signing.demo_pki import STRANGER, DemoPki
@@ -54,16 +53,6 @@ def test_two_signers_and_a_seal_are_all_valid_and_say_what_came_after(make: Make
     assert "chữ ký “ConDau” được thêm" in verdict.signatures[0].changes_after
     assert "lần lưu" in verdict.signatures[0].covers
     assert len(verdict.timestamps) == 3
-
-
-@pytest.mark.parametrize("modes", [pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate])
-def test_a_paper_that_was_linearised_before_it_was_signed_is_valid(
-    pki: DemoPki, trust: TrustStore, tmp_path: Path, modes: pikepdf.ObjectStreamMode
-) -> None:
-    with pikepdf.open(write_paper(tmp_path / "paper.pdf")) as paper:
-        paper.save(tmp_path / "linear.pdf", linearize=True, object_stream_mode=modes)
-    path = signed(tmp_path / "linear.pdf", tmp_path / "signed.pdf", pki, TWO_AND_A_SEAL)
-    assert [one.verdict for one in verify_file(path, trust).signatures] == [Verdict.VALID] * 3
 
 
 def test_evidence_holds_for_years_and_ends_with_its_timestamp(make: Make, trust: TrustStore) -> None:
