@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from hoso.commands.tokens import otp_hint
 from hoso.settings import Settings
 from hoso.signing_files import SigningWish, image_for, named_token, orders_for, pairs_of
 from hoso.wiring import signing_services_of
@@ -149,6 +150,8 @@ def _asks_pin(token: NamedToken) -> bool:
     sight = look_at(token)
     if sight.remark_vi:
         print(f"{token.name}: {sight.remark_vi}", file=sys.stderr)
+    if sight.sends_otp:
+        print(f"{token.name}: {otp_hint(token.name)}", file=sys.stderr)
     return sight.asks_pin
 
 

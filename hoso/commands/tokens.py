@@ -86,13 +86,13 @@ def _print(lines: list[Line]) -> None:
     for line in lines:
         print(f"{line.name or line.kind} ({line.kind})" if line.name else line.kind)
         if line.sight is not None:
-            _print_sight(line.sight)
+            _print_sight(line.sight, line.name)
         if line.error is not None:
             detail = f" ({line.error.detail})" if line.error.detail else ""
             print(f"  {line.error.remedy_vi}{detail}", file=sys.stderr)
 
 
-def _print_sight(sight: Sight) -> None:
+def _print_sight(sight: Sight, name: str) -> None:
     for option, content in sight.choice:
         print(f'  {option} = "{content}"')
     for seen in sight.certificates:
@@ -103,6 +103,13 @@ def _print_sight(sight: Sight) -> None:
         print("  Có; phải nhập PIN hoặc mật khẩu mới xem được chứng thư.")
     if sight.remark_vi:
         print(f"  {sight.remark_vi}")
+    if sight.sends_otp and name:
+        print(f"  {otp_hint(name)}")
+
+
+def otp_hint(name: str) -> str:
+    """How a remote key's one-time password is asked for."""
+    return f"Lấy mã OTP bằng: hoso tokens --send-otp {name}"
 
 
 def _name(seen: SeenCertificate) -> str:

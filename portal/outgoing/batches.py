@@ -34,6 +34,7 @@ from portal.outgoing.mandates import mandate_for
 from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.orders import Bench, order_for_agency, order_for_person
 from portal.outgoing.states import BatchState
+from portal.outgoing.token_sights import forget
 from portal.outgoing.waiting import for_seal, for_signature
 from records.errors import HosoError, OutOfTurn, TokenAbsent
 from records.faults import where
@@ -114,6 +115,12 @@ def _token_of(bench: Bench) -> NamedToken:
     if token is None:
         raise TokenAbsent(f"signing.tokens.{bench.binding.token} is not in the settings")
     return token
+
+
+def is_at_work(name: str) -> bool:
+    """Whether a batch signs with that token now."""
+    with _guard:
+        return name in _tokens_in_use
 
 
 def _take_token(name: str) -> None:
@@ -207,6 +214,7 @@ def _run(work: _Work, token: NamedToken, pin: Pin | None) -> None:
         if pin is not None:
             pin.forget()
         _give_token(token.name)
+        forget(token)
         try:
             _end(work.batch, ended)
         finally:

@@ -58,7 +58,7 @@ def said_by_symbol(symbol: str, agency: OutgoingAgency) -> tuple[str, str]:
 
 
 def _fault_in_printing(keeper: Keeper, document: OutgoingDocument, reads: list[PaperRead]) -> str:
-    """Why number and date could not be printed, tried before a number is spent on the document; else empty."""
+    """Why number and date could not be printed, tried before a number is spent on them; else empty."""
     main = reads[0]
     agency = keeper.options.outgoing.agency(document.agency)
     type_code = document.type_code or said_by_symbol(main.symbol, agency)[0] or main.type_code

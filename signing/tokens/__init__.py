@@ -80,6 +80,8 @@ class Sight:
     """Options that name the token in settings, such as ("serial", "0123")."""
     remark_vi: str = ""
     """What staff should know before they sign, such as that one try of the PIN is left."""
+    sends_otp: bool = False
+    """Whether its service sends a one-time password on request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class RemoteKey:
             ),
             asks_pin=any(one.asks_secret for one in credentials),
             remark_vi=" ".join(dict.fromkeys(_remark(one) for one in credentials)).strip(),
+            sends_otp=any(one.asks_secret and one.wants_otp and one.otp_is_sent for one in credentials),
         )
 
     @contextmanager
@@ -115,12 +116,11 @@ def _service(options: Mapping[str, str]) -> Iterator[SigningService]:
 
 
 def _remark(credential: Credential) -> str:
-    remark = ""
-    if credential.asks_secret and credential.wants_pin and credential.wants_otp:
-        remark = "Khi ký, nhập PIN, một dấu cách, rồi mã OTP."
-    if credential.asks_secret and credential.wants_otp and credential.otp_is_sent:
-        remark += " Lấy mã OTP bằng: hoso tokens --send-otp TÊN."
-    return remark
+    if credential.asks_secret and credential.wants_otp:
+        return (
+            "Khi ký, nhập PIN, một dấu cách, rồi mã OTP." if credential.wants_pin else "Khi ký, nhập mã OTP."
+        )
+    return ""
 
 
 def _credential(service: SigningService, options: Mapping[str, str]) -> Credential:

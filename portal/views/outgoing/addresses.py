@@ -27,6 +27,7 @@ urlpatterns = [
     path("signing/", signing.waiting, name="outgoing_signing"),
     path("signing/sign", signing.sign, name="outgoing_sign"),
     path("signing/seal", signing.seal, name="outgoing_seal"),
+    path("signing/otp", signing.otp, name="outgoing_otp"),
     path("batches/<uuid:key>/", signing.batch, name="outgoing_batch"),
     path("batches/<uuid:key>/progress", signing.batch_progress, name="outgoing_batch_progress"),
     path("clerk/", clerk.clerk, name="outgoing_clerk"),

@@ -19,11 +19,12 @@ from portal.outgoing.number_books import Twin, allocate, next_number, twins_of
 from portal.outgoing.options import OutgoingAgency
 from portal.outgoing.permissions import is_clerk
 from portal.outgoing.states import DocumentState
+from portal.outgoing.token_sights import TokenSight
 from portal.outgoing.waiting import for_number, for_seal, lacks
 from portal.views.outgoing.document import LACKS
 from portal.views.outgoing.held import asked_ids, only, the_options
 from portal.views.outgoing.rows import RELATED, DocumentRow, row_of, rows_of
-from portal.views.outgoing.signing import needs_pin
+from portal.views.outgoing.signing import sight_for
 from records.errors import HosoError
 
 MOST_SHOWN = 200
@@ -49,7 +50,7 @@ class SealRows:
     rows: list[DocumentRow]
     total: int
     binding: CertificateBinding | None
-    needs_pin: bool
+    sight: TokenSight | None
 
 
 @require_safe
@@ -113,4 +114,5 @@ def _number_row(document: OutgoingDocument) -> NumberRow:
 def _seal_rows(request: HttpRequest, agency: OutgoingAgency) -> SealRows:
     waiting = for_seal(agency.code)
     binding = binding_of(request.user, agency.code)  # type: ignore[arg-type]  # the middleware lets only users in
-    return SealRows(agency, rows_of(_listed(waiting)), waiting.count(), binding, needs_pin(binding))
+    rows = rows_of(_listed(waiting))
+    return SealRows(agency, rows, waiting.count(), binding, sight_for(binding) if rows else None)

@@ -6,24 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.models import CertificateBinding, SigningBatch
-from portal.outgoing.batches import Sitting, begin
-from portal.outgoing.identities import binding_of
+from portal.outgoing.batches import Sitting, begin, is_at_work
+from portal.outgoing.identities import binding_of, must_be_bound
 from portal.outgoing.mandates import mandate_for
 from portal.outgoing.permissions import is_clerk, may_sign
 from portal.outgoing.states import BatchState, ItemState
+from portal.outgoing.token_sights import TokenSight, ask_for_otp, sight_of
 from portal.outgoing.waiting import for_seal, for_signature
 from portal.views.outgoing.held import asked_ids, only, tell, the_desk, the_options
 from portal.views.outgoing.rows import DocumentRow, row_of
 from records.errors import HosoError, NoMandate
-from signing.tokens import Pin, token_kinds
+from signing.tokens import Pin
 
 MOST_SHOWN = 500
 LONGEST_PIN = 256
@@ -55,10 +59,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
             fault = error.remedy_vi
         rows.append(WaitingRow(row_of(signer.document), signer.ordinal, fault))
     binding = binding_of(person)
+    sight = sight_for(binding) if rows else None
     return render(
         request,
         "portal/outgoing/signing.html",
-        {"rows": rows, "binding": binding, "needs_pin": needs_pin(binding), "today": timezone.localdate()},
+        {"rows": rows, "binding": binding, "sight": sight, "today": timezone.localdate()},
     )
 
 
@@ -111,11 +116,29 @@ def batch_progress(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "portal/outgoing/_batch.html", _batch_context(request, key))
 
 
-def needs_pin(binding: CertificateBinding | None) -> bool:
-    """Whether the token of a binding asks for a PIN; `True` while nobody knows."""
+def sight_for(binding: CertificateBinding | None) -> TokenSight | None:
+    """What is to be said of a binding's token before anybody signs; `None` where there is no such token."""
     token = the_options().tokens.get(binding.token) if binding else None
-    kind = token_kinds().get(token.kind) if token else None
-    return kind.needs_pin if kind else True
+    return sight_of(token, is_at_work=is_at_work(token.name)) if token else None
+
+
+@require_POST
+@sensitive_post_parameters("pin")
+def otp(request: HttpRequest) -> HttpResponse:
+    """Has the service of a remote key send its one-time password, for a signature or for an agency's seal."""
+    agency = request.POST.get("agency", "")
+    if not (is_clerk(request.user) if agency else may_sign(request.user)):
+        raise PermissionDenied
+    try:
+        binding = must_be_bound(_person(request), agency)
+        token = the_options().tokens.get(binding.token)
+        if token is not None and ask_for_otp(token):
+            messages.success(request, _("Dịch vụ đã gửi mã OTP cho người ký."))
+        else:
+            messages.info(request, _("Mã OTP lấy trên thiết bị hoặc ứng dụng của người ký."))
+    except HosoError as error:
+        tell(request, error)
+    return redirect("outgoing_clerk" if agency else "outgoing_signing")
 
 
 def _batch_context(request: HttpRequest, key: UUID) -> dict[str, object]:
