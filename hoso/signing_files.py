@@ -42,15 +42,21 @@ def orders_for(pairs: Sequence[tuple[Path, Path]], wish: SigningWish) -> tuple[S
 
 
 def pairs_of(source: Path, output: Path) -> tuple[tuple[Path, Path], ...]:
-    """The source, or each PDF below it, and where it goes; sub-folders are kept."""
+    """The source, or each PDF below it, and where it goes; sub-folders are kept.
+
+    What lies in an output folder below the source was made by an earlier run and is passed over.
+    """
     if not source.is_dir():
         is_file = output.suffix.lower() == ".pdf" and not output.is_dir()
         return ((source, output if is_file else output / source.name),)
     inside = output.resolve()
+    is_below = source.resolve() in inside.parents
     return tuple(
         (path, output / path.relative_to(source))
         for path in sorted(source.rglob("*"))
-        if path.suffix.lower() == ".pdf" and path.is_file() and not path.resolve().is_relative_to(inside)
+        if path.suffix.lower() == ".pdf"
+        and path.is_file()
+        and not (is_below and inside in path.resolve().parents)
     )
 
 

@@ -7,6 +7,8 @@ from signing.verification.verdicts import Remark
 _TEXTS = {
     # the file
     "unreadable": "Không đọc được tệp này như một PDF ({detail}).",
+    "no_such_file": "Không có tệp này. Hãy kiểm tra lại tên tệp và thư mục.",
+    "not_readable": "Không được phép đọc tệp này. Hãy xin quyền đọc tệp, hoặc nhờ người quản trị máy.",
     "too_large": "Tệp hoặc chữ ký trong tệp vượt quá giới hạn kiểm tra ({detail}).",
     "took_too_long": "Kiểm tra quá lâu nên đã dừng lại; tệp có thể được tạo ra để gây quá tải.",
     "password": "Tệp có mật khẩu nên không kiểm tra được chữ ký.",

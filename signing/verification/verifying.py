@@ -93,7 +93,7 @@ class Verifier:
         except _Refused as refusal:
             return replace(empty, remarks=(refusal.why,))
         except OSError as error:
-            return replace(empty, remarks=(remark("unreadable", error.strerror or "lỗi đọc"),))
+            return replace(empty, remarks=(_unopened(error),))
         except Exception as error:  # pyHanko raises many kinds on hostile input, and verifying never does
             logger.info("not verified: %s", type(error).__name__)
             return replace(empty, remarks=(remark("unreadable", type(error).__name__),))
@@ -218,6 +218,15 @@ class _OneFile:
             appended=appended,
             certified=certifying(each for each in containers if not each.is_timestamp),
         )
+
+
+def _unopened(error: OSError) -> Remark:
+    """Why the system did not hand over a file, in the words of whoever has to find it."""
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        return remark("no_such_file")
+    if isinstance(error, PermissionError):
+        return remark("not_readable")
+    return remark("unreadable", error.strerror or "lỗi đọc")
 
 
 def _signing(container: Container) -> list[x509.Certificate]:

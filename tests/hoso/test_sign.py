@@ -61,6 +61,20 @@ def test_what_lies_in_the_output_folder_is_not_signed_again(papers: Path) -> Non
     assert len(list((papers / "signed").rglob("*.pdf"))) == 2
 
 
+@pytest.mark.parametrize("output", [".", ".."])
+def test_an_output_folder_that_holds_the_papers_themselves_hides_none(
+    papers: Path, output: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = sign(papers, "-o", papers / output, *TRIAL)
+    said = capsys.readouterr()
+    if output == ".":
+        assert code == 1
+        assert said.err.count("đã ký không bao giờ bị ghi đè") == 2
+    else:
+        assert code == 0
+        assert all(intact(papers.parent / name) for name in ("a.pdf", "sub/b.pdf"))
+
+
 def test_a_file_that_fails_says_why_and_stops_nobody(
     papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

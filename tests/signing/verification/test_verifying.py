@@ -160,7 +160,9 @@ def test_damage_is_told_and_never_raises_or_passes(make: Make, trust: TrustStore
 
 def test_a_file_that_is_missing_or_unsigned_says_so(trust: TrustStore, tmp_path: Path) -> None:
     missing = verify_file(tmp_path / "none.pdf", trust)
-    assert missing.remarks[0].code == "unreadable"
+    assert missing.remarks[0].code == "no_such_file"
+    assert "Không có tệp này" in missing.remarks[0].text
+    assert verify_file(tmp_path, trust).remarks[0].code == "no_such_file"
     unsigned = verify_file(write_paper(tmp_path / "paper.pdf"), trust)
     assert not unsigned.is_valid
     assert [remark.code for remark in unsigned.remarks] == ["no_signature"]
