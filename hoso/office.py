@@ -142,6 +142,8 @@ class Office:
             outgoing=outgoing_options_of(self._settings, self.data_dir),
             reading=reading_options_of(self._settings),
             threshold=self._settings.review.threshold,
+            jobs=jobs_of(self._settings),
+            models=type_model_folder_of(self.data_dir),
         )
         keeper = Keeper(options, self.archive)
         # Before the portal answers: a batch that it begins must not be taken for one that a crash left.

@@ -16,7 +16,7 @@ from records.errors import TrustInvalid
 
 if TYPE_CHECKING:
     from signing.trust import TrustStore
-    from signing.verification import SignatureVerdict
+    from signing.verification import FileVerdict, SignatureVerdict
 
 logger = logging.getLogger(__name__)
 
@@ -63,14 +63,29 @@ def judged_signatures(path: Path, trust_folder: Path | None) -> tuple[SignatureS
 @lru_cache(maxsize=16)
 def _judged(path: Path, trust_folder: Path | None, size: int, changed: int) -> tuple[SignatureSeen, ...]:
     """Judges once: it is asked again for each paper that a file is parted into."""
-    del size, changed  # a file that changes is another one
-    from signing.verification import verify_file  # noqa: PLC0415  loads pyHanko
-
     listed = list_signatures(path)
-    verdicts = {one.field: one for one in verify_file(path, _trust_in(trust_folder)).signatures}
+    judged = _verdict(path, trust_folder, size, changed)
+    verdicts = {one.field: one for one in judged.signatures}
     known = [_with_verdict(one, verdicts.pop(one.field, None)) for one in listed]
     gone = [_with_verdict(SignatureSeen(one.field, one.signer, one.agency), one) for one in verdicts.values()]
     return (*known, *gone)
+
+
+def verdict_on(path: Path, trust_folder: Path | None) -> FileVerdict:
+    """What is found when the file is judged without asking the network; the same file is judged once.
+
+    With a trust folder that cannot be read, nobody is trusted. Raises `OSError` when there is no file.
+    """
+    seen = path.stat()
+    return _verdict(path, trust_folder, seen.st_size, seen.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _verdict(path: Path, trust_folder: Path | None, size: int, changed: int) -> FileVerdict:
+    del size, changed  # a file that changes is another one
+    from signing.verification import verify_file  # noqa: PLC0415  loads pyHanko
+
+    return verify_file(path, _trust_in(trust_folder))
 
 
 def _trust_in(folder: Path | None) -> TrustStore:

@@ -21,7 +21,7 @@ from portal.outgoing.events import SYSTEM, EventKind, note
 from portal.outgoing.laying import file_name, lay
 from portal.outgoing.moving import move_locked
 from portal.outgoing.number_books import twins_of
-from portal.outgoing.proof import PROOF, proof_of, report_on
+from portal.outgoing.proof import PROOF, proof_of
 from portal.outgoing.states import DocumentState, EntryState
 from portal.outgoing.steps import RecordTask, make_record
 from records import RecordId, record_id_for
@@ -58,11 +58,11 @@ def _deposit(
         reading=keeper.options.reading,
         threshold=keeper.options.threshold,
         folder=work,
+        trust_folder=keeper.options.outgoing.trust_folder,
+        others=tuple(keeper.desk.path(file.current) for file in files[1:]),
     )
     made = keeper.submit(make_record, task, pages=files[0].page_count)
-    verified = {
-        file.ordinal: report_on(keeper.desk.path(file.current), keeper.options.outgoing) for file in files
-    }
+    verified = {file.ordinal: report for file, report in zip(files, made.reports, strict=True)}
     contents: dict[str, Path | bytes] = {one: work / one for one in made.files}
     contents["intake.json"] = dump_json(_intake(keeper, document))
     contents[PROOF] = dump_json(proof_of(keeper.desk, document, verified))

@@ -1,7 +1,8 @@
 """Does by itself what the road owes: reads drafts, prints numbers, archives, lays in `signed/`, tells, lifts.
 
-One thread a data directory. It holds nothing that the rows do not: killed at any moment and started again,
-it goes on from what was committed. Work on the bytes runs in a child process (`steps`).
+One keeper a data directory. It holds nothing that the rows do not: killed at any moment and started again,
+it goes on from what was committed. Several documents are at work at once, each at one step at a time, in a
+thread that mostly waits: work on the bytes runs in child processes (`steps`).
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import DatabaseError, connections
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from archive import Archive
 from pipeline.reading import ReadingOptions
@@ -39,9 +41,10 @@ LIFT_SECONDS = 60.0
 LONGEST_WAIT_SECONDS = 600.0
 IDLE_SECONDS = 60.0
 """A child process is given back when nothing was owed for so long."""
-AT_ONCE = 50
 UNKNOWN_VI = "Có lỗi ngoài dự kiến ở bước này; hệ thống sẽ tự thử lại. Nếu lặp lại, hãy báo người phụ trách."
 SYSTEM = "hoso"
+_FIRST = (DocumentState.NUMBERED, DocumentState.CHECKED, DocumentState.RECEIVED)
+"""What people wait for goes before what happens behind their backs: archiving, telling."""
 _OVER = (DocumentState.ISSUED, DocumentState.REFUSED, DocumentState.RECALLED)
 
 
@@ -55,6 +58,10 @@ class KeeperOptions:
     threshold: float = 0.9
     dispatcher: str = "local"
     """Name of a file in `portal/jobs/dispatchers`."""
+    jobs: int = 1
+    """Documents at work at once, each with a child process."""
+    models: Path | None = None
+    """Where the type model that the office trained lies."""
 
 
 class Keeper:
@@ -64,14 +71,19 @@ class Keeper:
         self.options = options
         self.archive = archive
         self.desk = Desk(options.data_dir)
+        self.telling = threading.Lock()
+        """Lines of two documents may go into one file."""
         self._children: Dispatcher | None = None
+        self._opening = threading.Lock()
         self._used = 0.0
         self._not_before: dict[int, float] = {}
         self._next_sweep = self._next_lift = 0.0
         self._wake = threading.Event()
+        self._stop = threading.Event()
 
     def run(self, stop: threading.Event) -> None:
         """Works until `stop` is set; `recover` must have been called. What was being done is done again."""
+        self._stop = stop
         try:
             while not stop.is_set():
                 if not self._turn():
@@ -101,31 +113,71 @@ class Keeper:
 
     def submit(self, step: Callable[[Task], Outcome], task: Task, *, pages: int = 1) -> Outcome:
         """Runs a step in a child process and waits for it; raises what it raised."""
-        if self._children is None:
-            limits = self.options.reading.limits
-            asked = DispatchOptions(jobs=1, memory_bytes=limits.memory_bytes)
-            self._children = open_dispatcher(self.options.dispatcher, asked)
-        self._used = time.monotonic()
-        seconds = seconds_for(self.options.reading.limits, pages)
-        return self._children.submit(step, task, time_limit_seconds=seconds).result()
+        with self._opening:
+            if self._children is None:
+                asked = DispatchOptions(
+                    jobs=self.options.jobs,
+                    memory_bytes=self.options.reading.limits.memory_bytes,
+                    models=self.options.models,
+                )
+                self._children = open_dispatcher(self.options.dispatcher, asked)
+            self._used = time.monotonic()
+            seconds = seconds_for(self.options.reading.limits, pages)
+            begun = self._children.submit(step, task, time_limit_seconds=seconds)
+        return begun.result()
 
     def _turn(self) -> bool:
-        """One round; whether anything was done that may have made more work."""
+        """Works until nothing can be done now; whether anything was done."""
+        self._look_after()
+        if not self._owed(set()).exists():
+            return False
+        if self.options.jobs == 1:
+            return self._work_through(_OwnHand(), self._do)
+        with ThreadPoolExecutor(self.options.jobs, thread_name_prefix="keeper") as hands:
+            return self._work_through(hands, self._do_apart)
+
+    def _work_through(self, hands: Executor, act: Callable[[OutgoingDocument], bool]) -> bool:
+        """Gives each free hand the document that is owed a step first; a document is in one hand only."""
         worked = False
-        for document in self._owed():
-            if time.monotonic() >= self._not_before.get(document.pk, 0.0):
-                worked = self._do(document) or worked
+        held: dict[Future[bool], int] = {}
+        while not self._stop.is_set():
+            for document in self._owed(set(held.values()))[: self.options.jobs - len(held)]:
+                held[hands.submit(act, document)] = document.pk
+            if not held:
+                break
+            for done in wait(held, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED).done:
+                del held[done]
+                worked = done.result() or worked
+            self._look_after()
+        return worked
+
+    def _do_apart(self, document: OutgoingDocument) -> bool:
+        try:
+            return self._do(document)
+        finally:
+            connections.close_all()  # Django keeps one a thread, and this thread ends with the work
+
+    def _look_after(self) -> None:
+        """What comes round by the clock, whatever else is owed."""
         if time.monotonic() >= self._next_lift:
             self._next_lift = time.monotonic() + LIFT_SECONDS
             self._outside_may_fail(lambda: lift_due(self.options.outgoing, self.desk, self.archive))
         if time.monotonic() >= self._next_sweep:
             self._outside_may_fail(self._sweep)
-        return worked
 
-    def _owed(self) -> list[OutgoingDocument]:
-        owed = Q(state__in=(DocumentState.RECEIVED, DocumentState.NUMBERED, DocumentState.SEALED))
+    def _owed(self, held: set[int]) -> QuerySet[OutgoingDocument]:
+        """What is owed a step now and is in no hand; those that failed lately do not stand in the way."""
+        now = time.monotonic()
+        later = {pk for pk, moment in list(self._not_before.items()) if moment > now}
+        states = (DocumentState.RECEIVED, DocumentState.NUMBERED, DocumentState.SEALED)
         untold = Q(state__in=_OVER, told=False)
-        return list(OutgoingDocument.objects.filter(owed | untold).order_by("pk")[:AT_ONCE])
+        turn = Case(
+            *(When(state=state, then=Value(place)) for place, state in enumerate(_FIRST)),
+            default=Value(len(_FIRST)),
+            output_field=IntegerField(),
+        )
+        owed = OutgoingDocument.objects.filter(Q(state__in=states) | untold).exclude(pk__in=held | later)
+        return owed.order_by(turn, "pk")
 
     def _do(self, document: OutgoingDocument) -> bool:
         step = {
@@ -171,9 +223,19 @@ class Keeper:
             self._give_back()
 
     def _give_back(self) -> None:
-        children, self._children = self._children, None
+        with self._opening:
+            children, self._children = self._children, None
         if children is not None:
             children.stop()
+
+
+class _OwnHand(Executor):
+    """One hand, and it is this thread's."""
+
+    def submit(self, act: Callable[..., Outcome], /, *given: object, **named: object) -> Future[Outcome]:
+        done: Future[Outcome] = Future()
+        done.set_result(act(*given, **named))
+        return done
 
 
 def named_files() -> set[str]:

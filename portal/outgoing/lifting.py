@@ -21,8 +21,9 @@ from portal.outgoing.events import SYSTEM, EventKind, note
 from portal.outgoing.laying import file_name, lay
 from portal.outgoing.moving import step_failed
 from portal.outgoing.options import OutgoingOptions
-from portal.outgoing.proof import PROOF, proof_of, report_on
+from portal.outgoing.proof import PROOF, proof_of
 from portal.outgoing.states import DocumentState
+from portal.outgoing.steps import report_on
 from records.errors import ServiceUnavailable, SigningRefused
 from records.record import dump_json
 
@@ -95,7 +96,7 @@ def archive_again(
     held = read_deposited(archive, document.record_id)
     main = desk.path(files[0].current)
     record = replace(held.record, source=replace(held.record.source, sha256=durable.digest_of(main)))
-    verified = {file.ordinal: report_on(desk.path(file.current), options) for file in files}
+    verified = {file.ordinal: report_on(desk.path(file.current), options.trust_folder) for file in files}
     changes: dict[str, Path | bytes | None] = {
         f"{'appendices' if file.ordinal else 'original'}/{safe_name(file_name(entry, file))}": desk.path(
             file.current

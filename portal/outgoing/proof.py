@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +11,6 @@ from portal.intake import durable
 from portal.models import OutgoingDocument
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.laying import file_name
-from portal.outgoing.options import OutgoingOptions
 
 PROOF = "proof.json"
 SCHEMA = 1
@@ -58,16 +56,6 @@ def proof_of(desk: Desk, document: OutgoingDocument, verified: Mapping[int, obje
             for event in document.events.all()
         ],
     }
-
-
-def report_on(path: Path, options: OutgoingOptions) -> object:
-    """What `hoso verify --json` says of a file, without asking anybody; `None` without trust roots."""
-    if options.trust_folder is None:
-        return None
-    from signing.trust import TrustStore  # noqa: PLC0415  pyHanko takes a second to load
-    from signing.verification import verify_file  # noqa: PLC0415
-
-    return verify_file(path, TrustStore.from_folder(options.trust_folder)).to_json()
 
 
 def _moment(moment: Any) -> str:

@@ -20,6 +20,7 @@ from portal.outgoing.states import Prefix
 from records import Page
 from records.errors import PlaceNotFound
 from records.record import dump_json
+from signing.listing import verdict_on
 from signing.printing.number import print_number
 from signing.printing.proof import print_proof
 from signing.printing.references import print_reference
@@ -81,6 +82,10 @@ class RecordTask:
     reading: ReadingOptions
     threshold: float
     folder: Path
+    trust_folder: Path | None = None
+    """Roots by which signatures are judged; without one nothing is reported on them."""
+    others: tuple[Path, ...] = ()
+    """The document's other files, which are only reported on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ class RecordMade:
     """What a `RecordTask` left in its folder."""
 
     files: tuple[str, ...] = field(default=("record.json", "words.json", "searchable.pdf"))
+    reports: tuple[object, ...] = ()
+    """What `hoso verify --json` says of each file, offline; `None` without a trust folder."""
 
 
 def read_paper(task: PaperTask) -> PaperRead:
@@ -138,11 +145,26 @@ def make_record(task: RecordTask) -> RecordMade:
         threshold=task.threshold,
         accepts_faults=True,
         limits=task.reading.limits,
+        trust_folder=task.trust_folder,
     )
     (task.folder / "record.json").write_bytes(dump_json(record.to_json()))
     words = json.dumps(record.words_json(), ensure_ascii=False, allow_nan=False)
     (task.folder / "words.json").write_text(words + "\n", encoding="utf-8")
-    return RecordMade()
+    reports = tuple(report_on(path, task.trust_folder) for path in (task.path, *task.others))
+    return RecordMade(reports=reports)
+
+
+def report_on(path: Path, trust_folder: Path | None) -> object:
+    """What `hoso verify --json` says of a file, without asking anybody; `None` without trust roots.
+
+    Raises `TrustInvalid` for roots that cannot be read: what is archived must not call everybody unknown.
+    """
+    if trust_folder is None:
+        return None
+    from signing.trust import TrustStore  # noqa: PLC0415  loads asn1crypto
+
+    TrustStore.from_folder(trust_folder)
+    return verdict_on(path, trust_folder).to_json()
 
 
 def _told_by(pages: Sequence[Page], count: int) -> PaperRead:

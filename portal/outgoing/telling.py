@@ -24,7 +24,8 @@ def tell(keeper: Keeper, document: OutgoingDocument) -> None:
     """Adds the line for a document from a folder, and marks it as told; at worst the line comes twice."""
     if document.folder:
         name = document.files.get(ordinal=0).name
-        add_line(keeper.desk.data_dir, document.folder, name, result_line(document))
+        with keeper.telling:
+            add_line(keeper.desk.data_dir, document.folder, name, result_line(document))
     OutgoingDocument.objects.filter(pk=document.pk).update(told=True)
 
 
