@@ -16,6 +16,7 @@ from pkgutil import iter_modules
 
 from hoso import __version__, commands
 from hoso.settings import load_settings
+from hoso.wrong_use import Parser
 from records.errors import HosoError
 
 DEFAULT_DATA = Path("hoso-data")
@@ -28,9 +29,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
     A command's libraries take a second to load, so a run loads those of its own command and no other's.
     """
-    parser = argparse.ArgumentParser(
-        prog="hoso", description="Số hóa, phân loại, tra cứu hồ sơ giấy. Digitise paper records."
-    )
+    parser = Parser(prog="hoso", description="Số hóa, phân loại, tra cứu hồ sơ giấy. Digitise paper records.")
     parser.add_argument("--version", action="version", version=f"hoso {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     names = sorted(module.name for module in iter_modules(commands.__path__))

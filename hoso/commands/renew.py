@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="renew what would end before then: 1 (a year from now, the default), 2.5, or 2031-12-31",
     )
     parser.add_argument("--dry-run", action="store_true", help="say what is due; change nothing, ask nobody")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="outcomes as JSON")
 
 
 def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> int:

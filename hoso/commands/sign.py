@@ -17,6 +17,7 @@ from hoso.commands.tokens import otp_hint
 from hoso.settings import Settings
 from hoso.signing_files import SigningWish, image_for, named_token, orders_for, pairs_of
 from hoso.wiring import signing_services_of
+from hoso.wrong_use import wrong_use
 from records.errors import HosoError, PinWrong, SettingInvalid
 from signing.appearance.text_block import DEFAULT_COPY
 from signing.batch import NotSigned, Outcome, sign_batch
@@ -37,9 +38,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         type=Path,
         metavar="OUT",
-        help="a file, or a folder; never overwritten",
+        help="a file, or a folder; no file is overwritten",
     )
-    parser.add_argument("--role", required=True, choices=[role.value for role in Role])
+    parser.add_argument(
+        "--role",
+        required=True,
+        choices=[role.value for role in Role],
+        help="who signs: the competent person; the agency's seal, after the person; "
+        "the agency on an appendix or on a copy",
+    )
     parser.add_argument(
         "--token",
         required=True,
@@ -55,10 +62,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--box", type=_box, metavar="L,B,R,T", help="place by hand: points from the page's lower left corner"
     )
-    parser.add_argument("--form", default="", metavar="TEXT", help="of a copy: SAO Y, SAO LỤC or TRÍCH SAO")
-    parser.add_argument("--number", default="", metavar="TEXT", help="of an appendix: its paper's")
     parser.add_argument(
-        "--pin-file", type=Path, metavar="FILE", help="else asked for, or read from standard input"
+        "--form",
+        default="",
+        metavar="TEXT",
+        help="with --role copy: SAO Y (the default), SAO LỤC or TRÍCH SAO",
+    )
+    parser.add_argument(
+        "--number", default="", metavar="TEXT", help="with --role appendix: number and symbol of its document"
+    )
+    parser.add_argument(
+        "--pin-file",
+        type=Path,
+        metavar="FILE",
+        help="its first line; else the PIN is asked for, or read from standard input",
     )
     parser.add_argument("--json", action="store_true", help="outcomes as JSON")
 
@@ -66,8 +83,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
     """1 when a file was not signed; the others are signed all the same."""
     if (arguments.page is None) != (arguments.box is None):
-        print("hoso sign: --page and --box belong together", file=sys.stderr)
-        return 2
+        return wrong_use(
+            "hoso sign", "--page và --box phải đi cùng nhau.", "--page and --box belong together"
+        )
     token = named_token(settings, arguments.token)
     pairs = pairs_of(arguments.source, arguments.output)
     if not pairs:

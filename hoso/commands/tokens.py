@@ -13,6 +13,7 @@ from typing import Any
 
 from hoso.settings import Settings
 from hoso.signing_files import named_token
+from hoso.wrong_use import wrong_use
 from records.errors import HosoError, SigningRefused
 from signing.fitness import VIETNAM, require_fit
 from signing.tokens import NamedToken, SeenCertificate, Sight, look_at, token_kinds
@@ -42,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--send-otp", metavar="NAME", help="instead: have a remote key's service send its one-time password"
     )
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="the list as JSON")
 
 
 def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> int:
@@ -63,8 +64,11 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
 
 def _send_otp(token: NamedToken) -> int:
     if token.kind != "csc":
-        print(f"{token.name}: không phải khóa từ xa (csc), không có mã OTP để gửi.", file=sys.stderr)
-        return 2
+        return wrong_use(
+            "hoso tokens",
+            f"{token.name} không phải khóa từ xa (csc), không có mã OTP để gửi.",
+            f"{token.name} is no remote key (csc): there is no one-time password to send",
+        )
     if send_otp(token.options):
         print(f"{token.name}: dịch vụ đã gửi mã OTP cho người ký.")
         return 0

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from hoso.settings import Settings
 from hoso.wiring import signing_services_of, trust_folder_of
+from hoso.wrong_use import wrong_use
 from signing.trust import TrustStore
 from signing.verification import FileVerdict, SignatureVerdict, Verdict, verifier
 from signing.verification.reports import write_report
@@ -33,17 +34,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trust", type=Path, metavar="DIR", help="folder of trusted root certificates; else signing.trust"
     )
-    parser.add_argument("--json", action="store_true", help="an object for one file, else a list")
+    parser.add_argument(
+        "--json", action="store_true", help="verdicts as JSON: an object for one file, else a list"
+    )
     parser.add_argument("--report", type=Path, metavar="OUT", help="also write a report, .html or .pdf")
-    parser.add_argument("--at", type=_moment, metavar="DATE", help="judge as at that date (ISO 8601)")
+    parser.add_argument(
+        "--at",
+        type=_moment,
+        metavar="DATE",
+        help="judge as at the end of that day: 2031-12-31, or a time in ISO 8601",
+    )
     parser.add_argument("--online", action="store_true", help="ask for certificates' state over the network")
 
 
 def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
     """0 when every file carries a signature and every one is valid."""
     if arguments.report is not None and arguments.report.suffix.lower() not in {".html", ".pdf"}:
-        print("hoso verify: --report OUT.html or OUT.pdf", file=sys.stderr)
-        return 2
+        return wrong_use("hoso verify", "--report cần tên .html hoặc .pdf", "--report OUT.html or OUT.pdf")
+    if arguments.trust is not None and not arguments.trust.is_dir():
+        where = arguments.trust
+        return wrong_use("hoso verify", f"Không có thư mục {where} (--trust).", f"--trust: no folder {where}")
     trust = TrustStore.from_folder(arguments.trust or trust_folder_of(settings, data_dir))
     with ExitStack() as stack:
         services = None
@@ -68,7 +78,10 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
 
 def _moment(text: str) -> datetime:
     """A date means its end, since a paper of that day exists by then; without a zone Vietnam's is meant."""
-    moment = datetime.fromisoformat(text if "T" in text or " " in text else f"{text}T23:59:59")
+    try:
+        moment = datetime.fromisoformat(text if "T" in text or " " in text else f"{text}T23:59:59")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: a date like 2031-12-31") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 

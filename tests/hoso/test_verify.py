@@ -103,3 +103,23 @@ def test_a_pdf_report_is_pdfa_with_vietnamese_text(office: tuple[DemoPki, Path])
 
 def test_a_report_of_another_kind_is_wrong_use(office: tuple[DemoPki, Path]) -> None:
     assert _run(office, str(office[1] / "lta.pdf"), "--report", "report.docx") == 2
+
+
+@pytest.mark.parametrize("words", [("--at", "hôm qua"), ("--sai",)])
+def test_wrong_use_is_told_in_both_languages(
+    office: tuple[DemoPki, Path], capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        _run(office, str(office[1] / "lta.pdf"), *words)
+    said = capsys.readouterr().err
+    assert (stopped.value.code, "Xem hướng dẫn: hoso" in said, "error:" in said) == (2, True, True)
+    assert "_moment" not in said
+
+
+def test_a_folder_of_trust_that_is_not_there_is_wrong_use(
+    office: tuple[DemoPki, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else every chain would be unknown for a slip of the pen."""
+    assert _run(office, str(office[1] / "lta.pdf"), "--trust", str(office[1] / "no")) == 2
+    said = capsys.readouterr().err
+    assert ("Không có thư mục" in said, "no folder" in said) == (True, True)
