@@ -82,7 +82,7 @@ class Proofs:
             self._with_proofs(draft, late).write_in_place()
 
     def _with_proofs(self, draft: Draft, paths: list[ValidationPath]) -> Any:
-        writer = AppendingWriter(draft.stream, strict=False)
+        writer = AppendingWriter(draft.stream)
         DocumentSecurityStore.supply_dss_in_writer(
             writer, None, paths=paths, validation_context=self._context
         )

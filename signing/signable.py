@@ -21,6 +21,7 @@ from pyhanko.sign.validation import read_certification_data
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from records.errors import HosoError, NotSignable
+from signing.opening import QuickReader
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,10 @@ class AppendingWriter(IncrementalPdfFileWriter):
     pyHanko would rewrite XMP and information dictionary in every revision: 6 ms a time, and one thing more
     that was changed after a signature.
     """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        # Not strict: Word writes hybrid cross-references, which a strict reader turns away.
+        super().__init__(stream, prev=QuickReader(stream, strict=False))
 
     def _update_meta(self) -> None:
         """Nothing: who made the document, and when, is not changed by signing it."""
@@ -66,8 +71,7 @@ def open_signable(stream: BinaryIO) -> SignablePdf:
             remedy_en="This is no PDF. Export the document as PDF (PDF/A), then sign.",
         )
     with _read_or_refused():
-        # Not strict: Word writes hybrid cross-references, which a strict reader turns away.
-        writer = AppendingWriter(stream, strict=False)
+        writer = AppendingWriter(stream)
         reader = writer.prev
         _refuse_encrypted(reader)
         _refuse_xfa(reader)

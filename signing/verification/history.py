@@ -15,9 +15,9 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import EncryptedObjAccess
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from signing.opening import digits_after
 from signing.verification.changes import MOST_FIELDS, fields_of, kind_of
 from signing.verification.containers import Container
-from signing.verification.opening import digits_after
 from signing.verification.remarks import remark
 from signing.verification.structure import read_object_at
 from signing.verification.verdicts import Remark

@@ -17,7 +17,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import read_object_header
 
-from signing.verification.opening import digits_after
+from signing.opening import digits_after
 from signing.verification.remarks import remark
 from signing.verification.verdicts import Remark
 

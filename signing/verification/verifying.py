@@ -20,6 +20,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import extract_certificate_info
 from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
+from signing.opening import QuickReader
 from signing.trust import TrustStore
 from signing.verification.certification import certifying
 from signing.verification.chains import Chains
@@ -28,7 +29,6 @@ from signing.verification.deadline import TookTooLong, stopped_after
 from signing.verification.evidence import Evidence, carried_evidence, stored_evidence, timestamps_on
 from signing.verification.history import MOST_SIGNATURES, lost_signatures
 from signing.verification.judging import FileFacts, judge, lost
-from signing.verification.opening import QuickReader
 from signing.verification.remarks import remark
 from signing.verification.structure import Finding, irregularities, layout_of, unexplained
 from signing.verification.timeline import Timeline
@@ -176,10 +176,10 @@ class _OneFile:
     def _opened(self) -> tuple[PdfFileReader, list[Finding]]:
         findings: list[Finding] = []
         try:
-            reader = QuickReader(self.stream, self.whole, strict=True)
+            reader = QuickReader(self.stream, strict=True)
         except Exception:  # what a strict reader refuses a lenient one may still show to somebody
             findings.append(Finding(0, remark("loose_reading")))
-            reader = QuickReader(self.stream, self.whole, strict=False)
+            reader = QuickReader(self.stream, strict=False)
         if reader.xrefs.total_revisions > _MOST_REVISIONS:
             raise _Refused(remark("too_large", f"{reader.xrefs.total_revisions} lần lưu"))
         if reader.encrypted and reader.decrypt("").status is AuthStatus.FAILED:
