@@ -72,7 +72,8 @@ def named_token(settings: Settings, name: str) -> NamedToken:
     known = ", ".join([*settings.signing.tokens, *token_kinds()])
     raise SettingInvalid(
         f"signing.tokens.{name} is not set; there are: {known}",
-        remedy_vi=f"Chưa khai báo thiết bị ký “{name}” trong hoso.toml ([signing.tokens.{name}]).",
+        remedy_vi=f"Chưa khai báo thiết bị ký “{name}” trong hoso.toml ([signing.tokens.{name}]). "
+        "Hãy xem tên các thiết bị đã khai báo bằng: hoso tokens",
         remedy_en=f"There is no token called {name!r} in hoso.toml ([signing.tokens.{name}]).",
     )
 

@@ -95,7 +95,7 @@ def _role_field(role: Role, pdf: SignablePdf) -> str:
         if AGENCY in pdf.fields and AGENCY not in pdf.empty:
             raise OutOfTurn(
                 "sealed already",
-                remedy_vi="Văn bản này đã có chữ ký số của cơ quan.",
+                remedy_vi="Văn bản này đã có chữ ký số của cơ quan. Hãy bỏ tệp này ra khỏi lô.",
                 remedy_en="The agency has signed this document already.",
             )
         return AGENCY

@@ -81,7 +81,8 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
             if services is None:
                 raise SettingInvalid(
                     "signing.timestamp_urls names no timestamp service",
-                    remedy_vi="Chưa cấu hình dịch vụ cấp dấu thời gian (signing.timestamp_urls) để gia hạn.",
+                    remedy_vi="Chưa khai báo dịch vụ cấp dấu thời gian để gia hạn. "
+                    "Hãy ghi địa chỉ dịch vụ vào signing.timestamp_urls trong hoso.toml.",
                     remedy_en="Name a timestamp service first (signing.timestamp_urls).",
                 )
         work = _Work(settings, data_dir, services, before)

@@ -156,7 +156,11 @@ def _pin(token: NamedToken, file: Path | None) -> Pin | None:
         digits = sys.stdin.readline(LONGEST_PIN)
     digits = digits.rstrip("\r\n")
     if not digits:
-        raise PinWrong("no PIN was given", remedy_vi="Chưa nhập mã PIN.", remedy_en="No PIN was given.")
+        raise PinWrong(
+            "no PIN was given",
+            remedy_vi="Chưa nhập mã PIN nên chưa ký. Hãy chạy lại lệnh và nhập mã PIN.",
+            remedy_en="No PIN was given, so nothing was signed. Run the command again and enter it.",
+        )
     return Pin(digits)
 
 

@@ -144,7 +144,8 @@ def _must_be_new(main: Paper) -> None:
     if same.exists():
         raise OutOfTurn(
             "handed in before",
-            remedy_vi="Tệp này đã được trình ký và đang xử lý hoặc đã ban hành.",
+            remedy_vi="Tệp này đã được trình ký và đang xử lý hoặc đã ban hành. "
+            "Muốn thay bản đang xử lý thì thu hồi rồi trình lại.",
             remedy_en="This very file was handed in before, and is on its way or issued.",
         )
 

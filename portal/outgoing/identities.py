@@ -39,10 +39,21 @@ def read_certificate(content: bytes) -> x509.Certificate:
     except Exception as error:  # asn1crypto raises many kinds on what is no certificate
         raise TrustInvalid(
             "no certificate",
-            remedy_vi="Tệp này không phải chứng thư số (PEM hoặc DER).",
+            remedy_vi="Tệp này không phải chứng thư số. Hãy chọn tệp .cer hoặc .pem của người ký.",
             remedy_en="This file is no certificate (PEM or DER).",
         ) from error
     return certificate
+
+
+def name_on(certificate: x509.Certificate) -> str:
+    """Whom a certificate names, as a person reads it: name, title, unit and organisation, each once."""
+    native = certificate.subject.native
+    parts = [native.get(part) for part in _NAMING]
+    listed = [each for part in parts for each in (part if isinstance(part, list) else [part]) if each]
+    return " – ".join(dict.fromkeys(listed)) or str(certificate.subject.human_friendly)
+
+
+_NAMING = ("common_name", "title", "organizational_unit_name", "organization_name")
 
 
 def bind(certificate: x509.Certificate, to: BoundTo, *, by: str) -> CertificateBinding:
@@ -58,7 +69,7 @@ def bind(certificate: x509.Certificate, to: BoundTo, *, by: str) -> CertificateB
             token=to.token,
             sha256=certificate.sha256.hex(),
             serial=f"{certificate.serial_number:x}"[:64],
-            subject=certificate.subject.human_friendly[:500],
+            subject=name_on(certificate)[:500],
             not_after=certificate.not_valid_after,
             image=image,
             set_by=by[:150],

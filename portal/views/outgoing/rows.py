@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.contrib.auth.models import User
 
 from portal.models import OutgoingDocument, OutgoingSigner
 from portal.outgoing.document_types import DOCUMENT_TYPES
@@ -31,13 +33,26 @@ class DocumentRow:
 
 def rows_of(documents: Iterable[OutgoingDocument]) -> list[DocumentRow]:
     """Lines for documents that were fetched with `with_all`."""
-    return [row_of(document) for document in documents]
+    listed = list(documents)
+    names = _full_names({document.sender or document.folder for document in listed})
+    return [_row(document, names) for document in listed]
 
 
 def row_of(document: OutgoingDocument) -> DocumentRow:
     """The line for one document."""
+    return _row(document, _full_names({document.sender or document.folder}))
+
+
+def _full_names(accounts: Collection[str]) -> Mapping[str, str]:
+    """Of those accounts that have one; a folder may be called by a person's name itself."""
+    people = User.objects.filter(username__in=accounts)
+    return {one.get_username(): one.get_full_name() for one in people if one.get_full_name()}
+
+
+def _row(document: OutgoingDocument, names: Mapping[str, str]) -> DocumentRow:
     files = sorted(document.files.all(), key=lambda file: file.ordinal)
     entry = getattr(document, "entry", None)
+    sender = document.sender or document.folder
     return DocumentRow(
         document=document,
         name=files[0].name if files else "",
@@ -45,7 +60,7 @@ def row_of(document: OutgoingDocument) -> DocumentRow:
         type_name=DOCUMENT_TYPES.get(document.type_code, ""),
         state_name=state_name(document),
         badge=badge_of(document),
-        sender=document.sender or document.folder,
+        sender=names.get(sender, sender),
         signers=", ".join(shown_name(signer) for signer in document.signers.all()),
         appendices=len(files) - 1,
         at=document.received_at,

@@ -63,6 +63,18 @@ def numbered(office: SigningOffice, **said: object) -> OutgoingDocument:
     return office.numbered(office.letter(), **said)
 
 
+def test_pages_name_people_and_certificates_as_staff_do(served: SigningOffice) -> None:
+    sender = served.people["soan_thao"]
+    sender.last_name = "Đỗ Thị Soạn"
+    sender.save()
+    client = client_of(served, "soan_thao")
+    send(client, served.letter(), signer=served.people["chu_tich"].pk)
+    assert "Đỗ Thị Soạn</td>" in client.get("/outgoing/").content.decode()
+    waiting = client_of(served, "chu_tich").get("/outgoing/signing/").content.decode()
+    assert "Nguyễn Văn Thử – Chủ tịch – UBND xã Thử Nghiệm" in waiting
+    assert "Common Name" not in waiting
+
+
 def test_a_document_goes_from_upload_to_signed_by_clicks_alone(served: SigningOffice) -> None:
     from portal.models import OutgoingDocument
 
