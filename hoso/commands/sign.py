@@ -182,7 +182,11 @@ def _first_line(file: Path) -> str:
         with file.open(encoding="utf-8") as stream:
             return stream.readline(LONGEST_PIN)
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingInvalid(f"--pin-file {file}: cannot be read: {type(error).__name__}") from error
+        raise SettingInvalid(
+            f"--pin-file {file}: cannot be read: {type(error).__name__}",
+            remedy_vi=f"Không đọc được mã PIN trong tệp {file}. Hãy kiểm tra tên tệp và quyền đọc tệp.",
+            remedy_en=f"The PIN cannot be read from {file}. Check the file's name and that it may be read.",
+        ) from error
 
 
 def _progress() -> Progress:

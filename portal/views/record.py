@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -112,12 +114,24 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
         .order_by("pk")
         .only("record_id", "title"),
         "alike": AlikePages.objects.filter(record_id=record_id).select_related("other"),
+        "signatures": [(one, _when(one.time or one.claimed_time)) for one in held.signatures],
         "originals": [held.path.removeprefix(ORIGINAL) for held in originals_of(row)],
         "replaceable": replaceable(held),
         "sent": last_sent(record_id),
         "scanned_again": CatalogueRecord.objects.filter(rescan_of=record_id).only("record_id"),
     }
     return render(request, "portal/record.html", context)
+
+
+def _when(told: str) -> str:
+    """A signing time of `record.json` with Vietnam's zone; as it is told where it has none."""
+    try:
+        moment = datetime.fromisoformat(told)
+    except ValueError:
+        return told
+    if moment.tzinfo is None:
+        return f"{moment:%H:%M:%S %d/%m/%Y}"
+    return f"{timezone.localtime(moment):%H:%M:%S %d/%m/%Y} +07:00"
 
 
 def _query(text: str) -> Query | None:

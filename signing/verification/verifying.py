@@ -38,7 +38,12 @@ if TYPE_CHECKING:
     from signing.services import Services
 
 logger = logging.getLogger(__name__)
-for _talkative in ("pyhanko.sign.validation", "pyhanko.sign.diff_analysis", "pyhanko_certvalidator"):
+for _talkative in (
+    "pyhanko.pdf_utils.reader",
+    "pyhanko.sign.validation",
+    "pyhanko.sign.diff_analysis",
+    "pyhanko_certvalidator",
+):
     # They log the names of signers with a traceback for each chain that is not good; names are never logged.
     logging.getLogger(_talkative).setLevel(logging.CRITICAL)
 

@@ -122,6 +122,21 @@ def test_a_wrong_pin_signs_nothing_and_is_not_tried_again(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_missing_pin_file_is_named_as_what_it_is(
+    papers: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    pki: DemoPki,  # noqa: F811
+) -> None:
+    configured(monkeypatch, pki, chu_tich="chairman")
+    absent = ("--token", "chu_tich", "--pin-file", tmp_path / "absent")
+    assert sign(papers, "-o", tmp_path / "out", *PERSON, *absent) == 1
+    said = capsys.readouterr().err
+    assert "Không đọc được mã PIN trong tệp" in said
+    assert "hoso.toml" not in said
+
+
 def test_no_pin_is_not_tried_at_all(
     papers: Path,
     tmp_path: Path,

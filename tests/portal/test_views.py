@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 from archive import Archive
 from archive.stores.folder import FolderStore
 from pipeline.pdfa import write_searchable
-from records import Page, Record, RecordId, record_id_for
+from records import Page, Record, RecordId, SignatureSeen, record_id_for
 from records.record import dump_json
 from tests.portal.catalogued import PAGE_HEIGHT, PAGE_WIDTH, make_field, make_record
 
@@ -206,6 +206,14 @@ def test_a_page_that_its_rendition_set_level_is_drawn_as_its_boxes_have_it(
     assert image.size == pytest.approx((909, 1286), abs=3)
     shown = ImageOps.invert(image).point(lambda value: 255 * (value > 128)).getbbox()
     assert shown == pytest.approx([value * 110 / 300 for value in box.as_list()], abs=2)
+
+
+def test_signing_times_are_shown_in_vietnam_s_zone(clerk: Client, portal_data: Path) -> None:
+    seen = SignatureSeen("Stamp", "Authority", claimed_time="2026-11-22T12:21:02+00:00")
+    record_id = deposit(portal_data, replace(make_record("signed"), signatures=(seen,)))
+    page = clerk.get(f"/records/{record_id}/").content.decode()
+    assert "19:21:02 22/11/2026 +07:00" in page
+    assert "+00:00" not in page
 
 
 def test_a_record_without_rendition_is_drawn_from_its_original(clerk: Client, portal_data: Path) -> None:
