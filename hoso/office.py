@@ -24,6 +24,7 @@ from hoso.wiring import (
     trust_folder_of,
     type_model_folder_of,
 )
+from records.faults import where
 from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchMode, hints_by_name
 
 if TYPE_CHECKING:
@@ -122,8 +123,9 @@ class Office:
         def work() -> None:
             try:
                 worker.run(stop)
-            except Exception:
-                log.exception("the %s ended by a fault", name)
+            except Exception as error:
+                # Its message may hold a document's text: the place is kept, the words are not.
+                log.error("the %s ended by a fault: %s", name, where(error))  # noqa: TRY400
                 self.failed.set()
 
         thread = threading.Thread(target=work, name=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
-_MOST_PLACES = 4
+_MOST_PLACES = 8
 _DEEPEST = 5
 
 

@@ -25,7 +25,7 @@ from portal.jobs.work import seconds_for
 from portal.models import CertificateBinding, OutgoingDocument, OutgoingFile
 from portal.outgoing import batches, checking, issuing, printing, telling
 from portal.outgoing.desk_folder import Desk
-from portal.outgoing.lifting import lift_due
+from portal.outgoing.lifting import Waits, lift_due
 from portal.outgoing.moving import step_failed
 from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.states import DocumentState
@@ -77,6 +77,7 @@ class Keeper:
         self._opening = threading.Lock()
         self._used = 0.0
         self._not_before: dict[int, float] = {}
+        self._lifting_waits = Waits()
         self._next_sweep = self._next_lift = 0.0
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -161,7 +162,9 @@ class Keeper:
         """What comes round by the clock, whatever else is owed."""
         if time.monotonic() >= self._next_lift:
             self._next_lift = time.monotonic() + LIFT_SECONDS
-            self._outside_may_fail(lambda: lift_due(self.options.outgoing, self.desk, self.archive))
+            self._outside_may_fail(
+                lambda: lift_due(self.options.outgoing, self.desk, self.archive, self._lifting_waits)
+            )
         if time.monotonic() >= self._next_sweep:
             self._outside_may_fail(self._sweep)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,11 +34,35 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
+FIRST_WAIT_SECONDS = 60.0
+SILENCE_SECONDS = 600.0
+"""Longest wait for a service; a dead one is left alone by the services, too."""
+REFUSAL_SECONDS = 6 * 3600.0
+"""Longest wait after a refusal: only a person can change it, such as by laying in a root."""
 
 
-def lift_due(options: OutgoingOptions, desk: Desk, archive: Archive) -> int:
-    """Lifts issued documents that wait for a level; how many were. A service that is away is waited for."""
+class Waits:
+    """Which documents are left alone for a while, each time for longer; a new start forgets it."""
+
+    def __init__(self) -> None:
+        self._tries: dict[int, int] = {}
+        self._until: dict[int, float] = {}
+
+    def hold(self, document_id: int, longest_seconds: float) -> None:
+        """It failed: one minute, then two, four and so on."""
+        tries = self._tries[document_id] = self._tries.get(document_id, 0) + 1
+        wait = min(FIRST_WAIT_SECONDS * 2.0 ** min(tries - 1, 20), longest_seconds)
+        self._until[document_id] = time.monotonic() + wait
+
+    def held(self) -> list[int]:
+        """Those that are not to be tried now."""
+        return [document_id for document_id, until in self._until.items() if until > time.monotonic()]
+
+
+def lift_due(options: OutgoingOptions, desk: Desk, archive: Archive, waits: Waits) -> int:
+    """Lifts issued documents that wait for a level; how many were. What fails stops no other."""
     waiting = OutgoingDocument.objects.filter(awaits_level=True, state=DocumentState.ISSUED)
+    waiting = waiting.exclude(pk__in=waits.held())
     if options.services is None or options.trust_folder is None or not waiting.exists():
         return 0
     from signing.services import open_services  # noqa: PLC0415  pyHanko takes a second to load
@@ -52,11 +77,13 @@ def lift_due(options: OutgoingOptions, desk: Desk, archive: Archive) -> int:
                     archive_again(options, desk, archive, document)
                     lifted += 1
             except ServiceUnavailable as error:
-                log.info("lifting waits: %s", error.code)
-                return lifted
+                # One signer's authority may be silent while those of others answer.
+                log.info("lifting of outgoing %s waits: %s", document.pk, error.code)
+                waits.hold(document.pk, SILENCE_SECONDS)
             except SigningRefused as error:
                 # Revoked before it had a time, for example: staff must know, and the others go on.
                 step_failed(document.pk, error.code, error.remedy_vi, SYSTEM)
+                waits.hold(document.pk, REFUSAL_SECONDS)
     return lifted
 
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+import pytest
+
+from records.errors import CertificateUnfit, HosoError, ServiceUnavailable
 from signing.orders import Level
 from signing.services import ServiceSettings
 from tests.portal.outgoing.offices import AGENCY, SigningOffice
+
+if TYPE_CHECKING:
+    from portal.models import OutgoingFile
 
 NOBODY = "http://127.0.0.1:9/"
 
@@ -54,3 +61,35 @@ def test_with_services_a_document_is_b_lta_and_valid_at_once(office: SigningOffi
     proof = json.loads(office.archive.read(document.record_id, "proof.json"))
     signatures = proof["files"][0]["verification"]["signatures"]
     assert [(one["verdict"], one["level"]) for one in signatures] == [("valid", "B-LTA")] * 2
+
+
+@pytest.mark.parametrize("refusal", [ServiceUnavailable("silent"), CertificateUnfit("revoked")])
+def test_a_document_that_cannot_be_lifted_stops_no_other_and_is_not_tried_each_minute(
+    office: SigningOffice, monkeypatch: pytest.MonkeyPatch, refusal: HosoError
+) -> None:
+    from portal.outgoing import lifting
+
+    with_services(office, NOBODY)
+    documents = [office.numbered(office.letter(seed=seed)) for seed in (1, 2)]
+    office.sit("chu_tich", *documents)
+    office.sit("van_thu", *documents, agency=AGENCY.code)
+    keeper = office.keeper()
+    keeper.drain()
+    tried: list[int] = []
+    lift_file = lifting._lift_file
+
+    def first_fails(options: object, desk: object, file: OutgoingFile, services: object) -> bool:
+        if file.document_id == documents[0].pk:
+            tried.append(file.document_id)
+            raise refusal
+        return lift_file(options, desk, file, services)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lifting, "_lift_file", first_fails)
+    with_services(office, office.pki.timestamp_url())
+    waits = lifting.Waits()
+    for _ in range(3):
+        lifting.lift_due(office.options, office.desk, office.archive, waits)
+    for document in documents:
+        document.refresh_from_db()
+    assert [document.awaits_level for document in documents] == [True, False]
+    assert len(tried) == 1
