@@ -89,7 +89,7 @@ def test_a_dropped_scan_is_archived_found_again_and_told_of(
     assert "--data" in second.stderr
 
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=90) == 0
 
 
 def test_the_database_is_made_again_from_the_archive(
@@ -99,7 +99,7 @@ def test_the_database_is_made_again_from_the_archive(
     draw_scan(data / "inbox" / "một.png")
     record_id = wait_until_settled(data, 1)["recent"][0]["record_id"]
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=90) == 0
     before = hoso(data, "search", "một", "--json").stdout
     for path in data.glob("hoso.db*"):
         path.unlink()

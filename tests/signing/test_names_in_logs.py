@@ -33,7 +33,7 @@ def letter(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def services(pki: DemoPki) -> Iterator[Services]:
-    settings = ServiceSettings((pki.timestamp_url(),), timeout_seconds=5)
+    settings = ServiceSettings((pki.timestamp_url(),), timeout_seconds=20)
     with open_services(settings, TrustStore.from_folder(pki.trust_folder())) as opened:
         yield opened
 

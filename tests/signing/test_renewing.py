@@ -126,6 +126,7 @@ def test_what_will_end_is_due_in_good_time(tmp_path: Path, three: bytes) -> None
     assert due(path, before=IN_2033)[0].at == datetime(2032, 1, 1, tzinfo=UTC)
 
 
+@pytest.mark.slow
 def test_two_signers_and_a_seal_are_valid_in_2035_after_renewal_and_not_without(
     tmp_path: Path, own_pki: DemoPki, three: bytes
 ) -> None:
@@ -141,6 +142,7 @@ def test_two_signers_and_a_seal_are_valid_in_2035_after_renewal_and_not_without(
     assert "AdESPassed.OK" not in _judged(left, own_pki, IN_2035)
 
 
+@pytest.mark.slow
 def test_our_own_verdict_of_2035_says_why_what_was_not_renewed_is_not_valid(
     tmp_path: Path, own_pki: DemoPki, three: bytes
 ) -> None:

@@ -134,7 +134,7 @@ def test_a_process_killed_in_the_middle_of_a_batch_leaves_signed_files_safe_and_
     command = [sys.executable, "-m", "tests.portal.outgoing.signing_until_killed", str(office.data_dir), pfx]
     span = [str(documents[0].pk), str(documents[-1].pk)]
     ended = subprocess.run(
-        [*command, office.pki.pfx_password, *span], cwd=Path(__file__).parents[3], timeout=60, check=False
+        [*command, office.pki.pfx_password, *span], cwd=Path(__file__).parents[3], timeout=110, check=False
     )
     assert ended.returncode == -9
     states = sorted(OutgoingDocument.objects.values_list("state", flat=True))

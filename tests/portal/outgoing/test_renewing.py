@@ -33,7 +33,7 @@ def _renewed(office: SigningOffice, services: Services) -> list[Fate]:
 
 
 def _settings(office: SigningOffice) -> ServiceSettings:
-    return ServiceSettings(timestamp_urls=(office.pki.timestamp_url("tsa1"),), timeout_seconds=5)
+    return ServiceSettings(timestamp_urls=(office.pki.timestamp_url("tsa1"),), timeout_seconds=20)
 
 
 def test_an_issued_document_gets_a_new_version_with_its_renewed_file(office: SigningOffice) -> None:

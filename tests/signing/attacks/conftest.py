@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +36,16 @@ def originals(tmp_path_factory: pytest.TempPathFactory, pki: DemoPki) -> dict[st
 @pytest.fixture(scope="session")
 def own_paper(tmp_path_factory: pytest.TempPathFactory, pki: DemoPki) -> bytes:
     """A paper signed B-LTA through the product's own doors: its last timestamp covers the whole file."""
-    folder = tmp_path_factory.mktemp("own")
+    return _signed_by_us(tmp_path_factory.mktemp("own"), pki, Level.B_LTA)
+
+
+@pytest.fixture(scope="session")
+def paper_with_loose_proof(tmp_path_factory: pytest.TempPathFactory, pki: DemoPki) -> bytes:
+    """Signed B-LT: its proofs are appended after all that a signature covers."""
+    return _signed_by_us(tmp_path_factory.mktemp("loose"), pki, Level.B_LT)
+
+
+def _signed_by_us(folder: Path, pki: DemoPki, level: Level) -> bytes:
     letter = demo_letters(folder / "letters", kinds=("letter",), count=1)[0].path
     settings = ServiceSettings(timestamp_urls=(pki.timestamp_url(),))
     trust = TrustStore.from_folder(pki.trust_folder())
@@ -43,7 +53,7 @@ def own_paper(tmp_path_factory: pytest.TempPathFactory, pki: DemoPki) -> bytes:
         open_services(settings, trust) as services,
         open_session(token_of(pki, "chairman"), Pin(pki.pfx_password), services=services) as session,
     ):
-        session.sign(SignOrder(letter, folder / "signed.pdf", Role.PERSON))
+        session.sign(SignOrder(letter, folder / "signed.pdf", Role.PERSON, level))
     return (folder / "signed.pdf").read_bytes()
 
 

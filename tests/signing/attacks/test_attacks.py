@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from signing.verification import verify_file
 from tests.signing.attacks import appended, insiders, parsers, untrusted, wrapped
 from tests.signing.attacks.attack import Attack
 from tests.signing.attacks.changed_bytes import ChangedByte, changed_bytes
-from tests.signing.attacks.forging import Original
+from tests.signing.attacks.forging import Original, gaps
 
 _ON_SIGNED = (*appended.ATTACKS, *wrapped.ATTACKS, *parsers.ATTACKS)
 _ORIGINALS = ("one_signature", "three_with_proof")
@@ -85,7 +86,35 @@ def test_no_byte_of_a_bare_signature_s_paper_can_be_another(
 def test_no_byte_of_a_paper_with_its_proof_can_be_another(
     own_paper: bytes, trust: TrustStore, path: Path
 ) -> None:
+    assert gaps(own_paper)[-1].covered_to == len(own_paper)  # nothing lies behind, whatever the layout
     assert _unseen(own_paper, 5, path, trust) == []
+
+
+@pytest.mark.slow
+def test_a_changed_byte_of_proofs_that_nothing_covers_changes_nothing_that_is_proved(
+    paper_with_loose_proof: bytes, trust: TrustStore, path: Path
+) -> None:
+    """Identifiers and names in the store may be others; no signer, time or level may."""
+    content, chance = paper_with_loose_proof, random.Random(2026)
+    covered = gaps(content)[-1].covered_to
+    path.write_bytes(content)
+    rightly = _proved(path, trust)
+    tail = chance.sample(range(covered, len(content)), 60)
+    others = {}
+    for at in tail:
+        path.write_bytes(ChangedByte("proof", at, content[at] ^ chance.choice([1, 2, 32])).applied(content))
+        others[at] = _proved(path, trust)
+    assert {at: found for at, found in others.items() if found not in {(), rightly}} == {}
+
+
+def _proved(path: Path, trust: TrustStore) -> tuple[tuple[str, ...], ...]:
+    """Of each signature that is valid; nothing where one is not."""
+    judged = verify_file(path, trust)
+    if not judged.is_valid:
+        return ()
+    return tuple(
+        (one.field, one.certificate_sha256, str(one.time), str(one.level)) for one in judged.signatures
+    )
 
 
 def _unseen(content: bytes, each: int, path: Path, trust: TrustStore) -> list[ChangedByte]:

@@ -25,7 +25,7 @@ def test_calls_run_one_after_the_other_in_one_thread() -> None:
 
     answers = [thread.ask(note, number) for number in range(5)]
     for answer in answers:
-        thread.wait(answer, seconds=5)
+        thread.wait(answer, seconds=60)
     assert [number for number, _ in seen] == list(range(5))
     assert len({runner for _, runner in seen}) == 1
     assert seen[0][1] is not threading.current_thread()
@@ -34,8 +34,8 @@ def test_calls_run_one_after_the_other_in_one_thread() -> None:
 def test_an_error_comes_to_whoever_waits_and_the_thread_goes_on() -> None:
     thread = LibraryThread("test")
     with pytest.raises(ZeroDivisionError):
-        thread.wait(thread.ask(divmod, 1, 0), seconds=5)
-    assert thread.wait(thread.ask(divmod, 7, 2), seconds=5) == (3, 1)
+        thread.wait(thread.ask(divmod, 1, 0), seconds=60)
+    assert thread.wait(thread.ask(divmod, 7, 2), seconds=60) == (3, 1)
 
 
 def test_a_call_that_times_out_by_itself_is_no_silence() -> None:
@@ -45,7 +45,7 @@ def test_a_call_that_times_out_by_itself_is_no_silence() -> None:
         raise TimeoutError("the library's own")
 
     with pytest.raises(TimeoutError, match="the library's own"):
-        thread.wait(thread.ask(fail), seconds=5)
+        thread.wait(thread.ask(fail), seconds=60)
 
 
 def test_waiting_ends_while_the_call_goes_on() -> None:
@@ -73,8 +73,8 @@ def test_a_call_whose_caller_has_gone_before_its_turn_is_never_made() -> None:
     with pytest.raises(NoAnswer):
         asyncio.run(lose_patience())
     released.set()
-    thread.wait(blocking, seconds=5)
-    thread.wait(thread.ask(int), seconds=5)
+    thread.wait(blocking, seconds=60)
+    thread.wait(thread.ask(int), seconds=60)
     assert made == []
 
 

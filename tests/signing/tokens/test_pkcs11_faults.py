@@ -160,7 +160,7 @@ def test_other_threads_go_on_while_the_token_signs(
 ) -> None:
     """Would hang if C_Sign kept Python's lock: the main thread lets the token wait and counts meanwhile."""
     with open_token(token, pin) as opened:
-        library.plan(sign_waits=300)
+        library.plan(sign_waits=1000)
         signing = threading.Thread(target=sign_message, args=(opened,))
         signing.start()
         while not library.counted("S"):

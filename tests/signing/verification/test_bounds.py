@@ -29,9 +29,9 @@ def test_a_parser_that_never_ends_is_stopped_whatever_it_catches() -> None:
 
 
 def test_what_ends_in_time_is_not_disturbed() -> None:
-    with stopped_after(0.05):
+    with stopped_after(1):
         done = sum(range(10))
-    time.sleep(0.1)
+    time.sleep(1.2)
     assert done == 45
 
 

@@ -17,6 +17,7 @@ _OTHER_LEVELS = {"decision_b_b": None, "decision_b_t": None, "decision_b_lt": Le
 """`None` where the file lacks the evidence that checking without a network needs."""
 
 
+@pytest.mark.slow
 def test_every_file_of_ours_is_valid_offline_when_it_carries_its_evidence(
     pki: DemoPki, tmp_path: Path
 ) -> None:
