@@ -9,12 +9,12 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from pyhanko.pdf_utils.generic import parse_pdf_date
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from records import SignatureSeen
+from signing.opening import QuickReader
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +29,14 @@ _BETWEEN_WRITING = timedelta(minutes=10)
 
 def signatures_in(stream: BinaryIO) -> Iterator[SignatureSeen]:
     """The signatures of an open PDF in the order in which they were made; may raise anything."""
-    reader = PdfFileReader(stream, strict=False)
+    reader = QuickReader(stream, strict=False)
     if reader.encrypted:
         reader.decrypt("")
     found = [_seen(reader, *entry) for entry in islice(enumerate_sig_fields(reader, True), _MOST_SIGNATURES)]
     yield from (seen for _, seen in sorted(found, key=lambda entry: entry[0]))
 
 
-def _seen(reader: PdfFileReader, name: str, value: Any, field: Any) -> tuple[int, SignatureSeen]:
+def _seen(reader: QuickReader, name: str, value: Any, field: Any) -> tuple[int, SignatureSeen]:
     """One signature, after the end of what it covers, by which signatures of one file are put in order.
 
     `value` and `field` are pyHanko's objects. A signature that cannot be parsed is listed by its dictionary.
@@ -110,7 +110,7 @@ def _written_time(entries: Any) -> datetime | None:  # pyHanko's dictionary
     return written if isinstance(written, datetime) and written.tzinfo is not None else None
 
 
-def _covers_whole_file(reader: PdfFileReader, entries: Any) -> bool:  # pyHanko's dictionary
+def _covers_whole_file(reader: QuickReader, entries: Any) -> bool:  # pyHanko's dictionary
     """Whether nothing was added to the file after this signature."""
     reader.stream.seek(0, 2)
     start, first, second, length = (int(value) for value in entries["/ByteRange"])

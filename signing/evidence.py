@@ -21,6 +21,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from records.errors import NotSignable
+from signing.opening import QuickReader
 from signing.orders import Level
 from signing.revocability import has_no_state
 from signing.tokens.throwaway import is_trial
@@ -93,7 +94,7 @@ def open_signed(stream: BinaryIO, path: Path) -> PdfFileReader:
     if path.stat().st_size > _MOST_BYTES:
         raise NotSignable(f"{path.name}: larger than {_MOST_BYTES} bytes")
     try:
-        reader = PdfFileReader(stream, strict=False)
+        reader = QuickReader(stream, strict=False)
         if reader.encrypted:
             raise NotSignable(f"{path.name}: encrypted")
     except (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
