@@ -206,6 +206,8 @@ class OutgoingSettings(_Section):
         default_factory=dict, examples=["[outgoing.agencies.ubnd] with name = 'ỦY BAN NHÂN DÂN XÃ …'"]
     )
     """By a code that is never shown and never changed; the first issues what comes from folders."""
+    desk_days: int = Field(90, ge=0, examples=[90])
+    """Days that a document stays on the desk after it was issued and archived; 0 keeps it there for ever."""
     verification_page: str = Field("", examples=["https://xa.example.vn/kiem-tra"])
     """Address of the public page to which a QR code on the page leads; empty prints none."""
 

@@ -94,6 +94,7 @@ def outgoing_options_of(settings: Settings, data_dir: Path) -> OutgoingOptions:
         largest_bytes=asked.max_bytes,
         trust_folder=trust if trust.is_dir() else None,
         services=service_settings_of(settings, data_dir),
+        desk_days=settings.outgoing.desk_days,
         verification_page=settings.outgoing.verification_page,
     )
 

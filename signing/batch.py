@@ -7,11 +7,12 @@ named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 
 from records.errors import HosoError, PinWrong, TokenLocked, TokenRemoved
+from signing.appearance import PageWord
 from signing.orders import Signed, SignOrder
 from signing.session import SigningSession
 
@@ -38,11 +39,13 @@ def sign_batch(
     session: SigningSession,
     *,
     on_outcome: Callable[[Outcome], None] | None = None,
+    words_of: Callable[[SignOrder], Sequence[PageWord] | None] | None = None,
 ) -> tuple[Outcome, ...]:
     """Signs every order with the open session; the outcomes are in the order of the orders.
 
-    `on_outcome` is called in the caller's thread as each is done. Orders may not wait for each other: the
-    target of one is no source of another.
+    `on_outcome` is called in the caller's thread as each is done; `words_of`, as each begins, for what was
+    read on a scan without text of its own. Orders may not wait for each other: the target of one is no source
+    of another.
     """
     waiting = list(orders)
     outcomes: dict[int, Outcome] = {}
@@ -58,7 +61,8 @@ def sign_batch(
     try:
         while under_way or (end is None and started < len(waiting)):
             while end is None and started < len(waiting) and len(under_way) < AT_ONCE:
-                under_way[session.start(waiting[started])] = started
+                order = waiting[started]
+                under_way[session.start(order, words=words_of(order) if words_of else None)] = started
                 started += 1
             for done in wait(under_way, return_when=FIRST_COMPLETED).done:
                 number = under_way.pop(done)

@@ -133,11 +133,14 @@ class _Work:
         open_catalogue(self.settings, self.data_dir)
         from portal.outgoing.desk_folder import Desk
         from portal.outgoing.renewing import issued_files
+        from portal.outgoing.retention import at_hand
 
-        desk = Desk(self.data_dir)
+        desk, archive = Desk(self.data_dir), archive_of(self.data_dir)
         for issued in issued_files(desk):
             if self.services is None:
-                yield self._looked_at(issued.kept, shown=issued.laid)
+                with at_hand(desk, archive, issued.document, issued.file) as path:
+                    outcome = self._looked_at(path, shown=issued.laid)
+                yield outcome
             else:
                 yield self._renewed(issued, desk)
 

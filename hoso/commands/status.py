@@ -18,7 +18,7 @@ from records.errors import EngineMissing
 if TYPE_CHECKING:
     from portal.jobs.progress import Progress
 
-SUMMARY = "queue, pages a minute, waiting reviews, rejected, disk"
+SUMMARY = "queue, pages a minute, waiting reviews, outgoing documents, rejected, disk"
 GIB = 1 << 30
 STATE_NAMES = {
     "received": "vừa nhận",
@@ -67,6 +67,12 @@ def print_progress(console: Console, now: Progress) -> None:
     console.print(
         f"trang chờ đọc: {now.pages_waiting}  trang/phút: {now.pages_a_minute}  "
         f"đĩa còn: {now.free_bytes / GIB:.1f} GiB",
+        highlight=False,
+    )
+    console.print(
+        f"văn bản đi: chờ cấp số: {now.outgoing.waiting_number}  chờ ký: {now.outgoing.waiting_signature}  "
+        f"chờ đóng dấu: {now.outgoing.waiting_seal}  đang lưu: {now.outgoing.archiving}  "
+        f"chờ nâng mức: {now.outgoing.waiting_level}  đã ban hành: {now.outgoing.issued}",
         highlight=False,
     )
     table = Table("tệp", "trạng thái", "trang", "giây", "lý do", box=None)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.jobs import lock
 from portal.models import CatalogueRecord, IntakeFile, IntakePage
+from portal.outgoing.counts import OutgoingCounts, count_outgoing
 from records import FileState, PageState
 
 SCHEMA_VERSION = 1
@@ -65,6 +66,8 @@ class Progress:
     """Mean of the last five minutes, or since the first page of them."""
     free_bytes: int
     """Room on the disk of the data directory."""
+    outgoing: OutgoingCounts
+    """Documents on the outgoing road by what they wait for."""
     recent: Sequence[FileProgress]
     """The newest files, the last one first."""
 
@@ -91,6 +94,7 @@ def snapshot(data_dir: Path, *, newest: int = 50) -> Progress:
         pages_waiting=IntakePage.objects.filter(state=PageState.WAITING).count(),
         pages_a_minute=_pages_a_minute(),
         free_bytes=shutil.disk_usage(data_dir).free,
+        outgoing=count_outgoing(),
         recent=file_rows(newest=newest),
     )
 

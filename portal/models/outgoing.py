@@ -34,6 +34,12 @@ class OutgoingDocument(models.Model):
     """What the sender says to those who sign."""
     received_at = models.DateTimeField(db_index=True)
     settled_at = models.DateTimeField(null=True)
+    trial = models.CharField(max_length=16, blank=True, default="")
+    """A value of `states.TrialState`: whether number and date can be printed as it is described now."""
+    number_place = models.JSONField(null=True)
+    """Where the number is printed, `[page, left, bottom, right, top]`, if shown by hand."""
+    date_place = models.JSONField(null=True)
+    """The same for place and date."""
     printed = models.BooleanField(default=False)
     """Number and date stand on the page."""
     batch = models.ForeignKey("SigningBatch", on_delete=models.SET_NULL, null=True, related_name="holds")
@@ -90,6 +96,8 @@ class OutgoingFile(models.Model):
     page_count = models.IntegerField(default=0)
     place = models.JSONField(null=True)
     """Where the seal or the text goes, `[page, left, bottom, right, top]`, if set by hand."""
+    words = models.CharField(max_length=255, blank=True, default="")
+    """Name in the desk's folder of what was read on a scan's pages; empty for a file with its own text."""
     source_path = models.CharField(max_length=4096, blank=True, db_index=True)
     """Where the original still has to be fetched from; empty once it lies in `done/`."""
     laid_in = models.CharField(max_length=4096, blank=True)

@@ -32,12 +32,13 @@ from portal.outgoing.desk_folder import Desk
 from portal.outgoing.identities import must_be_bound, must_be_own
 from portal.outgoing.mandates import mandate_for
 from portal.outgoing.options import OutgoingOptions
-from portal.outgoing.orders import Bench, order_for_agency, order_for_person
+from portal.outgoing.orders import Bench, order_for_agency, order_for_person, words_beside
 from portal.outgoing.states import BatchState
 from portal.outgoing.token_sights import forget
 from portal.outgoing.waiting import for_seal, for_signature
 from records.errors import HosoError, OutOfTurn, TokenAbsent
 from records.faults import where
+from signing.appearance import PageWord
 from signing.batch import ENDS_THE_BATCH, NotSigned, sign_batch
 from signing.orders import Signed, SignOrder
 from signing.services import Services, open_services
@@ -229,9 +230,15 @@ def _sign(work: _Work, token: NamedToken, pin: Pin | None) -> HosoError | None:
         largest = work.bench.options.largest_bytes
         session = stack.enter_context(open_session(token, pin, services=services, largest_bytes=largest))
         must_be_own(session.certificate, work.bench.binding)
-        told = sign_batch(work.orders, session, on_outcome=partial(_write_down, work))
+        told = sign_batch(
+            work.orders, session, on_outcome=partial(_write_down, work), words_of=partial(_words_of, work)
+        )
     errors = (one.error for one in told if isinstance(one, NotSigned))
     return next((error for error in errors if isinstance(error, ENDS_THE_BATCH)), None)
+
+
+def _words_of(work: _Work, order: SignOrder) -> Sequence[PageWord] | None:
+    return words_beside(work.bench.desk, work.items[order.target].file)
 
 
 @contextmanager

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from archive import safe_name
 from portal.catalogue.index import replace_records
 from portal.catalogue.rebuild import read_deposited
 from portal.intake import durable
 from portal.models import BookEntry, OutgoingDocument
 from portal.outgoing.document_types import OF_RECORD_TYPE
 from portal.outgoing.events import SYSTEM, EventKind, note
-from portal.outgoing.laying import file_name, lay
+from portal.outgoing.laying import archived_draft, archived_path, file_name, lay
 from portal.outgoing.moving import move_locked
 from portal.outgoing.number_books import twins_of
 from portal.outgoing.proof import PROOF, proof_of
@@ -67,10 +66,8 @@ def _deposit(
     contents["intake.json"] = dump_json(_intake(keeper, document))
     contents[PROOF] = dump_json(proof_of(keeper.desk, document, verified))
     for file in files:
-        where = "appendices" if file.ordinal else "original"
-        contents[f"{where}/{safe_name(file_name(entry, file))}"] = keeper.desk.path(file.current)
-        handed = safe_name(f"{file.ordinal} {file.name}" if file.ordinal else file.name)
-        contents[f"handed-in/{handed}"] = keeper.desk.path(file.handed_in)
+        contents[archived_path(entry, file)] = keeper.desk.path(file.current)
+        contents[archived_draft(file)] = keeper.desk.path(file.handed_in)
     keeper.archive.deposit(record_id, contents, message="Ban hành", user=SYSTEM, created=task.created)
 
 

@@ -28,7 +28,8 @@ from portal.outgoing.desk_folder import Desk
 from portal.outgoing.lifting import Waits, lift_due
 from portal.outgoing.moving import step_failed
 from portal.outgoing.options import OutgoingOptions
-from portal.outgoing.states import DocumentState
+from portal.outgoing.retention import empty_desk
+from portal.outgoing.states import DocumentState, TrialState
 from portal.outgoing.taking import finish_owed
 from records.errors import HosoError
 from records.faults import where
@@ -179,12 +180,16 @@ class Keeper:
             default=Value(len(_FIRST)),
             output_field=IntegerField(),
         )
-        owed = OutgoingDocument.objects.filter(Q(state__in=states) | untold).exclude(pk__in=held | later)
+        untried = Q(state=DocumentState.CHECKED, trial=TrialState.OWED) & ~Q(type_code="")
+        owed = OutgoingDocument.objects.filter(Q(state__in=states) | untried | untold).exclude(
+            pk__in=held | later
+        )
         return owed.order_by(turn, "pk")
 
     def _do(self, document: OutgoingDocument) -> bool:
         step = {
             DocumentState.RECEIVED: checking.check,
+            DocumentState.CHECKED: checking.try_again,
             DocumentState.NUMBERED: printing.print_number_on,
             DocumentState.SEALED: issuing.issue,
         }.get(DocumentState(document.state), telling.tell)
@@ -213,6 +218,7 @@ class Keeper:
 
     def _sweep(self) -> None:
         self._next_sweep = time.monotonic() + SWEEP_SECONDS
+        empty_desk(self.desk, self.archive, days=self.options.outgoing.desk_days)
         self.desk.sweep(named_files())
 
     def _outside_may_fail(self, act: Callable[[], object]) -> None:
@@ -244,6 +250,6 @@ class _OwnHand(Executor):
 def named_files() -> set[str]:
     """Every file of the desk that a row names."""
 
-    files = OutgoingFile.objects.values_list("handed_in", "current")
+    files = OutgoingFile.objects.values_list("handed_in", "current", "words")
     images = CertificateBinding.objects.values_list("image", flat=True)
-    return {name for pair in files for name in pair} | set(images)
+    return {name for names in files for name in names} | set(images)

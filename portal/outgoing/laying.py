@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive import safe_name
 from portal.intake import durable
 from portal.models import BookEntry, OutgoingDocument, OutgoingFile
 from portal.outgoing.desk_folder import Desk
@@ -18,6 +19,16 @@ def file_name(entry: BookEntry, file: OutgoingFile) -> str:
     """`05-QĐ-UBND.pdf`, and `05-QĐ-UBND phu luc 1.pdf` for its appendices."""
     rest = f" phu luc {file.ordinal}" if file.ordinal else ""
     return f"{notation_name(entry)}{rest}.pdf"
+
+
+def archived_path(entry: BookEntry, file: OutgoingFile) -> str:
+    """Where the archive keeps a file as it went out, in the record's object."""
+    return f"{'appendices' if file.ordinal else 'original'}/{safe_name(file_name(entry, file))}"
+
+
+def archived_draft(file: OutgoingFile) -> str:
+    """Where the archive keeps a file as it was handed in."""
+    return f"handed-in/{safe_name(f'{file.ordinal} {file.name}' if file.ordinal else file.name)}"
 
 
 def lay(desk: Desk, document: OutgoingDocument) -> str:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from archive import Archive, safe_name
+from archive import Archive
 from portal.catalogue.index import replace_records
 from portal.catalogue.rebuild import read_deposited
 from portal.intake import durable
 from portal.models import OutgoingDocument, OutgoingFile
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.events import SYSTEM, EventKind, note
-from portal.outgoing.laying import file_name, lay
+from portal.outgoing.laying import archived_path, lay
 from portal.outgoing.moving import step_failed
 from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.proof import PROOF, proof_of
@@ -125,10 +125,7 @@ def archive_again(
     record = replace(held.record, source=replace(held.record.source, sha256=durable.digest_of(main)))
     verified = {file.ordinal: report_on(desk.path(file.current), options.trust_folder) for file in files}
     changes: dict[str, Path | bytes | None] = {
-        f"{'appendices' if file.ordinal else 'original'}/{safe_name(file_name(entry, file))}": desk.path(
-            file.current
-        )
-        for file in files
+        archived_path(entry, file): desk.path(file.current) for file in files
     }
     changes["record.json"] = dump_json(record.to_json())
     changes[PROOF] = dump_json(proof_of(desk, document, verified))

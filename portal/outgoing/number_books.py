@@ -20,6 +20,7 @@ from portal.outgoing.events import EventKind, note
 from portal.outgoing.moving import move_locked
 from portal.outgoing.options import OutgoingAgency
 from portal.outgoing.states import DocumentState, EntryState
+from portal.outgoing.waiting import is_tried
 from records.errors import OutOfTurn
 
 LARGEST_NUMBER = 99_999
@@ -117,6 +118,14 @@ def _must_be_ready(document: OutgoingDocument) -> None:
             "no document type",
             remedy_vi="Chưa chọn loại văn bản nên chưa cấp số được. Hãy chọn loại rồi cấp số.",
             remedy_en="The document's type is not known yet. Choose it, then give the number.",
+        )
+    if document.state == DocumentState.CHECKED and not is_tried(document):
+        raise OutOfTurn(
+            "number and date are not tried on the page",
+            remedy_vi="Chưa in thử được số, ngày lên văn bản này. Hãy đợi vài giây, hoặc chỉ chỗ in số, "
+            "rồi cấp số lại.",
+            remedy_en="Number and date could not be tried on its page yet. Wait a few seconds, or show where "
+            "they go, then give the number.",
         )
 
 

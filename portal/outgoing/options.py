@@ -54,6 +54,8 @@ class OutgoingOptions:
     """Certificates of the authorities that are trusted; without one, nothing above B-B can be reached."""
     services: ServiceSettings | None = None
     """`None` where the office has no timestamp service."""
+    desk_days: int = 0
+    """Days after which the desk lets go of what was issued and archived; 0 keeps it for ever."""
     verification_page: str = ""
     """Address of the public page at which a QR code points; empty prints none."""
 

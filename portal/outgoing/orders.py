@@ -11,7 +11,9 @@ from portal.outgoing.desk_folder import Desk
 from portal.outgoing.document_types import COPIES
 from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.places import place_from, place_of_seal, places_of_signers, seal_over
+from portal.outgoing.read_words import read_words
 from portal.outgoing.states import FileRole, SignerState
+from signing.appearance import PageWord
 from signing.fields import AGENCY, PERSON
 from signing.orders import FieldPlace, Level, Role, SignOrder
 
@@ -53,8 +55,8 @@ def order_for_person(bench: Bench, signer: OutgoingSigner) -> SignOrder:
     if not is_first:
         place = None  # its field was made, with its place, before the first signature
     elif len(others) > 1:
-        places = places_of_signers(source, others)
-        place, fields = places[signer.ordinal], _later_fields(source, signer, others, main, places)
+        places = places_of_signers(source, others, words_beside(bench.desk, main))
+        place, fields = places[signer.ordinal], _later_fields(bench, signer, others, main, places)
     elif seal := place_from(main.place):
         fields = ((AGENCY, seal),)
     return SignOrder(
@@ -90,13 +92,18 @@ def order_for_agency(bench: Bench, document: OutgoingDocument, file: OutgoingFil
     )
 
 
+def words_beside(desk: Desk, file: OutgoingFile) -> tuple[PageWord, ...] | None:
+    """What was read on a scan's pages; `None` for a file with text of its own."""
+    return read_words(desk.path(file.words)) if file.words else None
+
+
 def field_of(signer: OutgoingSigner) -> str:
     """Name of a signer's field: `NguoiKy1` for the first."""
     return f"{PERSON}{signer.ordinal}"
 
 
 def _later_fields(
-    source: Path,
+    bench: Bench,
     signer: OutgoingSigner,
     signers: list[OutgoingSigner],
     main: OutgoingFile,
@@ -110,5 +117,9 @@ def _later_fields(
     last = signers[-1]
     seal = place_from(main.place)
     if seal is None:
-        seal = seal_over(places[last.ordinal]) if last.place else place_of_seal(source)
+        seal = seal_over(places[last.ordinal]) if last.place else _read_seal(bench, main)
     return (*later, (AGENCY, seal))
+
+
+def _read_seal(bench: Bench, main: OutgoingFile) -> FieldPlace | None:
+    return place_of_seal(bench.desk.path(main.current), words_beside(bench.desk, main))

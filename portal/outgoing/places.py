@@ -7,11 +7,14 @@ from pathlib import Path
 
 from portal.models import OutgoingSigner
 from records.errors import PlaceNotFound
-from signing.appearance import find_places
+from signing.appearance import PageWord, find_places
 from signing.orders import FieldPlace
 
 SEAL = 36 * 72 / 25.4
 """Points; the field of a seal, which is drawn in its own size (36 mm for a commune's) around its middle."""
+
+Words = Sequence[PageWord] | None
+"""What was read on a scan (`read_words`)."""
 
 
 def place_from(held: object) -> FieldPlace | None:
@@ -22,7 +25,9 @@ def place_from(held: object) -> FieldPlace | None:
     return FieldPlace(int(page), (float(left), float(bottom), float(right), float(top)))
 
 
-def places_of_signers(path: Path, signers: Sequence[OutgoingSigner]) -> Mapping[int, FieldPlace]:
+def places_of_signers(
+    path: Path, signers: Sequence[OutgoingSigner], words: Words = None
+) -> Mapping[int, FieldPlace]:
     """The place of each of several signers by ordinal: by hand, else where the page bears the name.
 
     Raises `PlaceNotFound` where one has none, or two would stand on each other: a name that is not on the
@@ -30,7 +35,7 @@ def places_of_signers(path: Path, signers: Sequence[OutgoingSigner]) -> Mapping[
     """
     places: dict[int, FieldPlace] = {}
     for signer in signers:
-        place = place_from(signer.place) or place_of_signer(path, signer)
+        place = place_from(signer.place) or place_of_signer(path, signer, words)
         if place is None or any(_overlap(place, other) for other in places.values()):
             raise PlaceNotFound(
                 f"signer {signer.ordinal} of several",
@@ -48,18 +53,18 @@ def seal_over(person: FieldPlace) -> FieldPlace:
     return FieldPlace(person.page, (edge - SEAL, middle - SEAL / 2, edge, middle + SEAL / 2))
 
 
-def place_of_signer(path: Path, signer: OutgoingSigner) -> FieldPlace | None:
+def place_of_signer(path: Path, signer: OutgoingSigner, words: Words = None) -> FieldPlace | None:
     """Between the position and the full name; where several sign, by the name of the signer's account.
 
     The name only finds the place: whose signature it is, the certificate says. Raises `PlaceNotFound` or
     `NotSignable`.
     """
-    return find_places(path, name=signer.user.get_full_name()).person
+    return find_places(path, words=words, name=signer.user.get_full_name()).person
 
 
-def place_of_seal(path: Path) -> FieldPlace | None:
+def place_of_seal(path: Path, words: Words = None) -> FieldPlace | None:
     """Over the left third of the signature. Raises `PlaceNotFound` or `NotSignable`."""
-    return find_places(path).agency
+    return find_places(path, words=words).agency
 
 
 def _overlap(one: FieldPlace, other: FieldPlace) -> bool:

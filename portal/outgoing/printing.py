@@ -11,8 +11,10 @@ from portal.models import OutgoingDocument, OutgoingFile
 from portal.outgoing.document_types import COPIES, format_number
 from portal.outgoing.events import SYSTEM, EventKind, note
 from portal.outgoing.moving import move_locked
+from portal.outgoing.places import place_from
 from portal.outgoing.states import DocumentState
 from portal.outgoing.steps import PrintTask, print_on
+from signing.printing.number import ByHand
 
 if TYPE_CHECKING:
     from portal.outgoing.keeper import Keeper
@@ -50,8 +52,15 @@ def _print(keeper: Keeper, document: OutgoingDocument, targets: dict[int, str]) 
             is_appendix=bool(file.ordinal),
             verification_page=keeper.options.outgoing.verification_page,
             proof_code=document.proof_code,
+            words=None if file.ordinal or not file.words else keeper.desk.path(file.words),
+            by_hand=None if file.ordinal else shown_by_hand(document),
         )
         keeper.submit(print_on, task, pages=file.page_count)
+
+
+def shown_by_hand(document: OutgoingDocument) -> ByHand:
+    """Where a clerk showed that number and date go."""
+    return ByHand(place_from(document.number_place), place_from(document.date_place))
 
 
 def _go_on(document: OutgoingDocument, targets: Mapping[int, str]) -> None:

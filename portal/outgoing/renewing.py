@@ -21,6 +21,7 @@ from portal.outgoing.events import SYSTEM, EventKind, note
 from portal.outgoing.laying import SIGNED, file_name
 from portal.outgoing.lifting import archive_again
 from portal.outgoing.options import OutgoingOptions
+from portal.outgoing.retention import at_hand, bring_back
 from portal.outgoing.states import DocumentState
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class IssuedFile:
     document: OutgoingDocument
     file: OutgoingFile
     kept: Path
-    """The bytes in use."""
+    """The bytes in use: on the desk, else in `signed/`, where the desk let go of them."""
     laid: Path
     """Where it lies in `signed/`."""
 
@@ -47,7 +48,7 @@ def issued_files(desk: Desk) -> Iterator[IssuedFile]:
         folder = desk.data_dir / SIGNED / str(document.entry.book.year) / document.agency
         for file in document.files.all():
             laid = folder / file_name(document.entry, file)
-            yield IssuedFile(document, file, desk.path(file.current), laid)
+            yield IssuedFile(document, file, desk.path(file.current) if file.current else laid, laid)
 
 
 def renew_issued(
@@ -67,7 +68,8 @@ def renew_issued(
 
     name = desk.new_name()
     try:
-        shutil.copyfile(issued.kept, desk.path(name))
+        with at_hand(desk, archive, issued.document, issued.file) as held:
+            shutil.copyfile(held, desk.path(name))
         renewal = renew(desk.path(name), services, before=before, level=options.level)
         if renewal.fate in {Fate.GOOD, Fate.FAILED}:
             desk.forget(name)
@@ -82,6 +84,7 @@ def renew_issued(
 def _take(issued: IssuedFile, name: str, options: OutgoingOptions, desk: Desk, archive: Archive) -> None:
     """Row and archive together: a row that were ahead of the archive would never be archived."""
     level = options.level.value
+    bring_back(desk, archive, issued.document)
     with transaction.atomic():
         OutgoingFile.objects.filter(pk=issued.file.pk).update(current=name, level=level)
         note(issued.document.pk, EventKind.LIFTED, SYSTEM, file=issued.file.ordinal, level=level)

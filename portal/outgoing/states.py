@@ -48,6 +48,18 @@ NEXT: Mapping[DocumentState, frozenset[DocumentState]] = {
 """A sealed document cannot be taken back (Decree 30/2020, Art. 18: it is revoked by another document)."""
 
 
+class TrialState(StrEnum):
+    """Whether number and date could be printed, tried on a copy before a number is spent."""
+
+    OWED = ""
+    """Not tried yet as the document is described now."""
+    PASSED = "passed"
+    NO_PLACE = "no_place"
+    """Page 1 shows no place for them: somebody must show it."""
+    FAILED = "failed"
+    """The page says something else than the description: another symbol, number or date."""
+
+
 class FileRole(StrEnum):
     """What a file of a document is."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,12 +16,22 @@ from classifiers.understanding import understand
 from pipeline import digitise
 from pipeline.reading import PageReader, ReadingOptions
 from portal.outgoing.document_types import OF_RECORD_TYPE
+from portal.outgoing.read_words import (
+    POINTS_AN_INCH,
+    of_first_page,
+    page_words,
+    read_words,
+    symbol_in,
+    write_words,
+)
 from portal.outgoing.states import Prefix
 from records import Page
 from records.errors import PlaceNotFound
 from records.record import dump_json
+from signing.appearance import PageWord
+from signing.appearance.signers import SignerLines, folded, pieces_of, signers_of
 from signing.listing import verdict_on
-from signing.printing.number import print_number
+from signing.printing.number import ByHand, print_number
 from signing.printing.proof import print_proof
 from signing.printing.references import print_reference
 
@@ -35,6 +45,17 @@ class PaperTask:
 
     path: Path
     reading: ReadingOptions
+    words: Path
+    """Where the words of scanned pages go; nothing is written for a file with text of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignerRead:
+    """One of those who are to sign, as the page names them."""
+
+    name: str
+    prefix: str
+    """KT., TL., TUQ. or Q. above this position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,10 @@ class PaperRead:
     urgency: str = ""
     symbol: str = ""
     """What stands behind the blank of the number: `UBND-VP`."""
+    signers: tuple[SignerRead, ...] = ()
+    """Everybody for whom the last page with such lines has one, from right to left."""
+    has_words: bool = False
+    """Whether words of scanned pages were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +93,10 @@ class PrintTask:
     verification_page: str = ""
     """Address of the public page; empty prints no code for citizens."""
     proof_code: str = ""
+    words: Path | None = None
+    """What was read on a scan."""
+    by_hand: ByHand | None = None
+    """Where somebody showed that number and date go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +132,7 @@ def read_paper(task: PaperTask) -> PaperRead:
         count = reader.page_count
         numbers = sorted({1, *range(max(1, count - LAST_PAGES + 1), count + 1)})
         pages = [reader.read(number) for number in numbers]
-    return _told_by(pages, count)
+    return replace(_told_by(pages, count), has_words=write_words(pages, task.words))
 
 
 def print_on(task: PrintTask) -> None:
@@ -117,13 +146,22 @@ def print_on(task: PrintTask) -> None:
     asked = bool(task.verification_page and task.proof_code)
     numbered = task.target.with_name(f".{task.target.name}.numbered") if asked else task.target
     numbered.unlink(missing_ok=True)
+    words = read_words(task.words)
     print_number(
-        task.source, numbered, number=task.number, symbol=task.symbol, date=task.day, place=task.place
+        task.source,
+        numbered,
+        number=task.number,
+        symbol=task.symbol,
+        date=task.day,
+        place=task.place,
+        words=of_first_page(words),
+        by_hand=task.by_hand,
     )
     if not asked:
         return
     try:
-        print_proof(numbered, task.target, address=task.verification_page, code=task.proof_code)
+        page, code = task.verification_page, task.proof_code
+        print_proof(numbered, task.target, address=page, code=code, words=words)
     except PlaceNotFound:
         numbered.rename(task.target)
     finally:
@@ -180,5 +218,28 @@ def _told_by(pages: Sequence[Page], count: int) -> PaperRead:
         signer_title=values.get("signer_title", ""),
         signer_name=values.get("signer_name", ""),
         urgency=values.get("urgency", "").upper(),
-        symbol=values.get("doc_number", "").partition("/")[2][:64],
+        symbol=symbol_in(values.get("doc_number", "").partition("/")[2])[:64],
+        signers=_signers_on(pages),
     )
+
+
+def _signers_on(pages: Sequence[Page]) -> tuple[SignerRead, ...]:
+    """Who signs, on the last page that has places to sign."""
+    for page in reversed(pages):
+        words = list(page_words(page))
+        if words and (found := signers_of(page.number, words, page.width * POINTS_AN_INCH / page.dpi)):
+            return tuple(SignerRead(one.full_name[:200], _prefix_over(one, words).value) for one in found)
+    return ()
+
+
+def _prefix_over(signer: SignerLines, words: Sequence[PageWord]) -> Prefix:
+    """Under which authority one signs: KT. below TM. is what needs the mandate (Decree 30/2020, Art. 13)."""
+    left, bottom, right, top = signer.position
+    inside = [
+        word
+        for word in words
+        if left - 1 <= word.box[0] and word.box[2] <= right + 1 and bottom - 1 <= word.box[1] <= top
+    ]
+    lines = [folded(piece.text).replace("/", "").replace(" .", ".") for piece in pieces_of(inside)]
+    held = (one for one in Prefix if one.needs_mandate)
+    return next((one for one in held if any(line.startswith(one.value) for line in lines)), Prefix.NONE)

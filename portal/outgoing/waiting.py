@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.models import OutgoingDocument, OutgoingSigner
 from portal.outgoing.document_types import COPIES
-from portal.outgoing.states import DocumentState, SignerState
+from portal.outgoing.states import DocumentState, SignerState, TrialState
 
 
 def for_signature(user: User) -> QuerySet[OutgoingSigner]:
@@ -47,3 +47,10 @@ def lacks(document: OutgoingDocument) -> Iterable[str]:
         yield "subject"
     if document.type_code not in COPIES and not document.signers.exists():
         yield "signers"
+    if document.state == DocumentState.CHECKED and document.type_code and not is_tried(document):
+        yield "trial"
+
+
+def is_tried(document: OutgoingDocument) -> bool:
+    """Whether number and date can be printed as it is described now; a copy bears none on its page."""
+    return document.type_code in COPIES or document.trial == TrialState.PASSED

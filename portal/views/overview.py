@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.models import CatalogueRecord, IntakeFile
+from portal.outgoing.counts import count_outgoing
+from portal.outgoing.permissions import is_clerk, may_sign
+from portal.outgoing.waiting import for_signature
 from records import FileState, PageState
 
 MOST_IN_WORK = 50
@@ -36,16 +39,42 @@ class WorkRow:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OutgoingTile:
+    """How many outgoing documents wait for something, and where one sees them."""
+
+    address: str
+    count: int
+    name: str
+
+
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Counts, the files in work, and the last ones that were settled."""
-    return render(request, "portal/overview.html", _work())
+    return render(request, "portal/overview.html", {**_work(), "outgoing": _outgoing(request)})
 
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """Only the part of the overview that changes; the page asks for it every two seconds."""
-    return render(request, "portal/_work.html", _work())
+    return render(request, "portal/_work.html", {**_work(), "outgoing": _outgoing(request)})
+
+
+def _outgoing(request: HttpRequest) -> list[OutgoingTile]:
+    """What waits on the outgoing road, for whose work it is: all for clerks, one's own for officials."""
+    tiles = []
+    if may_sign(request.user):
+        own = for_signature(request.user).count()  # type: ignore[arg-type]  # the middleware lets only users in
+        tiles.append(OutgoingTile("outgoing_signing", own, _("văn bản chờ tôi ký")))
+    if is_clerk(request.user):
+        counts = count_outgoing()
+        tiles += [
+            OutgoingTile("outgoing_clerk", counts.waiting_number, _("văn bản chờ cấp số")),
+            OutgoingTile("outgoing_clerk", counts.waiting_signature, _("văn bản chờ ký")),
+            OutgoingTile("outgoing_clerk", counts.waiting_seal, _("văn bản chờ đóng dấu")),
+            OutgoingTile("outgoing_clerk", counts.waiting_level, _("văn bản chờ nâng mức")),
+        ]
+    return tiles
 
 
 def _work() -> dict[str, object]:

@@ -8,9 +8,9 @@ from portal.views.outgoing import books, clerk, document, mine, people, pictures
 
 
 class PlaceConverter:
-    """Whose place on a page: a signer's ordinal, or the seal."""
+    """What is placed on a page: a signer's signature by ordinal, the seal, the number, the date."""
 
-    regex = r"seal|\d{1,3}"
+    regex = r"seal|number|date|\d{1,3}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -13,17 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.models import OutgoingDocument, OutgoingEvent, OutgoingSigner
+from portal.outgoing.checking import printed_prefix
 from portal.outgoing.document_types import COPIES, DOCUMENT_TYPES
 from portal.outgoing.ending import recall, refuse
 from portal.outgoing.events import EventKind, note
 from portal.outgoing.handing_in import MOST_SIGNERS, URGENCIES
 from portal.outgoing.permissions import is_clerk, officials
-from portal.outgoing.states import DocumentState, Prefix
+from portal.outgoing.retention import at_hand
+from portal.outgoing.states import DocumentState, Prefix, TrialState
 from portal.outgoing.waiting import lacks
+from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, tell, the_desk, the_options
 from portal.views.outgoing.mine import asked_signers
 from portal.views.outgoing.rows import row_of
-from records.errors import HosoError, OutOfTurn
+from records.errors import HosoError, OutOfTurn, StoreFailed
 
 BEFORE_NUMBER = (DocumentState.RECEIVED, DocumentState.CHECKED)
 
@@ -60,6 +63,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
             "lacks": [LACKS()[one] for one in lacks(held)] if state in BEFORE_NUMBER else (),
             "may_change": may_change,
             "may_place": is_clerk(request.user) and not _is_signed(signers) and not state.is_settled,
+            "may_place_number": is_clerk(request.user) and state is DocumentState.CHECKED,
             "may_refuse": _may_refuse(request, held),
             "may_recall": _may_recall(request, held),
             "agencies": the_options().agencies,
@@ -73,7 +77,12 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
 
 def LACKS() -> dict[str, str]:  # noqa: N802  a table of sentences, translated when it is asked for
     """What a document lacks before it gets a number, in words."""
-    return {"type": _("loại văn bản"), "subject": _("trích yếu"), "signers": _("người ký")}
+    return {
+        "type": _("loại văn bản"),
+        "subject": _("trích yếu"),
+        "signers": _("người ký"),
+        "trial": _("in thử số, ngày lên trang"),
+    }
 
 
 @require_POST
@@ -109,10 +118,11 @@ def file(request: HttpRequest, document_id: int, ordinal: int) -> FileResponse:
     held = held_document(request, document_id).files.filter(ordinal=ordinal).first()
     if held is None:
         raise Http404("no such file")
-    name = held.handed_in if "handed-in" in request.GET else held.current
+    as_handed_in = "handed-in" in request.GET
     try:
-        stream = the_desk().path(name).open("rb")
-    except FileNotFoundError as error:
+        with at_hand(the_desk(), the_archive(), held.document, held, as_handed_in=as_handed_in) as path:
+            stream = path.open("rb")  # stays readable when a copy's name is gone
+    except (FileNotFoundError, StoreFailed) as error:
         raise Http404("no such file") from error
     # Always saved, never shown in the portal's own origin: a PDF may carry anything.
     return FileResponse(stream, as_attachment=True, filename=held.name, content_type="application/pdf")
@@ -154,13 +164,16 @@ def _describe(request: HttpRequest, document: OutgoingDocument) -> None:
             subject=" ".join(form.get("subject", "").split())[:500],
             urgency=urgency,
             in_order=form.get("order", "in") == "in",
+            trial=TrialState.OWED,
+            reason_code="",
+            reason_vi="",
         )
         if not changed:
             raise OutOfTurn("it has its number")
         OutgoingSigner.objects.filter(document=document).delete()
-        # What the page says of a lone signer's authority is not wished away by leaving the box empty.
-        printed = str(document.as_read.get("prefix", "")) if len(signers) == 1 else ""
         for ordinal, user in enumerate(() if type_code in COPIES else signers, start=1):
+            # What the page says of somebody's authority is not wished away by leaving the box empty.
+            printed = printed_prefix(document.as_read, user, is_alone=len(signers) == 1)
             prefix = printed or prefixes.get(str(user.pk), "")
             OutgoingSigner.objects.create(
                 document=document,

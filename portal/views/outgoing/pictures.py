@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw
 
 from portal.models import OutgoingDocument, OutgoingFile
+from portal.outgoing.orders import words_beside
 from portal.outgoing.places import place_from, place_of_seal, place_of_signer
+from portal.outgoing.retention import at_hand
+from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, the_desk
-from records.errors import HosoError
+from records.errors import HosoError, StoreFailed
 from records.pdfium import pdfium_lock
 from signing.orders import FieldPlace
 
@@ -31,10 +34,14 @@ _MARK = (232, 89, 12)
 def page(request: HttpRequest, document_id: int, ordinal: int, number: int) -> HttpResponse:
     """Page `number` of a file as it stands now, as WebP."""
     file = _held_file(request, document_id, ordinal)
-    tag = f'"{file.current}-{number}"'
+    tag = f'"{file.current or "archived"}-{number}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()
-    image, _scale = drawn(the_desk().path(file.current), number, SCREEN_DPI)
+    try:
+        with at_hand(the_desk(), the_archive(), file.document, file) as path:
+            image, _scale = drawn(path, number, SCREEN_DPI)
+    except StoreFailed as error:
+        raise Http404("the archive cannot give it") from error
     return _answer(image, tag)
 
 
@@ -54,12 +61,18 @@ def place(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
 
 def place_for(document: OutgoingDocument, file: OutgoingFile, what: str) -> FieldPlace | None:
     """Where the signature of signer `what`, or the seal, will stand: by hand, else as read from the page."""
-    path = the_desk().path(file.current)
+    if not file.current:
+        return None  # issued long ago: nobody signs it any more
+    desk = the_desk()
+    path = desk.path(file.current)
     try:
+        if what in {"number", "date"}:
+            return place_from(document.number_place if what == "number" else document.date_place)
+        words = words_beside(desk, file)
         if what == "seal":
-            return place_from(file.place) or place_of_seal(path)
+            return place_from(file.place) or place_of_seal(path, words)
         signer = document.signers.select_related("user").filter(ordinal=int(what)).first()
-        return (place_from(signer.place) or place_of_signer(path, signer)) if signer else None
+        return (place_from(signer.place) or place_of_signer(path, signer, words)) if signer else None
     except HosoError:
         return None
 

@@ -1,4 +1,4 @@
-"""Showing by hand where a signature or the seal goes: by a click on the page, or by millimetres."""
+"""Showing by hand where a signature, the seal, number or date goes: by a click on the page, or in mm."""
 
 from __future__ import annotations
 
@@ -14,14 +14,22 @@ from django.views.decorators.http import require_http_methods
 from portal.models import OutgoingDocument, OutgoingFile, OutgoingSigner
 from portal.outgoing.events import EventKind, note
 from portal.outgoing.permissions import is_clerk
-from portal.outgoing.states import DocumentState
+from portal.outgoing.states import DocumentState, TrialState
 from portal.views.outgoing.held import held_document, the_desk
 from portal.views.outgoing.pictures import POINTS_AN_INCH, drawn, place_for
 from signing.orders import FieldPlace
 
 MM = POINTS_AN_INCH / 25.4
-USUAL = {"signer": (50.0, 22.0), "seal": (36.0, 36.0)}
-"""Width and height in millimetres; a seal is drawn in its own size (Decree 30, Appendix I)."""
+USUAL = {
+    "signer": (0.6, 0.7, 50.0, 22.0),
+    "seal": (0.6, 0.7, 36.0, 36.0),
+    "number": (0.14, 0.09, 60.0, 7.0),
+    "date": (0.47, 0.09, 85.0, 7.0),
+}
+"""Parts of the page from left and top, then width and height in millimetres: a seal has its own size, number
+and date stand below agency and national motto (Decree 30, Appendix I)."""
+PRINTED = {"number": "number_place", "date": "date_place"}
+"""What is printed before anybody signs, and the column that keeps its place; both stand on page 1."""
 SMALLEST_MM, LARGEST_MM = 5.0, 2000.0
 _SIDES = ("left", "top", "width", "height")
 _OPEN = (DocumentState.CHECKED, DocumentState.NUMBERED, DocumentState.SIGNING)
@@ -31,16 +39,20 @@ _OPEN = (DocumentState.CHECKED, DocumentState.NUMBERED, DocumentState.SIGNING)
 def placing(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
     """The page on which to click, with the box as it is now; nothing is moved once anybody has signed."""
     document = held_document(request, document_id)
-    signer = None if what == "seal" else document.signers.filter(ordinal=int(what)).first()
-    if (what != "seal" and signer is None) or not _may_place(request, document, signer):
+    signer = document.signers.filter(ordinal=int(what)).first() if what.isdecimal() else None
+    if (what.isdecimal() and signer is None) or not _may_place(request, document, what, signer):
         raise Http404("not to be placed by this person")
     file = document.files.get(ordinal=0)
     if request.method == "POST":
-        return _set(request, document, file, signer)
+        return _set(request, document, file, what)
     found = place_for(document, file, what)
     asked = request.GET.get("page", "")
     number = (
-        int(asked) if asked.isdecimal() and len(asked) < 6 else (found.page if found else file.page_count)
+        1
+        if what in PRINTED
+        else int(asked)
+        if asked.isdecimal() and len(asked) < 6
+        else (found.page if found else file.page_count)
     )
     number = min(max(number, 1), max(file.page_count, 1))
     image, scale = drawn(the_desk().path(file.current), number, 36)
@@ -54,7 +66,9 @@ def placing(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
             "what": what,
             "signer": signer,
             "number": number,
-            "pages": range(1, file.page_count + 1),
+            "pages": () if what in PRINTED else range(1, file.page_count + 1),
+            "heading": _heading(what, signer),
+            "hint": _hint(what, is_found=shown is not None),
             "width": round(width, 1),
             "height": round(height, 1),
             "box": _in_mm(shown, height) or _usual(width, height, what),
@@ -63,11 +77,26 @@ def placing(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
     )
 
 
-def _set(
-    request: HttpRequest, document: OutgoingDocument, file: OutgoingFile, signer: OutgoingSigner | None
-) -> HttpResponse:
-    what = str(signer.ordinal) if signer else "seal"
+def _heading(what: str, signer: OutgoingSigner | None) -> str:
+    if signer is not None:
+        return f"{_('Chỉ chỗ ký')}: {signer.user.get_full_name() or signer.user.get_username()}"
+    names = {"number": _("Chỉ chỗ in số"), "date": _("Chỉ chỗ in ngày tháng")}
+    return names.get(what, _("Chỉ chỗ đóng dấu"))
+
+
+def _hint(what: str, *, is_found: bool) -> str:
+    """What to know of the box, besides how it is moved."""
+    if what == "number":
+        return _("Cả dòng “Số: …/…” được in giữa ô này.")
+    if what == "date":
+        return _("Cả dòng địa danh, ngày, tháng, năm được in giữa ô này.")
+    return "" if is_found else _("Trang này chưa có chỗ ký; ô dưới đây là chỗ gợi ý.")
+
+
+def _set(request: HttpRequest, document: OutgoingDocument, file: OutgoingFile, what: str) -> HttpResponse:
     place = None if request.POST.get("do") == "forget" else _asked_place(request, file)
+    if place is not None and what in PRINTED and place[0] != 1:
+        place = None
     if place is None and request.POST.get("do") != "forget":
         messages.error(request, _("Vị trí chưa đúng: ô phải nằm trong trang. Hãy chọn lại."))
         return redirect("outgoing_placing", document.pk, what)
@@ -75,8 +104,13 @@ def _set(
         # Fields are made before the first signature: afterwards a place says nothing any more.
         is_signed = OutgoingSigner.objects.filter(document=document, signed_at__isnull=False).exists()
         if not is_signed:
-            if signer is not None:
-                OutgoingSigner.objects.filter(pk=signer.pk).update(place=place)
+            if what in PRINTED:
+                # Tried again as shown, before a number is spent on it.
+                changed = {PRINTED[what]: place, "trial": TrialState.OWED, "reason_code": "", "reason_vi": ""}
+                held = OutgoingDocument.objects.filter(pk=document.pk, state=DocumentState.CHECKED)
+                held.update(**changed)
+            elif what.isdecimal():
+                OutgoingSigner.objects.filter(document=document, ordinal=int(what)).update(place=place)
             else:
                 OutgoingFile.objects.filter(pk=file.pk).update(place=place)
             note(document.pk, EventKind.CHANGED, request.user.get_username(), place=what)
@@ -118,11 +152,15 @@ def _in_mm(place: FieldPlace | None, height: float) -> dict[str, float] | None:
 
 
 def _usual(width: float, height: float, what: str) -> dict[str, float]:
-    across, up = USUAL["seal" if what == "seal" else "signer"]
-    return {"left": round(width * 0.6, 1), "top": round(height * 0.7, 1), "width": across, "height": up}
+    left, top, across, up = USUAL.get(what, USUAL["signer"])
+    return {"left": round(width * left, 1), "top": round(height * top, 1), "width": across, "height": up}
 
 
-def _may_place(request: HttpRequest, document: OutgoingDocument, signer: OutgoingSigner | None) -> bool:
+def _may_place(
+    request: HttpRequest, document: OutgoingDocument, what: str, signer: OutgoingSigner | None
+) -> bool:
+    if what in PRINTED:
+        return is_clerk(request.user) and document.state == DocumentState.CHECKED
     if DocumentState(document.state) not in _OPEN:
         return False
     if document.signers.filter(signed_at__isnull=False).exists():

@@ -26,6 +26,7 @@ def make_document(**changes: Any) -> OutgoingDocument:
         "state": DocumentState.CHECKED,
         "agency": AGENCY.code,
         "type_code": "QĐ",
+        "trial": "passed",
         "subject": "Về việc kiện toàn Ban chỉ đạo",
         "sender": "soan_thao",
         "received_at": timezone.now(),

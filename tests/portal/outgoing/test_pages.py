@@ -262,3 +262,39 @@ def test_what_is_no_pdf_or_signed_already_is_not_taken_and_says_why(
     assert (answer.status_code, "Chỉ ký được tệp PDF" in answer.content.decode()) == (400, True)
     assert not OutgoingDocument.objects.exists()
     assert not [path for path in served.desk.folder.iterdir() if path.suffix == ".pdf"]
+
+
+def test_the_overview_shows_each_what_waits_for_them_and_strangers_nothing(served: SigningOffice) -> None:
+    from portal.outgoing.counts import count_outgoing
+
+    waiting = served.hand_in(served.letter(seed=2))
+    numbered(served)
+    counts = count_outgoing()
+    assert (counts.waiting_number, counts.waiting_signature, counts.waiting_seal, counts.in_work) == (
+        1,
+        1,
+        0,
+        2,
+    )
+    pages = {name: client_of(served, name).get("/").content.decode() for name in ("van_thu", "chu_tich")}
+    assert "<b>1</b><span>văn bản chờ cấp số</span>" in pages["van_thu"]
+    assert "<b>1</b><span>văn bản chờ tôi ký</span>" in pages["chu_tich"]
+    assert "văn bản chờ cấp số" not in pages["chu_tich"]
+    assert "văn bản chờ" not in client_of(served, "soan_thao").get("/").content.decode()
+    assert waiting.state == "received"
+
+
+def test_status_counts_the_outgoing_road(served: SigningOffice) -> None:
+    from portal.jobs.progress import snapshot
+
+    document = numbered(served)
+    served.sit("chu_tich", document)
+    told = snapshot(served.data_dir).to_json()["outgoing"]
+    assert told == {
+        "waiting_number": 0,
+        "waiting_signature": 0,
+        "waiting_seal": 1,
+        "archiving": 0,
+        "waiting_level": 0,
+        "issued": 0,
+    }
