@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from records.errors import NoSpace, NotSignable
+from signing.writing import settle_folder
 
 _CHUNK_BYTES = 1 << 20
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -39,7 +40,7 @@ def appended(path: Path) -> Iterator[BinaryIO]:
             _settle(stream, path, before)
         copy.chmod(before.st_mode & 0o777)
         copy.replace(path)
-        _settle_folder(path.parent)
+        settle_folder(path.parent)
     except OSError as error:
         if error.errno in _FULL:
             raise NoSpace(f"{path.parent}: {error.strerror}") from error
@@ -59,12 +60,3 @@ def _settle(stream: BinaryIO, path: Path, before: os.stat_result) -> None:
                 raise NotSignable(f"{path.name}: what was there would have changed")
     stream.flush()
     os.fsync(stream.fileno())
-
-
-def _settle_folder(folder: Path) -> None:
-    """The new name survives a power cut, too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.path import ValidationPath
+
+from signing.signable import AppendingWriter
 
 _DIGEST = "sha256"
 _FIELD_VI = "Dấu thời gian"
@@ -23,7 +24,7 @@ offline."""
 async def stamp_time(stream: BinaryIO, timestamper: TimeStamper) -> None:
     """Appends a timestamp over the whole file, and nothing else."""
     stamper = PdfTimeStamper(timestamper, readable_field_name=_FIELD_VI)
-    await stamper.async_timestamp_pdf(_writer(stream), _DIGEST, in_place=True)
+    await stamper.async_timestamp_pdf(AppendingWriter(stream), _DIGEST, in_place=True)
 
 
 async def add_states(
@@ -34,7 +35,7 @@ async def add_states(
     timestamper: TimeStamper | None,
 ) -> None:
     """Appends the chains and what the context has gathered about them, and a timestamp over all of it."""
-    writer = _writer(stream)
+    writer: Any = AppendingWriter(stream)  # pyHanko types no part of its writing
     DocumentSecurityStore.supply_dss_in_writer(writer, None, paths=paths, validation_context=context)
     if timestamper is None:
         writer.write_in_place()
@@ -43,7 +44,3 @@ async def add_states(
     await stamper.async_timestamp_pdf(
         writer, _DIGEST, context, in_place=True, dss_settings=_WITH_ITS_OWN_STATE
     )
-
-
-def _writer(stream: BinaryIO) -> IncrementalPdfFileWriter:
-    return IncrementalPdfFileWriter(stream, strict=False)

@@ -178,11 +178,16 @@ def _settle(stream: BinaryIO, path: Path, target: Path) -> None:
         if target.exists():  # a file system without links; nobody else may come in this moment
             raise target_exists(target) from error
         path.rename(target)
-    folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+    settle_folder(target.parent)
+
+
+def settle_folder(folder: Path) -> None:
+    """Makes the names in a folder survive a power cut, too."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
 
 
 @contextmanager

@@ -44,11 +44,6 @@ class Evidence:
             self.is_damaged or other.is_damaged,
         )
 
-    @property
-    def has_states(self) -> bool:
-        """Whether there is any revocation state."""
-        return bool(self.ocsps or self.crls)
-
 
 def stored_evidence(handler: Any) -> Evidence | None:
     """The document security store of a file, or of one of its revisions; `None` where there is none.

@@ -130,8 +130,8 @@ def _asked_place(request: HttpRequest, file: OutgoingFile) -> list[float] | None
     values = (left, top, width, height)
     if (
         not all(math.isfinite(value) and 0 <= value <= LARGEST_MM for value in values)
-        or width < 5
-        or height < 5
+        or width < SMALLEST_MM
+        or height < SMALLEST_MM
     ):
         return None
     if not 1 <= page <= max(file.page_count, 1):

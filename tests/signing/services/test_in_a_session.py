@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,21 +13,8 @@ from signing.session import open_session
 from signing.tokens import NamedToken, Pin
 from signing.verification import Verdict, verify_file
 from tests.signing.services import faulty
-from tests.signing.services.faulty import Answer, Asked, Fault, FaultyPki, serve_faulty_pki
+from tests.signing.services.faulty import Answer, Asked, Fault, FaultyPki
 from tests.signing.signed_papers import FIELDS, write_paper
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyPki]:
-    with serve_faulty_pki(tmp_path_factory.mktemp("pki")) as served:
-        yield served
-
-
-@pytest.fixture
-def broken(served: FaultyPki) -> Iterator[FaultyPki]:
-    yield served
-    served.faults.clear()
-    served.asked.clear()
 
 
 def _from_the(number: int) -> Fault:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from signing.services import Services, open_services
 from signing.services.answers import only_answer
 from signing.trust import TrustStore
 from tests.signing.services import faulty
-from tests.signing.services.faulty import Fault, FaultyPki, serve_faulty_pki
+from tests.signing.services.faulty import Fault, FaultyPki
 
 OCSP_FAULTS: dict[str, Fault] = {
     "hangs": faulty.hangs,
@@ -25,20 +24,6 @@ OCSP_FAULTS: dict[str, Fault] = {
     "does not know": faulty.does_not_know,
     "says try later": faulty.says_try_later,
 }
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyPki]:
-    with serve_faulty_pki(tmp_path_factory.mktemp("pki")) as served:
-        yield served
-
-
-@pytest.fixture
-def broken(served: FaultyPki) -> Iterator[FaultyPki]:
-    yield served
-    served.faults.clear()
-    served.pki.set_clock(None)
-    served.asked.clear()
 
 
 def _check(services: Services, broken: FaultyPki, label: str = "chairman") -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from records.errors import ClockWrong, ServiceUnavailable
 from signing.services import Services, open_services
 from tests.signing.services import faulty
-from tests.signing.services.faulty import Fault, FaultyPki, serve_faulty_pki
+from tests.signing.services.faulty import Fault, FaultyPki
 
 DIGEST = b"\x07" * 32
 FAULTS: dict[str, tuple[Fault, str]] = {
@@ -34,21 +33,6 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "refuses": (faulty.refuses, "rejection"),
     "stranger": (faulty.is_a_stranger, "certificate"),
 }
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyPki]:
-    with serve_faulty_pki(tmp_path_factory.mktemp("pki")) as served:
-        yield served
-
-
-@pytest.fixture
-def broken(served: FaultyPki) -> Iterator[FaultyPki]:
-    yield served
-    served.faults.clear()
-    served.pki.set_clock(None)
-    served.asked.clear()
-    served.ports.clear()
 
 
 def _stamp(services: Services) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,8 +41,6 @@ def orders(letters: Path, tmp_path: Path) -> list[SignOrder]:
 
 @pytest.fixture
 def library(pki: DemoPki, tmp_path: Path) -> Iterator[FaultyLibrary]:
-    if shutil.which("softhsm2-util") is None:
-        pytest.skip("needs softhsm2-util")
     softhsm_token(pki, tmp_path, "chairman")
     with faulty_library(tmp_path) as library:
         yield library
