@@ -299,6 +299,13 @@ class RecordType(_Frozen):
     fields: tuple[FieldRule, ...] = Field(min_length=1)
     rules: tuple[RecordRule, ...] = ()
     notes: tuple[Sentence, ...] = ()
+    sensitivity: Annotated[int, Field(ge=1, le=4)] | None = None
+    """How closely its papers are kept, 1 to 4 (QCVN 12:2026/BCA); see `level` for what holds without it."""
+
+    @property
+    def level(self) -> int:
+        """The level of sensitivity: 1 for administrative papers, else 2, unless its file tells one."""
+        return self.sensitivity or (1 if self.group is Group.ADMINISTRATIVE else 2)
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -144,6 +144,7 @@ def _state(one: Shown) -> str:
 def search_for_a_person(console: Console, shown: Sequence[Shown]) -> None:
     """Searches one of the names that were read, as it is written and as people type it."""
     from portal.catalogue.search import search
+    from portal.rights.holding import Rights
 
     name = next(
         (
@@ -159,7 +160,7 @@ def search_for_a_person(console: Console, shown: Sequence[Shown]) -> None:
         return
     for typed in (name, fold(name)):
         console.print(f"\n[bold]hoso search[/bold] {typed}", highlight=False)
-        print_results(console, search(f'"{typed}"', limit=3))
+        print_results(console, search(f'"{typed}"', rights=Rights.everything(), limit=3))
 
 
 def print_object(console: Console, office: Office, record_id: str) -> None:

@@ -6,10 +6,16 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from portal.audit import Kind, note_by
+from portal.audit.noting import SYSTEM
+from portal.models import Grant
+from portal.models.people import USUAL_LEVEL
+from portal.rights.granting import give
+from portal.rights.roles import Role
 from records.errors import SettingInvalid
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
@@ -30,11 +36,27 @@ def has_accounts() -> bool:
     return User.objects.filter(is_active=True).exists()
 
 
-def set_account(user: str, *, full_name: str = "", groups: Sequence[str] = ()) -> Account:
+GROUPS = {"ky": Role.OFFICIAL, "van_thu": Role.CLERK, "quan_tri": Role.ADMINISTRATOR}
+"""Short Vietnamese names of roles for the terminal."""
+
+
+def role_named(name: str) -> Role:
+    """A role by its code or its short Vietnamese name. Raises `SettingInvalid` for any other."""
+    try:
+        return GROUPS.get(name) or Role(name)
+    except ValueError as error:
+        known = ", ".join([*Role, *GROUPS])
+        raise SettingInvalid(f"role {name!r} is unknown; one of: {known}") from error
+
+
+def set_account(
+    user: str, *, full_name: str = "", groups: Sequence[str] = (), by: str = SYSTEM, level: int = USUAL_LEVEL
+) -> Account:
     """The account called `user`, made when missing, with a new password, since only its digest is kept.
 
-    It is put into `groups` besides those that it is in. Raises `SettingInvalid` for a name that Django does
-    not take, or an unknown group.
+    It gets the roles of `groups` (codes or short names) for the whole office besides those that it has; one
+    that has none in the end becomes records staff. Raises `SettingInvalid` for a name that Django does not
+    take, or an unknown role.
     """
     account = Account(user, new_password())
     try:
@@ -52,16 +74,11 @@ def set_account(user: str, *, full_name: str = "", groups: Sequence[str] = ()) -
         held.last_name = full_name or held.last_name
         held.save()
         for name in groups:
-            held.groups.add(_group(name))
+            give(held, role_named(name), by=by, level=level)
+        if not Grant.objects.filter(user=held, ended_at=None).exists():
+            give(held, Role.RECORDS_STAFF, by=by, level=level)
+        note_by(by, Kind.ACCOUNT_CHANGED, object=f"account:{user}", what="password")
     return account
-
-
-def _group(name: str) -> Group:
-    group = Group.objects.filter(name=name).first()
-    if group is None:
-        known = ", ".join(Group.objects.order_by("name").values_list("name", flat=True))
-        raise SettingInvalid(f"group {name!r} is unknown; one of: {known}")
-    return group
 
 
 def new_password() -> str:

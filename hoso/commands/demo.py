@@ -85,9 +85,11 @@ def _say_how_it_went(console: Console, shown: Sequence[Shown], total: int) -> No
 
 
 def _serve(console: Console, office: Office) -> None:
+    from portal.models.people import HIGHEST_LEVEL
     from portal.people import set_account
+    from portal.rights.roles import Role
 
-    account = set_account("demo", groups=("ky", "van_thu", "quan_tri"))
+    account = set_account("demo", groups=tuple(Role), level=HIGHEST_LEVEL)
     console.print(f"\nCổng tra cứu: [bold]{office.address}[/bold]")
     console.print(f"Tài khoản:    {account.user}\nMật khẩu:     {account.password}", highlight=False)
     console.print(f"Thả tệp quét của bạn vào {office.inbox}. Ctrl-C để dừng.", highlight=False)

@@ -29,9 +29,10 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
     """Always 0: finding nothing is an answer."""
     open_catalogue(settings, data_dir)
     from portal.catalogue.search import search
+    from portal.rights.holding import Rights
 
     query = " ".join(arguments.query)
-    results = search(query, limit=max(1, min(200, arguments.limit)))
+    results = search(query, rights=Rights.everything(), limit=max(1, min(200, arguments.limit)))
     if arguments.json:
         print(json.dumps(_as_json(query, results), ensure_ascii=False, indent=1))
     else:

@@ -20,6 +20,7 @@ from portal.catalogue.page_words import page_words
 from portal.catalogue.row_fields import words_of_rows
 from portal.catalogue.wanted import PageWords
 from portal.models import CataloguePage, CatalogueRecord, FieldEntry
+from portal.rights.sensitivity import sensitivity_of
 from records import Record, RecordId
 from records.errors import MalformedRecord
 from records.identifiers import record_id_in
@@ -158,6 +159,7 @@ def _record_row(one: Deposited) -> CatalogueRecord:
         page_count=len(record.pages),
         unit=str(one.intake.get("unit") or "")[:255],
         received_at=received_at(one.intake),
+        sensitivity=sensitivity_of(record.record_type or "", one.intake),
         needs_rescan=record.needs_review
         and "kept_as_is" not in one.intake
         and any(page.faults for page in record.pages),

@@ -9,7 +9,7 @@ the same order in every database and after every rebuild.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
@@ -18,7 +18,7 @@ from portal.catalogue.folding import keys_of
 from portal.catalogue.narrowing import narrowed
 from portal.catalogue.query import Query
 from portal.catalogue.questions import Closeness, Questions, questions_of
-from portal.catalogue.wanted import Wanted
+from portal.catalogue.wanted import Condition, Wanted
 
 ENOUGH_TOGETHER = 20
 """With a full page of hits that stand together, nearness need not be asked for."""
@@ -44,11 +44,13 @@ class _Group:
     is_exact: bool
 
 
-def ranked_pages(backend: Backend, query: Query, *, at_most: int) -> list[RankedPage]:
-    """Up to `at_most` pages that answer `query`, the best first."""
+def ranked_pages(
+    backend: Backend, query: Query, *, at_most: int, only: tuple[Condition, ...] = ()
+) -> list[RankedPage]:
+    """Up to `at_most` pages that answer `query`, the best first; `only` holds of each page's record."""
     groups: list[_Group] = []
     seen: set[int] = set()
-    for group in _groups(backend, query, at_most):
+    for group in _groups(backend, query, at_most, only):
         fresh = [page_id for page_id in group.page_ids if page_id not in seen][: at_most - len(seen)]
         if fresh:
             groups.append(_Group(fresh, group.closeness, group.is_exact))
@@ -58,8 +60,9 @@ def ranked_pages(backend: Backend, query: Query, *, at_most: int) -> list[Ranked
     return _in_order(groups, query)
 
 
-def _groups(backend: Backend, query: Query, at_most: int) -> Iterator[_Group]:
+def _groups(backend: Backend, query: Query, at_most: int, only: tuple[Condition, ...]) -> Iterator[_Group]:
     base = narrowed(query)
+    base = replace(base, of_records=(*base.of_records, *only))
     if not query.terms:
         yield _Group(backend.find(base, at_most=at_most), Closeness.TOGETHER, is_exact=False)
         return

@@ -16,6 +16,8 @@ from portal.catalogue.questions import Closeness
 from portal.catalogue.ranking import RankedPage, ranked_pages
 from portal.catalogue.type_names import known_field_names
 from portal.models import CataloguePage, CatalogueRecord
+from portal.rights.conditions import condition_of
+from portal.rights.holding import Rights
 
 MOST_PAGES = 500
 """Page hits that one search looks at; whoever has more is better helped by one more word or filter."""
@@ -67,15 +69,15 @@ class Results:
         return self.total if self.is_more else None
 
 
-def search(wanted: str | Query, *, limit: int = HITS_A_PAGE, offset: int = 0) -> Results:
-    """Finds records by what a person typed, or by a query read before.
+def search(wanted: str | Query, *, rights: Rights, limit: int = HITS_A_PAGE, offset: int = 0) -> Results:
+    """Finds records by what a person typed, or by a query read before, among those that `rights` open.
 
     Raises `QueryInvalid` when the text cannot be understood.
     """
     query = parse(wanted, known_fields=known_field_names()) if isinstance(wanted, str) else wanted
     if query.is_empty:
         return Results(query, (), 0, is_more=False, page_total=0)
-    found = ranked_pages(backend_for(connection), query, at_most=MOST_PAGES)
+    found = ranked_pages(backend_for(connection), query, at_most=MOST_PAGES, only=condition_of(rights))
     by_record: dict[str, list[RankedPage]] = {}
     for page in found:
         by_record.setdefault(page.record_id, []).append(page)

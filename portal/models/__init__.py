@@ -1,5 +1,7 @@
-"""What the database keeps: the ledger of work, the catalogue, and the outgoing road with its number books."""
+"""What the database keeps: the ledger of work, the catalogue, and the outgoing road with its number books,
+people's rights, and the audit chain."""
 
+from portal.models.audit import AuditEvent
 from portal.models.catalogue import AlikePages, CataloguePage, CatalogueRecord, FieldEntry, PageLook
 from portal.models.intake import IntakeFile, IntakePage
 from portal.models.number_books import BookEntry, NumberBook
@@ -11,16 +13,19 @@ from portal.models.outgoing import (
     OutgoingSigner,
     SigningBatch,
 )
+from portal.models.people import Grant, Unit
 from portal.models.signers import CertificateBinding, Mandate
 
 __all__ = [
     "AlikePages",
+    "AuditEvent",
     "BatchItem",
     "BookEntry",
     "CataloguePage",
     "CatalogueRecord",
     "CertificateBinding",
     "FieldEntry",
+    "Grant",
     "IntakeFile",
     "IntakePage",
     "Mandate",
@@ -31,4 +36,5 @@ __all__ = [
     "OutgoingSigner",
     "PageLook",
     "SigningBatch",
+    "Unit",
 ]

@@ -28,6 +28,8 @@ class CatalogueRecord(models.Model):
     page_count = models.IntegerField()
     unit = models.CharField(max_length=255, blank=True, db_index=True)
     received_at = models.DateTimeField(db_index=True)
+    sensitivity = models.IntegerField(default=2, db_index=True)
+    """Level 1 to 4 (QCVN 12:2026/BCA): that of its type, or the one that a person set for it."""
     needs_rescan = models.BooleanField(default=False, db_index=True)
     """A page of it lies below the rule for scans, and the record waits for that."""
     rescan_of = models.CharField(max_length=32, blank=True, default="", db_index=True)

@@ -7,6 +7,9 @@ import mimetypes
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from portal.audit import Kind, note
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
 from portal.views.held_records import ORIGINAL, held_record, originals_of, the_archive, version_number
 from records.errors import ObjectMissing
 
@@ -23,35 +26,42 @@ _SAFE_TYPES = {
 
 
 @require_safe
+@needs(Right.DOWNLOAD)
 def original(request: HttpRequest, record_id: str) -> FileResponse:
     """The file as it was handed in, byte for byte; `?n=2` for the second of a stack in two files."""
-    originals = originals_of(held_record(record_id))
+    row = held_record(request, record_id, Right.DOWNLOAD)
+    originals = originals_of(row)
     number = request.GET.get("n", "1")
     if not number.isdecimal() or not 1 <= int(number) <= len(originals):
         raise Http404("the record keeps no such original")
     held = originals[int(number) - 1]
+    note(request, Kind.RECORD_DOWNLOADED, object=f"record:{record_id}", unit=row.unit, what="original")
     return _file(held.record_id, held.path, held.version, held.path.removeprefix(ORIGINAL))
 
 
 @require_safe
+@needs(Right.DOWNLOAD)
 def searchable(request: HttpRequest, record_id: str) -> FileResponse:
     """The PDF/A with its recognised text; `?version=1` for that of an earlier version."""
-    row = held_record(record_id)
+    row = held_record(request, record_id, Right.DOWNLOAD)
     stem = row.source_name.rsplit(".", 1)[0] or record_id
     newest = version_number(row)
     asked = request.GET.get("version", str(newest)).removeprefix("v")
     if not asked.isdecimal() or not 1 <= int(asked) <= newest:
         raise Http404("the record has no such version")
+    note(request, Kind.RECORD_DOWNLOADED, object=f"record:{record_id}", unit=row.unit, what="searchable")
     return _file(record_id, "searchable.pdf", int(asked), f"{stem}.pdf")
 
 
 @require_safe
-def rescanned(_request: HttpRequest, record_id: str, number: int) -> FileResponse:
+@needs(Right.DOWNLOAD)
+def rescanned(request: HttpRequest, record_id: str, number: int) -> FileResponse:
     """The file of a later scan of a record or of one of its pages, byte for byte; from 1."""
-    row = held_record(record_id)
+    row = held_record(request, record_id, Right.DOWNLOAD)
     if not 1 <= number <= len(row.rescans):
         raise Http404("the record was not scanned again so often")
     entry = row.rescans[number - 1]
+    note(request, Kind.RECORD_DOWNLOADED, object=f"record:{record_id}", unit=row.unit, what="rescan")
     return _file(record_id, str(entry.get("file", "")), version_number(row), str(entry.get("name", "")))
 
 

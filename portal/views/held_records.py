@@ -8,12 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.http import Http404
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 
 from archive import Archive, safe_name
 from archive.stores.folder import FolderStore
 from portal.configuration import current
 from portal.models import CatalogueRecord
+from portal.rights.asking import rights_of
+from portal.rights.roles import Right
 from records import Page, Record, record_id_for
 from records.errors import HosoError
 
@@ -22,11 +25,18 @@ _RECORDS_KEPT = 8
 """Parsed words of so many records stay in memory: people turn the pages of one record after another."""
 
 
-def held_record(record_id: str) -> CatalogueRecord:
-    """The record's row; `Http404` when the catalogue has none."""
+def held_record(request: HttpRequest, record_id: str, right: Right = Right.SEE) -> CatalogueRecord:
+    """The record's row, for a person who holds `right` for it.
+
+    `Http404` when there is none or the person may not see it, which must look the same; `PermissionDenied`
+    when they may see it, but not do that.
+    """
+    rights = rights_of(request)
     row = CatalogueRecord.objects.filter(pk=record_id).first()
-    if row is None:
+    if row is None or not rights.may_with(Right.SEE, row):
         raise Http404("no such record")
+    if not rights.may_with(right, row):
+        raise PermissionDenied
     return row
 
 

@@ -11,10 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.models import CatalogueRecord, IntakeFile
+from portal.models import IntakeFile
 from portal.outgoing.counts import count_outgoing
 from portal.outgoing.permissions import is_clerk, may_sign
 from portal.outgoing.waiting import for_signature
+from portal.rights.asking import rights_of
+from portal.rights.guarding import signed_in
+from portal.rights.holding import Rights
 from records import FileState, PageState
 
 MOST_IN_WORK = 50
@@ -49,15 +52,19 @@ class OutgoingTile:
 
 
 @require_safe
+@signed_in
 def overview(request: HttpRequest) -> HttpResponse:
     """Counts, the files in work, and the last ones that were settled."""
-    return render(request, "portal/overview.html", {**_work(), "outgoing": _outgoing(request)})
+    return render(
+        request, "portal/overview.html", {**_work(rights_of(request)), "outgoing": _outgoing(request)}
+    )
 
 
 @require_safe
+@signed_in
 def work(request: HttpRequest) -> HttpResponse:
     """Only the part of the overview that changes; the page asks for it every two seconds."""
-    return render(request, "portal/_work.html", {**_work(), "outgoing": _outgoing(request)})
+    return render(request, "portal/_work.html", {**_work(rights_of(request)), "outgoing": _outgoing(request)})
 
 
 def _outgoing(request: HttpRequest) -> list[OutgoingTile]:
@@ -77,17 +84,17 @@ def _outgoing(request: HttpRequest) -> list[OutgoingTile]:
     return tiles
 
 
-def _work() -> dict[str, object]:
-    files = IntakeFile.objects.annotate(pages_done=Count("pages", filter=~Q(pages__state=PageState.WAITING)))
+def _work(rights: Rights) -> dict[str, object]:
+    files = rights.files().annotate(pages_done=Count("pages", filter=~Q(pages__state=PageState.WAITING)))
     in_work = files.exclude(state__in=_SETTLED).order_by("id")
     settled = files.filter(state__in=_SETTLED).order_by("-settled_at", "-id")
-    records = CatalogueRecord.objects.aggregate(
+    records = rights.records().aggregate(
         filed=Count("pk", filter=Q(needs_review=False)), review=Count("pk", filter=Q(needs_review=True))
     )
     return {
         "filed": records["filed"],
         "review": records["review"],
-        "rejected": IntakeFile.objects.filter(state=FileState.REJECTED).count(),
+        "rejected": rights.files().filter(state=FileState.REJECTED).count(),
         "in_work_total": in_work.count(),
         "in_work": [_row(file) for file in in_work[:MOST_IN_WORK]],
         "settled": [_row(file) for file in settled[:LAST_SETTLED]],

@@ -14,7 +14,11 @@ from PIL import Image
 
 from pipeline.pdfa.page_picture import upright_picture
 from pipeline.source import open_source
+from portal.audit import Kind
+from portal.audit.noting import note_look
 from portal.models import CatalogueRecord
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
 from portal.views.held_records import (
     held_record,
     original_of,
@@ -38,9 +42,11 @@ KEPT_SECONDS = 7 * 24 * 3600
 
 
 @require_safe
+@needs(Right.SEE)
 def page_image(request: HttpRequest, record_id: str, number: int) -> HttpResponse:
     """Page `number` as WebP, upright, at most `MOST_PIXELS` large; `?sharp` draws it for reviewing."""
-    row = held_record(record_id)
+    row = held_record(request, record_id)
+    note_look(request, Kind.RECORD_VIEWED, object=f"record:{record_id}", unit=row.unit)
     dpi = SHARP_DPI if "sharp" in request.GET else SCREEN_DPI
     tag = f'"{row.record_id}-{row.version}-{number}-{dpi}"'
     response: HttpResponse

@@ -14,11 +14,16 @@ from django.views.decorators.http import require_safe
 
 from classifiers.catalogue import load_record_types
 from classifiers.record_type import FieldRule
+from portal.audit import Kind
+from portal.audit.noting import note_look
 from portal.catalogue.matching import found_words
 from portal.catalogue.query import Query, parse
 from portal.catalogue.row_fields import ShownTable, filled_columns, is_of_rows, table_of
 from portal.catalogue.type_names import field_labels, known_field_names, type_name
-from portal.models import AlikePages, CatalogueRecord
+from portal.models import AlikePages
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
 from portal.views.held_records import ORIGINAL, held_record, originals_of, page_with_words, record_of
 from portal.views.paging import asked_number
 from portal.views.rescan import last_sent, replaceable
@@ -76,9 +81,11 @@ class PageLink:
 
 
 @require_safe
+@needs(Right.SEE)
 def record(request: HttpRequest, record_id: str) -> HttpResponse:
     """The record with the page that the address asks for, else its first."""
-    row = held_record(record_id)
+    row = held_record(request, record_id)
+    note_look(request, Kind.RECORD_VIEWED, object=f"record:{record_id}", unit=row.unit)
     held = record_of(row)
     numbers = [page.number for page in held.pages]
     asked = asked_number(request)
@@ -90,6 +97,7 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
     text = request.GET.get("q", "")[:500]
     marks = _found_marks(page, _query(text)) if page else []
     at = numbers.index(number) if number in numbers else 0
+    open_records = rights_of(request).records()
     context = {
         "row": row,
         "record": held,
@@ -109,16 +117,18 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
         "page_text": page.text if page else "",
         "accuracy": _accuracy(summary),
         "is_below_98": _is_below_rule(summary),
-        "same_file": CatalogueRecord.objects.filter(source_sha256=row.source_sha256)
+        "same_file": open_records.filter(source_sha256=row.source_sha256)
         .exclude(pk=record_id)
         .order_by("pk")
         .only("record_id", "title"),
-        "alike": AlikePages.objects.filter(record_id=record_id).select_related("other"),
+        "alike": AlikePages.objects.filter(record_id=record_id, other__in=open_records).select_related(
+            "other"
+        ),
         "signatures": [(one, _when(one.time or one.claimed_time)) for one in held.signatures],
         "originals": [held.path.removeprefix(ORIGINAL) for held in originals_of(row)],
         "replaceable": replaceable(held),
         "sent": last_sent(record_id),
-        "scanned_again": CatalogueRecord.objects.filter(rescan_of=record_id).only("record_id"),
+        "scanned_again": open_records.filter(rescan_of=record_id).only("record_id"),
     }
     return render(request, "portal/record.html", context)
 

@@ -10,6 +10,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.models import IntakeFile
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
 from portal.views.paging import pager
 from records import FileState
 
@@ -27,9 +30,10 @@ class RejectedRow:
 
 
 @require_safe
+@needs(Right.HAND_IN)
 def rejected(request: HttpRequest) -> HttpResponse:
     """Refused files, the newest first."""
-    files = IntakeFile.objects.filter(state=FileState.REJECTED).order_by("-id")
+    files = rights_of(request).files(Right.HAND_IN).filter(state=FileState.REJECTED).order_by("-id")
     pages = pager(request, files.count(), FILES_A_PAGE)
     shown = files[max(0, pages.first_item - 1) : pages.last_item]
     is_english = get_language() == "en"

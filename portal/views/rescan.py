@@ -10,6 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.models import CatalogueRecord, IntakeFile
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.holding import Rights
+from portal.rights.roles import Right
 from portal.views.held_records import record_of
 from portal.views.paging import pager
 from records import FileState, Record
@@ -32,20 +36,22 @@ class RescanRow:
     """The last new scan that somebody sent, while it is in work or when it was refused."""
 
 
-def to_scan_again() -> QuerySet[CatalogueRecord]:
+def to_scan_again(rights: Rights) -> QuerySet[CatalogueRecord]:
     """Records that wait to be scanned again and have not been yet, the newest first."""
     again = CatalogueRecord.objects.filter(rescan_of=OuterRef("record_id"))
-    waiting = CatalogueRecord.objects.filter(needs_rescan=True).exclude(Exists(again))
+    waiting = rights.records(Right.HAND_IN).filter(needs_rescan=True).exclude(Exists(again))
     return waiting.order_by("-received_at", "record_id")
 
 
 @require_safe
+@needs(Right.HAND_IN)
 def rescan(request: HttpRequest) -> HttpResponse:
     """The list, a page of it at a time, and the last entries that were closed."""
-    records = to_scan_again()
+    rights = rights_of(request)
+    records = to_scan_again(rights)
     pages = pager(request, records.count(), RECORDS_A_PAGE)
     rows = [_row(record) for record in records[max(0, pages.first_item - 1) : pages.last_item]]
-    closed = CatalogueRecord.objects.filter(rescanned_at__isnull=False, needs_rescan=False)
+    closed = rights.records(Right.HAND_IN).filter(rescanned_at__isnull=False, needs_rescan=False)
     context = {"rows": rows, "pager": pages, "closed": closed.order_by("-rescanned_at")[:LAST_CLOSED]}
     return render(request, "portal/rescan.html", context)
 

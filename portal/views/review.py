@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.audit import Kind, note
 from portal.catalogue.type_names import type_name, type_names
 from portal.corrections.changing import Changed, change
 from portal.corrections.dividing import record_before
@@ -23,6 +24,9 @@ from portal.corrections.filing import Held, correct, held_for_correction
 from portal.corrections.outstanding import lasting, may_be_seen
 from portal.corrections.problems import problems
 from portal.models import CatalogueRecord
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
 from portal.views.held_records import held_record, the_archive
 from portal.views.record import Mark, field_marks
 from portal.views.review_form import OUTSIDE_CODE, ReviewRow, Sent, left_over, review_rows, sent_of
@@ -42,9 +46,10 @@ class ShownPage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.REVIEW)
 def review(request: HttpRequest, record_id: str) -> HttpResponse:
     """The form, or what becomes of it."""
-    row = held_record(record_id)
+    row = held_record(request, record_id, Right.REVIEW)
     try:
         held = held_for_correction(the_archive(), record_id)
     except HosoError as error:
@@ -69,6 +74,13 @@ def _saving(request: HttpRequest, row: CatalogueRecord, held: Held) -> HttpRespo
     except HosoError as error:
         messages.error(request, error.remedy_vi)
         return _page(request, row, held, sent, status=503)
+    note(
+        request,
+        Kind.RECORD_CORRECTED,
+        object=f"record:{row.record_id}",
+        unit=row.unit,
+        fields=sorted({one.field for one in changed.corrections if one.field}),
+    )
     return _saved(request, changed, row.record_id, is_done=sent.is_done)
 
 
@@ -98,13 +110,13 @@ def _saved(request: HttpRequest, changed: Changed, record_id: str, *, is_done: b
             messages.success(request, _("Đã lưu. Còn %(count)d việc phải xem.") % {"count": count})
         return redirect("review", record_id)
     messages.success(request, _("Hồ sơ đã kiểm tra xong và được lưu."))
-    following = next_to_review(record_id) if is_done else None
+    following = next_to_review(request, record_id) if is_done else None
     return redirect("review", following) if following else redirect("record", record_id)
 
 
-def next_to_review(record_id: str) -> str | None:
+def next_to_review(request: HttpRequest, record_id: str) -> str | None:
     """The record that waits longest after this one, else the one that waits longest of all."""
-    waiting = CatalogueRecord.objects.filter(needs_review=True).exclude(pk=record_id)
+    waiting = rights_of(request).records(Right.REVIEW).filter(needs_review=True).exclude(pk=record_id)
     in_turn = waiting.order_by("received_at", "record_id")
     here = CatalogueRecord.objects.filter(pk=record_id).first()
     later = in_turn.filter(received_at__gte=here.received_at).first() if here else None
@@ -144,11 +156,16 @@ def _page(
         "is_cut": len(pages) < len(record.pages),
         "page_sizes": {one.page.number: one.page for one in pages},
         "corrections": _told(held.corrections, rows),
-        "next": next_to_review(row.record_id),
-        "before": record_before(row),
+        "next": next_to_review(request, row.record_id),
+        "before": _open(request, record_before(row)),
         "may_begin": [page.number for page in record.pages[1:]],
     }
     return render(request, "portal/review.html", context, status=status)
+
+
+def _open(request: HttpRequest, row: CatalogueRecord | None) -> CatalogueRecord | None:
+    """`row`, if this person may correct it too."""
+    return row if row is not None and rights_of(request).may_with(Right.REVIEW, row) else None
 
 
 def _shown(record: Record) -> list[ShownPage]:

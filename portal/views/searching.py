@@ -10,10 +10,14 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.audit import Kind, note
 from portal.catalogue.folding import fold
 from portal.catalogue.query import Query, parse
 from portal.catalogue.search import HITS_A_PAGE, Hit, Results, search
 from portal.catalogue.type_names import known_field_names, type_name
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
 from portal.views.paging import Pager, asked_number, pager
 from portal.views.record_list import days_between, type_choices, unit_choices
 from records.errors import QueryInvalid
@@ -30,6 +34,7 @@ class HitRow:
 
 
 @require_safe
+@needs(Right.SEE)
 def searching(request: HttpRequest) -> HttpResponse:
     """What was searched for and what was found."""
     names = ("q", "type", "unit", "from", "to")
@@ -37,12 +42,14 @@ def searching(request: HttpRequest) -> HttpResponse:
     results: Results | None = None
     refused: QueryInvalid | None = None
     pages: Pager | None = None
+    rights = rights_of(request)
     began = time.perf_counter()
     try:
         query = _query(asked)
         if not query.is_empty:
             offset = (asked_number(request) - 1) * HITS_A_PAGE
-            results = search(query, limit=HITS_A_PAGE, offset=offset)
+            results = search(query, rights=rights, limit=HITS_A_PAGE, offset=offset)
+            note(request, Kind.SEARCHED, found=results.total, words=len(query.words))
             pages = pager(request, results.total, HITS_A_PAGE)
     except QueryInvalid as error:
         refused = error
@@ -54,8 +61,8 @@ def searching(request: HttpRequest) -> HttpResponse:
         "pager": pages,
         "refused": _remedy(refused) if refused else "",
         "seconds": seconds,
-        "types": type_choices(asked["type"]),
-        "units": unit_choices(asked["unit"]),
+        "types": type_choices(rights.records(), asked["type"]),
+        "units": unit_choices(rights.records(), asked["unit"]),
     }
     return render(request, "portal/search.html", context)
 

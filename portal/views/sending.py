@@ -15,7 +15,9 @@ from portal.configuration import current
 from portal.intake.errand import Errand
 from portal.intake.ledger import Intake
 from portal.intake.uploads import take_upload
-from portal.models import IntakeFile
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
 from portal.views.held_records import held_record, record_of, the_archive
 from records import FileState
 from records.errors import HosoError, StoreFailed
@@ -25,9 +27,10 @@ FOLDER = "quét lại"
 
 
 @require_POST
+@needs(Right.HAND_IN)
 def new_scan(request: HttpRequest, record_id: str) -> HttpResponse:
     """A new scan of the record, or of the one page that the form names."""
-    row = held_record(record_id)
+    row = held_record(request, record_id, Right.HAND_IN)
     asked = request.POST.get("page", "")
     page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
     if page and not any(page == held.number for held in record_of(row).pages):
@@ -38,9 +41,10 @@ def new_scan(request: HttpRequest, record_id: str) -> HttpResponse:
 
 
 @require_POST
+@needs(Right.HAND_IN)
 def again(request: HttpRequest, file_id: int) -> HttpResponse:
     """A new scan of a file that was refused; it goes the way of that file, into a record of its own."""
-    refused = IntakeFile.objects.filter(pk=file_id, state=FileState.REJECTED).first()
+    refused = rights_of(request).files(Right.HAND_IN).filter(pk=file_id, state=FileState.REJECTED).first()
     if refused is None:
         raise Http404("no such refused file")
     errand = Errand(
@@ -54,9 +58,10 @@ def again(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 @require_POST
+@needs(Right.REVIEW)
 def keep(request: HttpRequest, record_id: str) -> HttpResponse:
     """The record's scan stays as it is, though below the rule: its paper cannot be scanned again."""
-    row = held_record(record_id)
+    row = held_record(request, record_id, Right.REVIEW)
     try:
         keep_as_scanned(the_archive(), row.record_id, request.user.get_username())
     except HosoError as error:

@@ -9,6 +9,7 @@ import pytest
 
 from records import Record, RecordId
 from tests.portal.catalogued import add, make_record
+from tests.portal.persons import make_person
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -68,11 +69,10 @@ def test_a_record_taken_out_takes_its_pairs_along() -> None:
 
 
 def test_staff_see_both_pages_beside_each_other() -> None:
-    from django.contrib.auth.models import User
     from django.test import Client
 
     clerk: Client = Client()
-    clerk.force_login(User.objects.create_user("clerk"))
+    clerk.force_login(make_person("clerk"))
     first = add(scanned("một.pdf", TEXT, LOOK))
     second = add(scanned("hai.pdf", TEXT, NEAR), received_at="2026-06-02T08:00:00+07:00")
     page = clerk.get("/alike/").content.decode()

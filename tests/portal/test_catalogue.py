@@ -14,7 +14,7 @@ from archive.stores.folder import FolderStore
 from records import Record, RecordId, record_id_for
 from records.errors import MalformedRecord
 from records.record import dump_json
-from tests.portal.catalogued import add, make_field, make_record
+from tests.portal.catalogued import add, make_field, make_record, search_all
 
 pytestmark = pytest.mark.usefixtures("portal_data")
 
@@ -72,9 +72,7 @@ def whole_catalogue() -> dict[str, list[tuple[object, ...]]]:
 
 
 def answers(*queries: str) -> list[object]:
-    from portal.catalogue.search import search
-
-    return [(results.total, results.hits) for results in map(search, queries)]
+    return [(results.total, results.hits) for results in map(search_all, queries)]
 
 
 def test_fields_are_typed_so_that_filters_can_compare_them() -> None:

@@ -21,6 +21,7 @@ from portal.corrections.problems import problems
 from records import Box, Page, Record, RecordId, Source, Word
 from records.errors import MalformedRecord, ObjectMoved
 from tests.portal.catalogued import make_field, make_record
+from tests.portal.persons import make_person
 from tests.portal.test_views import deposit
 
 if TYPE_CHECKING:
@@ -175,11 +176,10 @@ def clerk(portal_data: Path) -> Client:
 
 
 def signed_in(name: str) -> Client:
-    from django.contrib.auth.models import User
     from django.test import Client
 
     client = Client(enforce_csrf_checks=True)
-    client.force_login(User.objects.create_user(name))
+    client.force_login(make_person(name))
     return client
 
 

@@ -19,6 +19,7 @@ from portal.corrections.learning import corrected_records
 from records import Record, RecordId, record_id_for
 from records.errors import NoSuchPart, ObjectMoved
 from tests.classifiers.test_splitting import application, decision, signed
+from tests.portal.persons import make_person
 from tests.portal.test_views import deposit
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ def client(portal_data: Path) -> Client:
 
 @pytest.fixture
 def clerk(client: Client) -> Client:
-    from django.contrib.auth.models import User
-
-    client.force_login(User.objects.create_user("lan"))
+    client.force_login(make_person("lan"))
     return client
 
 

@@ -122,17 +122,18 @@ def test_a_record_below_the_rule_is_listed_until_its_paper_is_scanned_again(
     portal_data: Path, archive: Archive
 ) -> None:
     from portal.models import CatalogueRecord
+    from portal.rights.holding import Rights
     from portal.views.rescan import to_scan_again
 
     draw(portal_data / "inbox" / "mờ.tif")
     work_off(portal_data, archive)
-    [waiting] = to_scan_again()
+    [waiting] = to_scan_again(Rights.everything())
     (portal_data / "inbox" / "mờ.tif").unlink(missing_ok=True)
     draw(portal_data / "inbox" / f"{waiting.record_id} quét lại.tif", pages=1)
     work_off(portal_data, archive)
     again = CatalogueRecord.objects.exclude(pk=waiting.pk).get()
     assert again.rescan_of == waiting.record_id
-    assert waiting not in to_scan_again()
+    assert waiting not in to_scan_again(Rights.everything())
 
 
 def draw_stack(path: Path) -> None:

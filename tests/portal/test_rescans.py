@@ -15,6 +15,7 @@ from archive import Archive
 from archive.stores.folder import FolderStore
 from pipeline.quality import ScanRule
 from records import FileState, Record
+from tests.portal.persons import make_person
 from tests.portal.test_halves import draw_shades, shades_of
 from tests.portal.test_jobs_real_steps import draw_stack, work_off
 
@@ -33,11 +34,10 @@ def archive(portal_data: Path) -> Archive:
 
 @pytest.fixture
 def clerk(portal_data: Path) -> Client:
-    from django.contrib.auth.models import User
     from django.test import Client
 
     client = Client(enforce_csrf_checks=True)
-    client.force_login(User.objects.create_user("lan"))
+    client.force_login(make_person("lan"))
     return client
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from records.errors import QueryInvalid
-from tests.portal.catalogued import add, make_field, make_record
+from tests.portal.catalogued import add, make_field, make_record, search_all
 
 pytestmark = pytest.mark.usefixtures("portal_data", "backend")
 
@@ -24,9 +24,7 @@ def backend(request: pytest.FixtureRequest, portal_data: Path, monkeypatch: pyte
 
 def found(query: str, **options: int) -> list[str]:
     """Identifiers of the records that a query finds, in order."""
-    from portal.catalogue.search import search
-
-    return [hit.record_id for hit in search(query, **options).hits]
+    return [hit.record_id for hit in search_all(query, **options).hits]
 
 
 def test_exact_marks_rank_before_other_marks_and_before_none() -> None:
@@ -39,11 +37,9 @@ def test_exact_marks_rank_before_other_marks_and_before_none() -> None:
 
 
 def test_a_hit_says_whether_its_marks_are_those_typed() -> None:
-    from portal.catalogue.search import search
-
     add(make_record("Bà Trần Thị Mận"))
-    assert [hit.is_exact for hit in search("mận").hits] == [True]
-    assert [hit.is_exact for hit in search("man").hits] == [False]
+    assert [hit.is_exact for hit in search_all("mận").hits] == [True]
+    assert [hit.is_exact for hit in search_all("man").hits] == [False]
 
 
 def test_d_with_and_without_stroke_find_each_other() -> None:
@@ -183,28 +179,22 @@ def test_numbers_and_dates_of_fields_are_compared_as_such() -> None:
 
 
 def test_words_of_a_corrected_field_are_found_though_the_page_was_misread() -> None:
-    from portal.catalogue.search import search
-
     record = add(make_record("Ông Ngvyễn Vãn Ân", fields={"full_name": make_field("Nguyễn Văn Ân")}))
-    hit = search("nguyễn văn ân").hits[0]
+    hit = search_all("nguyễn văn ân").hits[0]
     assert (hit.record_id, hit.page, hit.is_exact) == (record, 1, True)
     assert "Nguyễn Văn Ân" in [part.text for part in hit.snippet if part.is_hit]
 
 
 def test_a_hit_is_the_page_and_its_other_pages_follow() -> None:
-    from portal.catalogue.search import search
-
     record = add(make_record("trang bìa", "thửa đất số 15", "bìa sau", "thửa đất số 16"))
-    hit = search("thửa đất").hits[0]
+    hit = search_all("thửa đất").hits[0]
     assert (hit.record_id, hit.page, hit.other_pages) == (record, 2, (4,))
-    assert search("thửa đất").page_total == 2
+    assert search_all("thửa đất").page_total == 2
 
 
 def test_the_snippet_marks_the_phrase_and_not_each_of_its_words() -> None:
-    from portal.catalogue.search import search
-
     add(make_record("Căn cứ văn bản số 5 về việc an ninh\n" * 8 + "cấp cho ông Nguyễn Văn An theo văn bản"))
-    parts = search("nguyen van an").hits[0].snippet
+    parts = search_all("nguyen van an").hits[0].snippet
     assert [part.text for part in parts if part.is_hit] == ["Nguyễn Văn An"]
     assert parts[0].text == "… "
 

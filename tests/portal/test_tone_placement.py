@@ -10,7 +10,7 @@ import pytest
 from portal.catalogue.folding import keys_of, words_of
 from portal.catalogue.matching import found_words, snippet
 from portal.catalogue.query import parse
-from tests.portal.catalogued import add, make_record
+from tests.portal.catalogued import add, make_record, search_all
 
 PAIRS = [
     ("hòa", "hoà"),
@@ -54,9 +54,7 @@ def test_a_hit_is_marked_on_its_page_whichever_is_typed(old: str, new: str) -> N
 @pytest.mark.usefixtures("portal_data")
 @pytest.mark.parametrize(("old", "new"), [("hòa", "hoà"), ("thúy", "thuý"), ("ủy", "uỷ"), ("quý", "quí")])
 def test_both_count_as_exact(portal_data: Path, old: str, new: str) -> None:
-    from portal.catalogue.search import search
-
     add(make_record(f"Ông {old} đến"))
-    hits = search(f"ông {new} đến").hits
+    hits = search_all(f"ông {new} đến").hits
     assert [hit.is_exact for hit in hits] == [True]
-    assert [hit.is_exact for hit in search(f"ong {new} den").hits] == [False]
+    assert [hit.is_exact for hit in search_all(f"ong {new} den").hits] == [False]

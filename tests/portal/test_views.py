@@ -19,6 +19,7 @@ from pipeline.pdfa import write_searchable
 from records import Page, Record, RecordId, SignatureSeen, record_id_for
 from records.record import dump_json
 from tests.portal.catalogued import PAGE_HEIGHT, PAGE_WIDTH, make_field, make_record
+from tests.portal.persons import make_person
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -36,9 +37,7 @@ def stranger() -> Client:
 
 @pytest.fixture
 def clerk(stranger: Client) -> Client:
-    from django.contrib.auth.models import User
-
-    stranger.force_login(User.objects.create_user("clerk"))
+    stranger.force_login(make_person("clerk"))
     return stranger
 
 

@@ -22,6 +22,7 @@ from portal.outgoing.permissions import is_clerk, officials
 from portal.outgoing.retention import at_hand
 from portal.outgoing.states import DocumentState, Prefix, TrialState
 from portal.outgoing.waiting import lacks
+from portal.rights.guarding import signed_in
 from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, tell, the_desk, the_options
 from portal.views.outgoing.mine import asked_signers
@@ -42,6 +43,7 @@ class EventRow:
 
 
 @require_safe
+@signed_in
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
     """Everything about one document that this person may see."""
     held = held_document(request, document_id)
@@ -86,6 +88,7 @@ def LACKS() -> dict[str, str]:  # noqa: N802  a table of sentences, translated w
 
 
 @require_POST
+@signed_in
 def describe(request: HttpRequest, document_id: int) -> HttpResponse:
     """Sets type, subject, signers and the like, while the document has no number yet."""
     held = held_document(request, document_id)
@@ -101,18 +104,21 @@ def describe(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 @require_POST
+@signed_in
 def send_back(request: HttpRequest, document_id: int) -> HttpResponse:
     """The official or the clerk sends the document back with a reason."""
     return _end(request, document_id, is_recall=False)
 
 
 @require_POST
+@signed_in
 def take_back(request: HttpRequest, document_id: int) -> HttpResponse:
     """The sender or the clerk takes the document back before it is sealed."""
     return _end(request, document_id, is_recall=True)
 
 
 @require_safe
+@signed_in
 def file(request: HttpRequest, document_id: int, ordinal: int) -> FileResponse:
     """A file of the document as it stands now; `?handed-in` as it was handed in."""
     held = held_document(request, document_id).files.filter(ordinal=ordinal).first()

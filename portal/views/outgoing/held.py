@@ -17,6 +17,7 @@ from portal.outgoing.desk_folder import Desk
 from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.permissions import Person, seen_by
 from portal.outgoing.states import DocumentState
+from portal.rights.guarding import DECLARED
 from records.errors import HosoError
 
 Rest = ParamSpec("Rest")
@@ -43,6 +44,7 @@ def only(may: Callable[[Person], bool]) -> Callable[[View[Rest]], View[Rest]]:
                 raise PermissionDenied
             return view(request, *rest, **named)
 
+        setattr(answer, DECLARED, ())
         return answer
 
     return guarded

@@ -18,6 +18,7 @@ from portal.outgoing.document_types import DOCUMENT_TYPES
 from portal.outgoing.events import EventKind
 from portal.outgoing.handing_in import MOST_APPENDICES, URGENCIES, Handed, Paper, hand_in
 from portal.outgoing.permissions import officials, seen_by
+from portal.rights.guarding import signed_in
 from portal.views.outgoing.held import tell, the_desk, the_options
 from portal.views.outgoing.rows import RELATED, rows_of
 from portal.views.paging import pager
@@ -30,6 +31,7 @@ SIGNERS_ASKED = 4
 
 
 @require_safe
+@signed_in
 def outgoing(request: HttpRequest) -> HttpResponse:
     """Documents that concern this person, the newest first, and what became of those that they sent."""
     documents = seen_by(request.user).select_related("entry").prefetch_related(*RELATED).order_by("-pk")
@@ -49,6 +51,7 @@ def outgoing(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@signed_in
 def handing_in(request: HttpRequest) -> HttpResponse:
     """The form, and what is done with it; a form that is refused keeps what was typed, less the files."""
     if request.method == "POST":

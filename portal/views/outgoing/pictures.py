@@ -14,6 +14,7 @@ from portal.models import OutgoingDocument, OutgoingFile
 from portal.outgoing.orders import words_beside
 from portal.outgoing.places import place_from, place_of_seal, place_of_signer
 from portal.outgoing.retention import at_hand
+from portal.rights.guarding import signed_in
 from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, the_desk
 from records.errors import HosoError, StoreFailed
@@ -31,6 +32,7 @@ _MARK = (232, 89, 12)
 
 
 @require_safe
+@signed_in
 def page(request: HttpRequest, document_id: int, ordinal: int, number: int) -> HttpResponse:
     """Page `number` of a file as it stands now, as WebP."""
     file = _held_file(request, document_id, ordinal)
@@ -46,6 +48,7 @@ def page(request: HttpRequest, document_id: int, ordinal: int, number: int) -> H
 
 
 @require_safe
+@signed_in
 def place(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
     """The piece of the page where a signer's signature (`what` is the ordinal) or the seal will stand."""
     document = held_document(request, document_id)

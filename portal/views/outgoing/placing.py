@@ -15,6 +15,7 @@ from portal.models import OutgoingDocument, OutgoingFile, OutgoingSigner
 from portal.outgoing.events import EventKind, note
 from portal.outgoing.permissions import is_clerk
 from portal.outgoing.states import DocumentState, TrialState
+from portal.rights.guarding import signed_in
 from portal.views.outgoing.held import held_document, the_desk
 from portal.views.outgoing.pictures import POINTS_AN_INCH, drawn, place_for
 from signing.orders import FieldPlace
@@ -36,6 +37,7 @@ _OPEN = (DocumentState.CHECKED, DocumentState.NUMBERED, DocumentState.SIGNING)
 
 
 @require_http_methods(["GET", "POST"])
+@signed_in
 def placing(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
     """The page on which to click, with the box as it is now; nothing is moved once anybody has signed."""
     document = held_document(request, document_id)

@@ -24,6 +24,7 @@ from portal.outgoing.permissions import is_clerk, may_sign
 from portal.outgoing.states import BatchState, ItemState
 from portal.outgoing.token_sights import TokenSight, ask_for_otp, sight_of
 from portal.outgoing.waiting import for_seal, for_signature
+from portal.rights.guarding import signed_in
 from portal.views.outgoing.held import asked_ids, only, tell, the_desk, the_options
 from portal.views.outgoing.rows import DocumentRow, row_of
 from records.errors import HosoError, NoMandate
@@ -105,12 +106,14 @@ def begin_batch(request: HttpRequest, ids: Sequence[int], *, agency: str, back: 
 
 
 @require_safe
+@signed_in
 def batch(request: HttpRequest, key: UUID) -> HttpResponse:
     """A batch with its progress bar; what it shows is fetched anew while it runs."""
     return render(request, "portal/outgoing/batch.html", _batch_context(request, key))
 
 
 @require_safe
+@signed_in
 def batch_progress(request: HttpRequest, key: UUID) -> HttpResponse:
     """Only the part of a batch's page that changes."""
     return render(request, "portal/outgoing/_batch.html", _batch_context(request, key))
@@ -124,6 +127,7 @@ def sight_for(binding: CertificateBinding | None) -> TokenSight | None:
 
 @require_POST
 @sensitive_post_parameters("pin")
+@signed_in
 def otp(request: HttpRequest) -> HttpResponse:
     """Has the service of a remote key send its one-time password, for a signature or for an agency's seal."""
     agency = request.POST.get("agency", "")

@@ -120,15 +120,18 @@ class SigningOffice:
 
 def open_office(data_dir: Path, pki: DemoPki, *, level: Level = Level.B_B) -> SigningOffice:
     """People with accounts, their certificates bound to them as an administrator does."""
-    from django.contrib.auth.models import Group, User
+    from django.contrib.auth.models import User
 
     from portal.outgoing.desk_folder import Desk
     from portal.outgoing.identities import BoundTo, bind
+    from portal.people import role_named
+    from portal.rights.granting import give
 
     people = {}
     for name, (full_name, groups) in PEOPLE.items():
         people[name] = User.objects.create_user(name, last_name=full_name)
-        people[name].groups.add(*Group.objects.filter(name__in=groups))
+        for group in groups:
+            give(people[name], role_named(group), by="test")
     options = OutgoingOptions(
         agencies=(AGENCY,),
         tokens={

@@ -1,0 +1,45 @@
+"""What is written down."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A kind of event: what was touched, and how. Add one where none fits; never rename one."""
+
+    # People
+    LOGIN = "login"
+    LOGIN_FAILED = "login.failed"
+    LOGOUT = "logout"
+    PASSWORD_CHANGED = "account.password"  # noqa: S105
+    FACTOR_CHANGED = "account.factor"
+    ACCOUNT_CHANGED = "account.changed"
+    GRANT_GIVEN = "grant.given"
+    GRANT_ENDED = "grant.ended"
+    UNIT_CHANGED = "unit.changed"
+    # Reading
+    RECORD_VIEWED = "record.viewed"
+    RECORD_DOWNLOADED = "record.downloaded"
+    RECORD_HANDED_OUT = "record.handed_out"
+    SEARCHED = "searched"
+    EXPORTED = "exported"
+    # Changing
+    FILE_HANDED_IN = "file.handed_in"
+    FILE_REMOVED = "file.removed"
+    FILE_RETRIED = "file.retried"
+    RECORD_CORRECTED = "record.corrected"
+    RECORD_DIVIDED = "record.divided"
+    RECORD_LEVEL_CHANGED = "record.level"
+    # Outgoing documents
+    OUTGOING_VIEWED = "outgoing.viewed"
+    OUTGOING_CHANGED = "outgoing.changed"
+    SIGNED = "outgoing.signed"
+    SEALED = "outgoing.sealed"
+    # The office
+    SETTING_CHANGED = "setting.changed"
+    AUDIT_READ = "audit.read"
+    AUDIT_REVIEWED = "audit.reviewed"
+    VERIFIED_IN_PUBLIC = "public.verified"
+    API_TOKEN_CHANGED = "api.token"  # noqa: S105
+    API_CALLED = "api.called"

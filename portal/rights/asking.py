@@ -1,0 +1,75 @@
+"""Asks the database for a person's rights, once a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.http import HttpRequest
+
+from portal.models import Grant, Unit
+from portal.rights.holding import Held, Rights
+from portal.rights.roles import Role
+
+Person = AbstractBaseUser | AnonymousUser
+_KEPT = "_hoso_rights"
+MOST_LEVELS = 12
+"""Depth of the tree of units: a guard against a circle, which the forms do not let anybody draw."""
+
+
+def rights_of(asker: HttpRequest | Person) -> Rights:
+    """What the person of a request, or an account, may do now; nothing for whoever is not signed in.
+
+    A request's rights are asked for once and kept on it.
+    """
+    if isinstance(asker, HttpRequest):
+        kept: Rights | None = getattr(asker, _KEPT, None)
+        if kept is None:
+            kept = _rights(asker.user, without=_without_effect(asker))
+            setattr(asker, _KEPT, kept)
+        return kept
+    return _rights(asker)
+
+
+def _without_effect(request: HttpRequest) -> frozenset[Role]:  # noqa: ARG001  # sessions with one factor, later
+    """Roles that a session does not carry, for example those that ask for a second factor."""
+    return frozenset()
+
+
+def _rights(person: Person, *, without: frozenset[Role] = frozenset()) -> Rights:
+    if not person.is_authenticated or not person.is_active:
+        return Rights()
+    grants = list(Grant.objects.filter(user_id=person.pk, ended_at=None).select_related("unit"))
+    below = units_below({one.unit.name for one in grants if one.unit is not None})
+    held = tuple(
+        Held(
+            Role(one.role),
+            units=None if one.unit is None else below[one.unit.name],
+            types=frozenset(one.types),
+            level=one.level,
+        )
+        for one in grants
+        if Role(one.role) not in without
+    )
+    return Rights(held, person.get_username())
+
+
+def units_below(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each of these units its own name and the names of all units below it."""
+    wanted = set(names)
+    if not wanted:
+        return {}
+    children: dict[str, list[str]] = {}
+    for name, parent in Unit.objects.values_list("name", "parent__name"):
+        children.setdefault(parent or "", []).append(name)
+    return {name: frozenset(_all_below(name, children)) for name in wanted}
+
+
+def _all_below(name: str, children: dict[str, list[str]]) -> set[str]:
+    found, newest = {name}, {name}
+    for _ in range(MOST_LEVELS):
+        newest = {child for one in newest for child in children.get(one, ())} - found
+        if not newest:
+            break
+        found |= newest
+    return found
