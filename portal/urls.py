@@ -46,6 +46,9 @@ urlpatterns = [
     path("records/", record_list.record_list, name="records"),
     path("records/<record_id:record_id>/", record.record, name="record"),
     path("records/<record_id:record_id>/pages/<int:number>.webp", page_image.page_image, name="page_image"),
+    path(
+        "records/<record_id:record_id>/pages/<int:number>.small.webp", page_image.thumbnail, name="thumbnail"
+    ),
     path("records/<record_id:record_id>/original", downloads.original, name="original"),
     path("records/<record_id:record_id>/searchable.pdf", downloads.searchable, name="searchable"),
     path("records/<record_id:record_id>/review", review.review, name="review"),
