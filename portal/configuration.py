@@ -17,6 +17,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from portal.locale import areas
 from portal.outgoing.options import OutgoingOptions
 from records.errors import SettingInvalid
 
@@ -129,6 +130,7 @@ _WEB: dict[str, Any] = {
         "django.contrib.sessions",
         "django.contrib.messages",
         "django.contrib.staticfiles",
+        "django_htmx",
         "portal",
     ],
     "MIDDLEWARE": [
@@ -137,6 +139,8 @@ _WEB: dict[str, Any] = {
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "portal.language.LanguageMiddleware",
+        "django_htmx.middleware.HtmxMiddleware",
+        "portal.fragments.FragmentsMiddleware",
         "django.middleware.common.CommonMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -156,6 +160,7 @@ _WEB: dict[str, Any] = {
                     "django.template.context_processors.i18n",
                     "django.contrib.auth.context_processors.auth",
                     "django.contrib.messages.context_processors.messages",
+                    "portal.navigation.rail",
                 ]
             },
         }
@@ -177,7 +182,7 @@ def _language(configuration: PortalConfiguration) -> dict[str, Any]:
     return {
         "LANGUAGE_CODE": configuration.language,
         "LANGUAGES": [("vi", "Tiếng Việt"), ("en", "English")],
-        "LOCALE_PATHS": [str(Path(__file__).parent / "locale")],
+        "LOCALE_PATHS": [str(folder) for folder in areas()],
         "USE_I18N": True,
         "USE_TZ": True,
         "TIME_ZONE": configuration.time_zone,

@@ -70,7 +70,7 @@ def compiled(translations: dict[str, tuple[str, ...]]) -> bytes:
 
 def sources() -> Iterable[Path]:
     """Every `.po` file of the portal."""
-    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+    return sorted(LOCALE.glob("*/*/LC_MESSAGES/*.po"))
 
 
 def main() -> None:

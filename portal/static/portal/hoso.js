@@ -1,0 +1,43 @@
+"use strict";
+// What every page has: menus that close, dialogs that open, "/" for the search box, and words when the server
+// cannot be reached. Pages work without it.
+(() => {
+  const said = document.body.dataset;
+
+  const toast = (text, kind) => {
+    const note = document.createElement("p");
+    note.className = `note ${kind}`;
+    note.textContent = text;
+    document.getElementById("toasts").append(note);
+    setTimeout(() => note.remove(), 9000);
+  };
+  window.hoso = { toast };
+
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+    if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape")
+      document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      const box = document.querySelector("input[type=search]");
+      if (!box) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+  });
+  document.body.addEventListener("htmx:sendError", () => toast(said.unreachable, "bad"));
+  document.body.addEventListener("htmx:responseError", (event) =>
+    toast(event.detail.xhr.status === 403 ? said.notYours : said.failed, "bad"),
+  );
+})();

@@ -1,0 +1,1 @@
+"""What templates say besides Django's own tags."""
