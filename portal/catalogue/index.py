@@ -150,6 +150,7 @@ def _record_row(one: Deposited) -> CatalogueRecord:
         type_confidence=record.type_confidence,
         needs_review=record.needs_review,
         reasons=list(record.reasons),
+        doubt_count=len(record.reasons),
         title=title,
         title_folded=fold(title),
         document_number=readable(number_of(record)),

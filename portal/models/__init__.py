@@ -1,5 +1,5 @@
 """What the database keeps: the ledger of work, the catalogue, and the outgoing road with its number books,
-people's rights, and the audit chain."""
+people's rights, what is in hand in review, and the audit chain."""
 
 from portal.models.audit import AuditEvent
 from portal.models.catalogue import AlikePages, CataloguePage, CatalogueRecord, FieldEntry, PageLook
@@ -14,6 +14,7 @@ from portal.models.outgoing import (
     SigningBatch,
 )
 from portal.models.people import Grant, Unit
+from portal.models.reviewing import ReviewClaim, ReviewDraft, ReviewLeave
 from portal.models.signers import CertificateBinding, Mandate
 
 __all__ = [
@@ -35,6 +36,9 @@ __all__ = [
     "OutgoingFile",
     "OutgoingSigner",
     "PageLook",
+    "ReviewClaim",
+    "ReviewDraft",
+    "ReviewLeave",
     "SigningBatch",
     "Unit",
 ]

@@ -30,6 +30,8 @@ class CatalogueRecord(models.Model):
     received_at = models.DateTimeField(db_index=True)
     sensitivity = models.IntegerField(default=2, db_index=True)
     """Level 1 to 4 (QCVN 12:2026/BCA): that of its type, or the one that a person set for it."""
+    doubt_count = models.IntegerField(default=0)
+    """Reasons for review, for a queue that begins with what is quick or with what is hard."""
     needs_rescan = models.BooleanField(default=False, db_index=True)
     """A page of it lies below the rule for scans, and the record waits for that."""
     rescan_of = models.CharField(max_length=32, blank=True, default="", db_index=True)
@@ -43,6 +45,10 @@ class CatalogueRecord(models.Model):
 
     class Meta:
         ordering = ("-received_at", "record_id")
+        indexes = (
+            models.Index(fields=("needs_review", "received_at", "record_id"), name="review_by_age"),
+            models.Index(fields=("needs_review", "doubt_count", "record_id"), name="review_by_doubt"),
+        )
 
     def __str__(self) -> str:
         return str(self.record_id)
