@@ -130,7 +130,7 @@ def open_office(data_dir: Path, pki: DemoPki, *, level: Level = Level.B_B) -> Si
     people = {}
     for name, (full_name, groups) in PEOPLE.items():
         people[name] = User.objects.create_user(name, last_name=full_name)
-        for group in groups:
+        for group in groups or ("records_staff",):
             give(people[name], role_named(group), by="test")
     options = OutgoingOptions(
         agencies=(AGENCY,),
