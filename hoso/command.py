@@ -32,9 +32,9 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     parser = Parser(prog="hoso", description="Số hóa, phân loại, tra cứu hồ sơ giấy. Digitise paper records.")
     parser.add_argument("--version", action="version", version=f"hoso {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    names = sorted(module.name for module in iter_modules(commands.__path__))
+    names = sorted(module.name.replace("_", "-") for module in iter_modules(commands.__path__))
     for name in [only] if only in names else names:
-        module = import_module(f"{commands.__name__}.{name}")
+        module = import_module(f"{commands.__name__}.{name.replace('-', '_')}")
         sub = subparsers.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
         sub.add_argument(
             "--data",

@@ -30,6 +30,9 @@
     │   ├── TokenAbsent          no such token is plugged in or reachable
     │   ├── TokenRemoved         the token went away during a batch
     │   ├── NotYourCertificate   the token holds another certificate than the one bound to the account
+    │   ├── NotPaired            the signing agent of that computer does not know the page that asks
+    │   ├── MoreThanAsked        more signatures than the person was told of before the PIN
+    │   ├── StrangeRequest       a request to the signing agent that its own page cannot have made
     │   ├── NoMandate            nobody gave this person leave to sign for another on this day
     │   ├── CertificateUnfit     expired, not yet valid, revoked, too weak or not for signing
     │   ├── ClockWrong           this machine's clock differs from the timestamp service's
@@ -303,6 +306,27 @@ class NotYourCertificate(SigningRefused):
 
     remedy_vi = "Chứng thư số trong thiết bị không phải của tài khoản này. Hãy cắm thiết bị của mình."
     remedy_en = "The token's certificate is not bound to this account. Plug in your own token."
+
+
+class NotPaired(SigningRefused):
+    """The signing agent of this computer does not know the page that asks, or the code was not right."""
+
+    remedy_vi = "Trình duyệt này chưa được ghép với chương trình ký trên máy. Hãy nhập mã ghép."
+    remedy_en = "This browser is not paired with the signing agent of this computer. Type the pairing code."
+
+
+class MoreThanAsked(SigningRefused):
+    """More signatures were wanted than the person was told of before typing the PIN."""
+
+    remedy_vi = "Trang web xin ký nhiều lần hơn số đã báo trước. Đã dừng; hãy báo người phụ trách kỹ thuật."
+    remedy_en = "More signatures were asked for than announced. Stopped; tell the person in charge."
+
+
+class StrangeRequest(SigningRefused):
+    """A request to the signing agent that no page of its own can have made: elsewhere's, old or malformed."""
+
+    remedy_vi = "Chương trình ký từ chối yêu cầu lạ. Hãy đóng cửa sổ này và ký lại từ trang của Hoso."
+    remedy_en = "The signing agent refused a strange request. Close this window and sign again from Hoso."
 
 
 class NoMandate(SigningRefused):

@@ -40,7 +40,7 @@ class Approver:
         self._seal_mm = seal_mm
         self._proofs = proofs
         self._shape: SignatureShape | None = None
-        self._at_the_token = asyncio.Lock()
+        self._at_the_token = asyncio.Semaphore(token.at_once)
         name: Any = token.certificate.subject.native.get("common_name", "")
         self.signer_name = str(name[-1] if isinstance(name, list) else name)
 

@@ -52,15 +52,32 @@ def open_session(
     Raises what `open_token` raises.
     """
     try:
-        with ExitStack() as stack:
-            opened = stack.enter_context(open_token(token, pin))
-            loop = stack.enter_context(_running_loop())
-            proofs = Proofs(services, opened) if services is not None else None
-            approver = Approver(opened, proofs, seal_mm=seal_mm)
-            yield SigningSession(opened, loop, approver, largest_bytes=largest_bytes, clock=clock)
+        with (
+            open_token(token, pin) as opened,
+            session_with(
+                opened, services=services, largest_bytes=largest_bytes, seal_mm=seal_mm, clock=clock
+            ) as session,
+        ):
+            yield session
     finally:
         if pin is not None:
             pin.forget()
+
+
+@contextmanager
+def session_with(
+    opened: OpenToken,
+    *,
+    services: Services | None = None,
+    largest_bytes: int = LARGEST_BYTES,
+    seal_mm: float | None = None,
+    clock: Callable[[], datetime] = now_in_vietnam,
+) -> Iterator[SigningSession]:
+    """As `open_session`, with a token that is open already, such as one in another computer."""
+    with _running_loop() as loop:
+        proofs = Proofs(services, opened) if services is not None else None
+        approver = Approver(opened, proofs, seal_mm=seal_mm)
+        yield SigningSession(opened, loop, approver, largest_bytes=largest_bytes, clock=clock)
 
 
 class SigningSession:

@@ -50,13 +50,15 @@ class OpenToken:
     """A token that is ready to sign."""
 
     signer: Any
-    """A `pyhanko.sign.Signer`; safe for one signature at a time."""
+    """A `pyhanko.sign.Signer`; safe for `at_once` signatures at a time."""
     certificate: x509.Certificate
     """The signer's."""
     chain: tuple[x509.Certificate, ...] = ()
     """Certificates of authorities that the token carries."""
     is_trial: bool = False
     """Made for a demonstration: its signatures are worth nothing, and the page says so."""
+    at_once: int = 1
+    """How many values it may be given before it has answered the first."""
 
 
 @dataclass(frozen=True, slots=True)
