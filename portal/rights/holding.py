@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.models import CatalogueRecord, IntakeFile
 from portal.rights.roles import RIGHTS_OF, Right, Role
@@ -102,23 +102,20 @@ class Rights:
         """The files that one may know of: one's own, those of one's units, none whose record is closed.
 
         What becomes of a file is not known before it is read, so a grant for some types only opens files
-        once they are records of those types.
+        once they are records of those types. That one may know of a file does not open the record that it
+        became, or of which it is a duplicate.
         """
         rows = IntakeFile.objects.all()
         if self.covers_all(right):
             return rows
-        own = Q(sent_by=self.account) if self.account else Q(pk__in=())
-        in_work = [
-            Q(unit__in=sorted(one.units)) if one.units is not None else Q()
-            for one in self.with_right(right)
-            if not one.types
-        ]
-        open_records = CatalogueRecord.objects.filter(
-            _any_of(one.of_records() for one in self.with_right(right))
-        ).values("record_id")
-        return rows.filter(
-            (own & Q(record_id="")) | (_any_of(in_work) & Q(record_id="")) | Q(record_id__in=open_records)
+        grants = self.with_right(right)
+        records = CatalogueRecord.objects.filter(pk=OuterRef("record_id"))
+        in_work = _any_of(
+            Q(unit__in=sorted(one.units)) if one.units is not None else Q() for one in grants if not one.types
         )
+        is_open = Exists(records.filter(_any_of(one.of_records() for one in grants)))
+        own = Q(sent_by=self.account) if self.account else Q(pk__in=())
+        return rows.filter(own | (in_work & ~Exists(records)) | is_open)
 
 
 def _any_of(conditions: Iterable[Q]) -> Q:

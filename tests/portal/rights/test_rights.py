@@ -106,7 +106,13 @@ def test_files_are_known_to_their_sender_and_to_their_unit() -> None:
 
     for name, unit, sender in (("a.pdf", "xa-a", ""), ("b.pdf", "xa-b", ""), ("c.pdf", "xa-b", "lan")):
         IntakeFile.objects.create(
-            name=name, unit=unit, sent_by=sender, sha256=name, size_bytes=1, received_at=timezone.now()
+            name=name,
+            unit=unit,
+            sent_by=sender,
+            sha256=name,
+            size_bytes=1,
+            received_at=timezone.now(),
+            record_id=f"hs-{name}",  # given when a file is taken, long before there is such a record
         )
     lan, narrow = make_person("lan", unit="xa-a"), make_person("hep", types=("decision",))
     names = [set(rights_of(one).files().values_list("name", flat=True)) for one in (lan, narrow)]
