@@ -28,6 +28,7 @@ from records.faults import where
 from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchMode, hints_by_name
 
 if TYPE_CHECKING:
+    from portal.audit.keeper import ChainKeeper
     from portal.intake.ledger import Intake
     from portal.jobs.worker import Worker
     from portal.outgoing.keeper import Keeper
@@ -88,6 +89,7 @@ class Office:
             log.warning("%s", advice)
         open_catalogue(self._settings, self.data_dir, make=True)
         # What stands on Django's tables can be imported only now.
+        from portal.audit.keeper import ChainKeeper
         from portal.jobs import lock
         from portal.jobs.options import WorkOptions
         from portal.jobs.worker import Worker
@@ -114,9 +116,10 @@ class Office:
         self._run_worker(worker, stack)
         self._watch(worker.intake, worker, stack)
         self._open_road(stack)
+        self._run_worker(ChainKeeper(self.data_dir), stack)
         self._server = stack.enter_context(PortalServer(self._settings.portal.host, self._port))
 
-    def _run_worker(self, worker: Worker | Keeper, stack: ExitStack) -> None:
+    def _run_worker(self, worker: Worker | Keeper | ChainKeeper, stack: ExitStack) -> None:
         stop = threading.Event()
         name = type(worker).__name__.lower()
 

@@ -33,9 +33,14 @@ class Kind(StrEnum):
     RECORD_LEVEL_CHANGED = "record.level"
     # Outgoing documents
     OUTGOING_VIEWED = "outgoing.viewed"
+    OUTGOING_RECEIVED = "outgoing.received"
     OUTGOING_CHANGED = "outgoing.changed"
+    OUTGOING_NUMBERED = "outgoing.numbered"
     SIGNED = "outgoing.signed"
     SEALED = "outgoing.sealed"
+    OUTGOING_ISSUED = "outgoing.issued"
+    OUTGOING_REFUSED = "outgoing.refused"
+    OUTGOING_RECALLED = "outgoing.recalled"
     # The office
     SETTING_CHANGED = "setting.changed"
     AUDIT_READ = "audit.read"

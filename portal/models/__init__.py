@@ -1,7 +1,7 @@
 """What the database keeps: the ledger of work, the catalogue, and the outgoing road with its number books,
 people's rights, what is in hand in review, and the audit chain."""
 
-from portal.models.audit import AuditEvent
+from portal.models.audit import AuditEvent, AuditReview, ChainState
 from portal.models.catalogue import AlikePages, CataloguePage, CatalogueRecord, FieldEntry, PageLook
 from portal.models.intake import IntakeFile, IntakePage
 from portal.models.number_books import BookEntry, NumberBook
@@ -14,17 +14,20 @@ from portal.models.outgoing import (
     SigningBatch,
 )
 from portal.models.people import Grant, Unit
+from portal.models.public import PublicAttempt
 from portal.models.reviewing import ReviewClaim, ReviewDraft, ReviewLeave
 from portal.models.signers import CertificateBinding, Mandate
 
 __all__ = [
     "AlikePages",
     "AuditEvent",
+    "AuditReview",
     "BatchItem",
     "BookEntry",
     "CataloguePage",
     "CatalogueRecord",
     "CertificateBinding",
+    "ChainState",
     "FieldEntry",
     "Grant",
     "IntakeFile",
@@ -36,6 +39,7 @@ __all__ = [
     "OutgoingFile",
     "OutgoingSigner",
     "PageLook",
+    "PublicAttempt",
     "ReviewClaim",
     "ReviewDraft",
     "ReviewLeave",

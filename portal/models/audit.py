@@ -29,7 +29,69 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ("id",)
-        indexes = (models.Index(fields=("object", "actor", "at"), name="audit_seen_before"),)
+        indexes = (
+            models.Index(fields=("object", "actor", "at"), name="audit_seen_before"),
+            models.Index(fields=("address",), name="audit_address"),
+        )
 
     def __str__(self) -> str:
         return f"event {self.pk} ({self.kind})"
+
+
+class ChainState(models.Model):
+    """How far the chain has been checked: one row, kept beside, so that a page costs no checking."""
+
+    checked_event = models.BigIntegerField(default=0)
+    """The last event that was found good; 0 before the first check."""
+    checked_digest = models.CharField(max_length=64, blank=True)
+    checked_at = models.DateTimeField(null=True)
+    """When a check last came to its end."""
+    whole_at = models.DateTimeField(null=True)
+    """When a check from the first event on last came to its end."""
+    fault = models.CharField(max_length=16, blank=True)
+    """A value of `audit.checking.FaultKind`; empty while nothing is wrong."""
+    fault_event = models.BigIntegerField(null=True)
+    """The first event that is wrong."""
+    fault_at = models.DateTimeField(null=True)
+    """When it was found."""
+    running_since = models.DateTimeField(null=True)
+    running_whole = models.BooleanField(default=False)
+    beat_at = models.DateTimeField(null=True)
+    """The check that runs last gave a sign of life."""
+    running_event = models.BigIntegerField(default=0)
+    """How far that check is."""
+    running_aim = models.BigIntegerField(default=0)
+    """The newest event when it began."""
+
+    def __str__(self) -> str:
+        return f"chain checked up to event {self.checked_event}"
+
+
+class AuditReview(models.Model):
+    """The minutes of one week: what happened, what the auditor says of it, and who signed."""
+
+    week = models.DateField(unique=True)
+    """Its Monday, in Vietnam's time zone."""
+    begun_by = models.CharField(max_length=150)
+    begun_at = models.DateTimeField()
+    remarks = models.TextField(blank=True)
+    version = models.IntegerField(default=1)
+    """Counts saves, so that two auditors do not overwrite each other's remarks."""
+    head_event = models.BigIntegerField(default=0)
+    """The newest event when the minutes were closed; 0 for a draft."""
+    head_digest = models.CharField(max_length=64, blank=True)
+    closed_by = models.CharField(max_length=150, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    method = models.CharField(max_length=16, blank=True)
+    """`certificate` or `password`; empty for a draft."""
+    certificate_sha256 = models.CharField(max_length=64, blank=True)
+    file = models.CharField(max_length=255, blank=True)
+    """Name of the PDF in `audit/reviews/` of the data directory."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    """Of that PDF."""
+
+    class Meta:
+        ordering = ("-week",)
+
+    def __str__(self) -> str:
+        return f"review of the week of {self.week}"
