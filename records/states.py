@@ -22,11 +22,13 @@ class FileState(StrEnum):
     """Refused with a reason; the original lies in `rejected/`."""
     DUPLICATE = "duplicate"
     """Byte for byte a file that is already in the archive; the original lies in `done/`."""
+    REMOVED = "removed"
+    """Taken out of work by a person who says why, before it was a record; the original lies in `removed/`."""
 
     @property
     def is_settled(self) -> bool:
         """True when no more work is owed to the file."""
-        return self in {FileState.FILED, FileState.REVIEW, FileState.REJECTED, FileState.DUPLICATE}
+        return self not in {FileState.RECEIVED, FileState.READING, FileState.READ}
 
 
 class PageState(StrEnum):

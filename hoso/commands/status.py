@@ -28,6 +28,7 @@ STATE_NAMES = {
     "review": "chờ kiểm tra",
     "rejected": "bị từ chối",
     "duplicate": "trùng",
+    "removed": "đã bỏ",
 }
 
 

@@ -19,6 +19,7 @@ from portal.catalogue.folding import fold, readable
 from portal.catalogue.page_words import page_words
 from portal.catalogue.row_fields import words_of_rows
 from portal.catalogue.wanted import PageWords
+from portal.intake.following import follow_records
 from portal.models import CataloguePage, CatalogueRecord, FieldEntry
 from portal.rights.sensitivity import sensitivity_of
 from records import Record, RecordId
@@ -86,6 +87,7 @@ def replace_records(deposited: Sequence[Deposited]) -> int:
     """Puts some records in, all in one transaction; returns how many. Raises as `index_record`."""
     with transaction.atomic():
         _replace(deposited)
+        follow_records({one.record.source.sha256 for one in deposited})
     return len(deposited)
 
 

@@ -31,7 +31,8 @@ from portal.corrections.changing import carried_over
 from portal.corrections.evidence import FILE_NAME, Action, Correction, corrections_json
 from portal.corrections.filing import Held, corrections_of, held_for_correction
 from portal.models import CatalogueRecord, IntakeFile
-from records import FileState, Page, Record, TextOrigin, record_id_for
+from portal.models.intake import OUTSIDE_WORK
+from records import Page, Record, TextOrigin, record_id_for
 from records.errors import NoSuchPart, ObjectMissing, ObjectMoved
 from records.record import dump_json
 from records.title import title_of
@@ -261,9 +262,7 @@ def _index(archive: Archive, record_ids: Sequence[str], sha256: str, *, added: i
     deposited = [read_deposited(archive, record_id) for record_id in record_ids]
     with transaction.atomic():
         replace_records(deposited)
-        came = IntakeFile.objects.filter(sha256=sha256).exclude(
-            state__in=(FileState.REJECTED, FileState.DUPLICATE)
-        )
+        came = IntakeFile.objects.filter(sha256=sha256).exclude(state__in=OUTSIDE_WORK)
         came.update(record_count=F("record_count") + added)
 
 

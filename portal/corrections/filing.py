@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
 from archive import Archive, Version
@@ -19,8 +18,7 @@ from portal.corrections.evidence import (
     corrections_json,
     parse_corrections,
 )
-from portal.models import IntakeFile
-from records import FileState, Record
+from records import Record
 from records.errors import ObjectMoved, StoreFailed
 from records.record import dump_json
 
@@ -84,11 +82,7 @@ def correct(archive: Archive, held: Held, wanted: Changes, user: str) -> Changed
     )
     # Read back and not passed on: what is indexed is then what a rebuild would find.
     deposited = read_deposited(archive, record_id)
-    with transaction.atomic():
-        replace_records([deposited])
-        if not deposited.record.needs_review:
-            waiting = IntakeFile.objects.filter(record_id=record_id, state=FileState.REVIEW, record_count=1)
-            waiting.update(state=FileState.FILED, reason_vi="")
+    replace_records([deposited])
     return changed
 
 

@@ -17,3 +17,5 @@ class Errand:
     """The one page of that record that was scanned again; 0 for all of them."""
     answers_id: int | None = None
     """Row of the refused file of which it is a new scan."""
+    upload: str = ""
+    """Identifier of the upload by which it came."""

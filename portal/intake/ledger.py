@@ -27,6 +27,7 @@ from portal.intake.errand import Errand
 from portal.intake.halves import side_of
 from portal.intake.staging import Staging
 from portal.models import CatalogueRecord, IntakeFile, IntakePage
+from portal.models.intake import OUTSIDE_WORK
 from records import FileState, record_id_for
 from records.errors import EmptyFile, SourceRefused, StoreFailed, TooLarge
 from records.identifiers import record_id_in
@@ -38,9 +39,8 @@ INBOX = "inbox"
 RETURNED_FOLDER = "khoi-phuc"
 ORPHAN_SECONDS = 3600.0
 """A staged copy without a row is looked at after an hour: by then its source has been taken again."""
-_one_mover = threading.RLock()
+one_mover = threading.RLock()
 _PAGE_ASKED = re.compile(r"\btrang (\d{1,5})\b")
-OUTSIDE_WORK = (FileState.REJECTED, FileState.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ class Intake:
         received, duplicate or rejected. `errand` is for what a person sent. Raises `StoreFailed` when the
         disk is full; the file then lies untouched in the inbox.
         """
-        with _shortage_is_told():
+        with shortage_is_told():
             if self._finish_owed(path):
                 return None
             seen = durable.look(path)
             if seen is None:
                 return None
             about = _About(path, originals.printable(path.name), folder, unit, hint, errand)
-            if refusal := self._refusal(seen):
+            if refusal := self.refusal(seen):
                 return self._refuse(about, seen, refusal)
             try:
                 staged = self.staging.stage(path)
@@ -92,7 +92,7 @@ class Intake:
             if staged is None:
                 return None
             file = self._record(about, staged.sha256, staged.source.size_bytes, staged.name)
-            self._fetch_or_owe(file, staged.source)
+            self.fetch_or_owe(file, staged.source)
             return file
 
     def receive(self, settled: SettledFile) -> None:
@@ -113,27 +113,28 @@ class Intake:
 
         Its duplicates share its fate, since no record came of it.
         """
-        with _shortage_is_told(), _one_mover:
+        with shortage_is_told(), one_mover:
             with transaction.atomic():
-                file = IntakeFile.objects.get(pk=file_id)
+                file = IntakeFile.objects.select_for_update().get(pk=file_id)
+                if file.state == FileState.REMOVED:
+                    return  # a person was quicker
                 twins = IntakeFile.objects.filter(sha256=file.sha256, state=FileState.DUPLICATE)
                 refused = [file, *twins]
                 for each in refused:
                     self._mark_rejected(each, error)
-                    # Its other side waits again.
-                    IntakeFile.objects.filter(partner=each).update(partner=None)
+                    release_other_side(each)
                 IntakePage.objects.filter(file=file).update(reading="")
             for each in refused:
-                self._fetch_or_owe(each)
+                self.fetch_or_owe(each)
             log.info("intake %s rejected: %s", file_id, error.code)
 
     def recover(self) -> None:
         """Ends what a crash left open; to be called once at the start, before anything is taken."""
-        with _shortage_is_told():
+        with shortage_is_told():
             self.staging.remove_parts()
             uploads.remove_broken_off(self.data_dir)
             for file in IntakeFile.objects.exclude(source_path=""):
-                self._fetch_or_owe(file)
+                self.fetch_or_owe(file)
 
     def sweep(self) -> None:
         """Settles staged copies that no row names; to be called now and then while folders are watched.
@@ -152,7 +153,7 @@ class Intake:
                 durable.move(path, self.data_dir / INBOX / RETURNED_FOLDER / path.name)
                 log.warning("a staged file without a ledger row was put back into the inbox")
 
-    def _refusal(self, seen: durable.Seen) -> SourceRefused | None:
+    def refusal(self, seen: durable.Seen) -> SourceRefused | None:
         if seen.size_bytes == 0:
             return EmptyFile("0 bytes")
         if seen.size_bytes > self.limits.max_bytes:
@@ -163,7 +164,7 @@ class Intake:
         # Not copied and not hashed: a file over the limit could itself fill the disk.
         file = about.row(sha256="", size_bytes=seen.size_bytes)
         self._mark_rejected(file, error)
-        self._fetch_or_owe(file, seen)
+        self.fetch_or_owe(file, seen)
         return file
 
     def _record(self, about: _About, sha256: str, size_bytes: int, staged: str) -> IntakeFile:
@@ -171,18 +172,23 @@ class Intake:
         file.staged_path = staged
         file.record_id = file.replaces or record_id_for(sha256)
         try:
-            with transaction.atomic():
-                self._settle_if_known(file)
-                file.laid_in = self._free_place(originals.DONE, file)
-                file.save()
-        except IntegrityError:  # the same bytes were taken by another hand in this very moment
-            with transaction.atomic():
-                self._settle_if_known(file)
-                file.save()
+            self.enter(file)
         except DatabaseError:
             self._forget_copy(staged)
             raise
         return file
+
+    def enter(self, file: IntakeFile) -> None:
+        """Commits the row of a file that is staged, as a duplicate where its bytes are known."""
+        try:
+            with transaction.atomic():
+                self.settle_if_known(file)
+                file.laid_in = self.free_place(originals.DONE, file)
+                file.save()
+        except IntegrityError:  # the same bytes were taken by another hand in this very moment
+            with transaction.atomic():
+                self.settle_if_known(file)
+                file.save()
 
     def _forget_copy(self, staged: str) -> None:
         # A full disk is tried again and again: each try would leave a copy behind and fill it further.
@@ -190,7 +196,7 @@ class Intake:
             if not IntakeFile.objects.filter(staged_path=staged).exists():
                 self.staging.remove(staged)
 
-    def _settle_if_known(self, file: IntakeFile) -> None:
+    def settle_if_known(self, file: IntakeFile) -> None:
         earlier = _earlier(file.sha256)
         if earlier is None:
             return
@@ -202,14 +208,14 @@ class Intake:
     def _mark_rejected(self, file: IntakeFile, error: SourceRefused) -> None:
         if file.laid_in and not file.source_path:
             file.source_path = originals.path_to_text(self.data_dir / file.laid_in)
-        file.laid_in = self._free_place(originals.REJECTED, file)
+        file.laid_in = self.free_place(originals.REJECTED, file)
         file.state, file.settled_at, file.record_id = FileState.REJECTED, timezone.now(), ""
         file.partner = None
         file.reason_code, file.reason_vi = error.code, error.remedy_vi
         file.reason_en = originals.english_reason(error)
         file.save()
 
-    def _free_place(self, root: str, file: IntakeFile) -> str:
+    def free_place(self, root: str, file: IntakeFile) -> str:
         def is_taken(place: str) -> bool:
             on_disk = os.path.lexists(self.data_dir / place)
             return on_disk or IntakeFile.objects.filter(laid_in=place).exists()
@@ -221,15 +227,15 @@ class Intake:
         """Whether the file at `path` was taken before and only had to be fetched from there."""
         for file in IntakeFile.objects.filter(source_path=originals.path_to_text(path)):
             is_the_same = self._is_original(file, path)
-            self._fetch_or_owe(file)
+            self.fetch_or_owe(file)
             if is_the_same:
                 return True
         return False
 
-    def _fetch_or_owe(self, file: IntakeFile, seen: durable.Seen | None = None) -> None:
+    def fetch_or_owe(self, file: IntakeFile, seen: durable.Seen | None = None) -> None:
         """Lays the original where the ledger says; when that fails the row goes on naming its source."""
         try:
-            with _one_mover:
+            with one_mover:
                 # Between the row's commit and now another thread may have moved it, or refused it.
                 file.refresh_from_db()
                 if file.source_path:
@@ -247,6 +253,8 @@ class Intake:
         elif not self._is_original(file, target):
             self._lay_copy(file, target)
         self._write_reason(file)
+        if source.parent != target.parent or source.name != target.name:
+            self._clear_old_reason(source)
         self._forget_source(file)
 
     def _move(self, file: IntakeFile, source: Path, target: Path) -> None:
@@ -267,18 +275,30 @@ class Intake:
             durable.copy_beside(staged, self.data_dir / file.laid_in)
 
     def _lay_elsewhere(self, file: IntakeFile) -> None:
-        root = originals.REJECTED if file.state == FileState.REJECTED else originals.DONE
-        file.laid_in = self._free_place(root, file)
+        file.laid_in = self.free_place(originals.ROOTS.get(FileState(file.state), originals.DONE), file)
         file.save(update_fields=["laid_in"])
 
     def _write_reason(self, file: IntakeFile) -> None:
-        if file.state != FileState.REJECTED:
+        received = timezone.localtime(file.received_at)
+        if file.state == FileState.REJECTED:
+            text = originals.reason_text(
+                file.name, received, file.reason_code, file.reason_vi, file.reason_en
+            )
+        elif file.state == FileState.REMOVED:
+            removed = timezone.localtime(file.settled_at)
+            text = originals.removal_text(
+                file.name, received, removed, by=file.removed_by, because=file.removed_because
+            )
+        else:
             return
         target = self.data_dir / (file.laid_in + originals.REASON_SUFFIX)
         target.parent.mkdir(parents=True, exist_ok=True)
-        received = timezone.localtime(file.received_at)
-        text = originals.reason_text(file.name, received, file.reason_code, file.reason_vi, file.reason_en)
         durable.write(target, text)
+
+    def _clear_old_reason(self, source: Path) -> None:
+        """What was said of a file that lay in `rejected/` or `removed/` holds no more where it left them."""
+        if any(source.is_relative_to(self.data_dir / root) for root in originals.ROOTS.values()):
+            source.with_name(source.name + originals.REASON_SUFFIX).unlink(missing_ok=True)
 
     def _forget_source(self, file: IntakeFile) -> None:
         staged, file.source_path = file.staged_path, ""
@@ -299,6 +319,13 @@ class Intake:
         if not file.size_bytes or not self._is_original(file, target):
             return False
         return bool(file.sha256) or durable.digest_of(source) == durable.digest_of(target)
+
+
+def release_other_side(file: IntakeFile) -> None:
+    """The half that was to become one record with `file` waits again; its own digest names it."""
+    for half in IntakeFile.objects.filter(partner=file):
+        half.partner, half.record_id, half.record_count = None, record_id_for(half.sha256), 1
+        half.save(update_fields=["partner", "record_id", "record_count"])
 
 
 def named_errand(name: str) -> Errand | None:
@@ -329,6 +356,7 @@ class _About:
             replaces_page=errand.page,
             answers_id=errand.answers_id,
             sent_by=errand.sent_by[:150],
+            upload=errand.upload,
             record_count=0 if errand.replaces else 1,
             side=side_of(self.folder, self.name) or "",
             name=self.name,
@@ -359,7 +387,7 @@ def _when(moment: datetime) -> str:
 
 
 @contextlib.contextmanager
-def _shortage_is_told() -> Iterator[None]:
+def shortage_is_told() -> Iterator[None]:
     try:
         yield
     except OSError as error:

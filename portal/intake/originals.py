@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
+from records import FileState
 from records.errors import SourceRefused
 
 DONE = "done"
 REJECTED = "rejected"
+REMOVED = "removed"
+ROOTS = {FileState.REJECTED: REJECTED, FileState.REMOVED: REMOVED}
+"""Where the originals of files lie that became no record; those of all others lie in `done/`."""
 REASON_SUFFIX = ".reason.txt"
 LONGEST_NAME_BYTES = 255 - len(REASON_SUFFIX)
 NUMBERED_TRIES = 20
@@ -95,6 +99,23 @@ def reason_text(name: str, received: datetime, code: str, reason_vi: str, reason
         f"Not accepted. {reason_en}",
         "",
         f"({code})",
+        "",
+    )
+    return "\r\n".join(lines).encode("utf-8-sig")
+
+
+def removal_text(name: str, received: datetime, removed: datetime, *, by: str, because: str) -> bytes:
+    """The `.reason.txt` beside a file that a person took out of work: who, when and why, as they wrote it."""
+    lines = (
+        f"Tệp: {name}",
+        f"Nhận lúc: {received.strftime('%H:%M %d/%m/%Y')}",
+        f"Đã bỏ khỏi hệ thống lúc {removed.strftime('%H:%M %d/%m/%Y')}. Người bỏ: {by}",
+        f"Lý do: {because}",
+        "",
+        f"File: {name}",
+        f"Received: {received.isoformat(timespec='minutes')}",
+        f"Taken out of work: {removed.isoformat(timespec='minutes')}, by {by}",
+        f"Reason: {because}",
         "",
     )
     return "\r\n".join(lines).encode("utf-8-sig")

@@ -46,10 +46,15 @@ def given_up(file_id: int) -> Mapping[int, tuple[str, str]]:
     }
 
 
-def opened(file_id: int, page_count: int, seconds: float) -> None:
-    """The file was opened: a waiting row for each of its pages."""
+def is_owed(file_id: int, state: FileState) -> bool:
+    """Whether the file still stands where a step for this state finds it: a person may have removed it."""
+    return IntakeFile.objects.filter(pk=file_id, state=state).exists()
+
+
+def opened(file_id: int, page_count: int, seconds: float) -> bool:
+    """The file was opened: a waiting row for each of its pages; `False` when it was removed meanwhile."""
     with transaction.atomic():
-        IntakeFile.objects.filter(pk=file_id).update(
+        is_ours = IntakeFile.objects.filter(pk=file_id, state=FileState.RECEIVED).update(
             state=FileState.READING,
             page_count=page_count,
             attempts=0,
@@ -57,8 +62,11 @@ def opened(file_id: int, page_count: int, seconds: float) -> None:
             reason_vi="",
             seconds=F("seconds") + seconds,
         )
+        if not is_ours:
+            return False
         pages = (IntakePage(file_id=file_id, number=number) for number in range(1, page_count + 1))
         IntakePage.objects.bulk_create(pages, batch_size=500, ignore_conflicts=True)
+    return True
 
 
 def page_read(file_id: int, number: int, reading: str, seconds: float) -> None:
@@ -76,7 +84,9 @@ def page_read(file_id: int, number: int, reading: str, seconds: float) -> None:
 def page_failed(file_id: int, number: int, error: HosoError, *, most_attempts: int) -> bool:
     """One page could not be read; `True` when it may be tried again, else it is given up with its reason."""
     with transaction.atomic():
-        page = IntakePage.objects.get(file=file_id, number=number)
+        page = IntakePage.objects.filter(file=file_id, number=number).first()
+        if page is None:
+            return False  # the file was removed meanwhile
         page.attempts += 1
         page.reason_code, page.reason_vi = error.code, error.remedy_vi
         may_retry = bool(page.attempts < most_attempts)
@@ -87,20 +97,25 @@ def page_failed(file_id: int, number: int, error: HosoError, *, most_attempts: i
     return may_retry
 
 
-def all_pages_settled(file_id: int) -> None:
-    """No page waits any more."""
-    IntakeFile.objects.filter(pk=file_id).update(state=FileState.READ, attempts=0)
+def all_pages_settled(file_id: int) -> bool:
+    """No page waits any more; `False` when the file was removed meanwhile."""
+    reading = IntakeFile.objects.filter(pk=file_id, state=FileState.READING)
+    return bool(reading.update(state=FileState.READ, attempts=0))
 
 
-def given_up_unopened(file_id: int) -> None:
-    """The file could not even be opened, though nothing says that it is at fault; a person will look."""
-    IntakeFile.objects.filter(pk=file_id).update(state=FileState.READ, page_count=0)
+def given_up_unopened(file_id: int) -> bool:
+    """The file could not even be opened, though nothing says that it is at fault; a person will look.
+
+    `False` when it was removed meanwhile.
+    """
+    received = IntakeFile.objects.filter(pk=file_id, state=FileState.RECEIVED)
+    return bool(received.update(state=FileState.READ, page_count=0))
 
 
 def step_failed(file_id: int, error: HosoError) -> int:
     """Opening or completing failed; returns how often it has."""
     with transaction.atomic():
-        IntakeFile.objects.filter(pk=file_id).update(
+        IntakeFile.objects.filter(pk=file_id, state__in=UNSETTLED).update(
             attempts=F("attempts") + 1, reason_code=error.code, reason_vi=error.remedy_vi
         )
         attempts: int = IntakeFile.objects.values_list("attempts", flat=True).get(pk=file_id)
@@ -161,7 +176,10 @@ def waiting_halves() -> list[IntakeFile]:
 def pair(fronts_id: int, backs_id: int) -> None:
     """The two files are one stack from now on."""
     with transaction.atomic():
-        fronts = IntakeFile.objects.get(pk=fronts_id)
+        both = IntakeFile.objects.select_for_update().filter(pk__in=(fronts_id, backs_id))
+        if both.filter(state__in=UNSETTLED).count() < len((fronts_id, backs_id)):
+            return  # one was removed meanwhile; the other waits on
+        fronts = both.get(pk=fronts_id)
         IntakeFile.objects.filter(pk=backs_id).update(
             partner=fronts, record_id=fronts.record_id, record_count=0, reason_vi=""
         )
@@ -172,7 +190,8 @@ def say_why_waiting(reasons: Mapping[int, str]) -> None:
     """Tells staff what each half still waits for; writes only what changed."""
     for file in IntakeFile.objects.filter(pk__in=list(reasons)):
         if file.reason_vi != reasons[file.pk]:
-            IntakeFile.objects.filter(pk=file.pk).update(reason_vi=reasons[file.pk])
+            waiting = IntakeFile.objects.filter(pk=file.pk, state__in=UNSETTLED)
+            waiting.update(reason_vi=reasons[file.pk])
 
 
 def whole_pairs() -> Sequence[int]:

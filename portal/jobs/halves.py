@@ -56,4 +56,5 @@ class Halves:
 
     def _is_over(self, file: IntakeFile) -> bool:
         # Not while its pages are being read: the step that runs would end on a file that is gone.
-        return bool(file.state == FileState.READ and timezone.now() - file.received_at > self._wait)
+        since = file.retried_at or file.received_at
+        return bool(file.state == FileState.READ and timezone.now() - since > self._wait)

@@ -8,7 +8,7 @@ A file not yet opened counts as one page. Pure: it knows neither the database no
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -54,6 +54,9 @@ class Plan:
 
     def __contains__(self, file_id: object) -> bool:
         return file_id in self._files
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(tuple(self._files))
 
     def __len__(self) -> int:
         return len(self._files)

@@ -52,6 +52,12 @@ log = logging.getLogger(__name__)
 Order = tuple[Callable[[Any], object], Any, float]
 """A step, its task (each step has its own type) and its time limit in seconds."""
 
+STATES = {
+    StepKind.OPEN: FileState.RECEIVED,
+    StepKind.PAGE: FileState.READING,
+    StepKind.COMPLETE: FileState.READ,
+}
+"""In which state a step finds its file; in another, a person has removed it since the step was planned."""
 _REFUSALS: tuple[type[SourceRefused], ...] = (SourceRefused, *SourceRefused.__subclasses__())
 REFUSALS = {kind.__name__: kind for kind in _REFUSALS}
 NOT_OPENED = "Không mở được tệp: bộ xử lý dừng hai lần. Hãy xem bản gốc, quét lại nếu cần."
@@ -76,7 +82,10 @@ class Settling:
 
     def admit(self) -> None:
         """Plans every file to which work is owed and that is not planned yet, and pairs those that wait."""
-        for file_id in entries.unsettled_ids():
+        owed = entries.unsettled_ids()
+        for file_id in set(self._plan).difference(owed):
+            self._plan.forget(file_id)  # a person has removed it
+        for file_id in owed:
             if file_id not in self._plan:
                 self._plan_file(IntakeFile.objects.get(pk=file_id))
         self._halves.settle()
@@ -85,9 +94,12 @@ class Settling:
         """Removes what interrupted steps left in their folders."""
         shutil.rmtree(self._intake.staging.work_root, ignore_errors=True)
 
-    def order(self, job: Job) -> Order:
-        """The step for a job, ready to be run."""
+    def order(self, job: Job) -> Order | None:
+        """The step for a job, ready to be run; `None` when the file was removed and nothing is owed to it."""
         file = IntakeFile.objects.get(pk=job.file_id)
+        if file.state != STATES[job.kind]:
+            self._plan.forget(job.file_id)
+            return None
         path = self._intake.staging.path(file.staged_path)
         limits = self._options.limits
         if job.kind is StepKind.OPEN:
@@ -109,6 +121,9 @@ class Settling:
 
     def settle(self, job: Job, ended: Future[object]) -> None:
         """Writes down what became of a step. May be called again when it raised."""
+        if job.kind is not StepKind.COMPLETE and not entries.is_owed(job.file_id, STATES[job.kind]):
+            self._plan.forget(job.file_id)
+            return
         error = ended.exception()
         if error is None:
             self._went_well(job, ended.result())
@@ -144,8 +159,10 @@ class Settling:
             if outcome.page_count < 1:
                 self._reject(job.file_id, EmptyFile("no page"))
                 return
-            entries.opened(job.file_id, outcome.page_count, outcome.seconds)
-            self._plan.to_read(job.file_id, range(1, outcome.page_count + 1))
+            if entries.opened(job.file_id, outcome.page_count, outcome.seconds):
+                self._plan.to_read(job.file_id, range(1, outcome.page_count + 1))
+            else:
+                self._plan.forget(job.file_id)
         elif isinstance(outcome, PageRead):
             entries.page_read(job.file_id, job.number, outcome.text, outcome.seconds)
             self._page_settled(job)
@@ -162,8 +179,10 @@ class Settling:
         elif IntakeFile.objects.values_list("replaces", flat=True).get(pk=job.file_id):
             self._reject(job.file_id, SourceRefused(error.code, remedy_vi=NOT_REPLACED))
         elif job.kind is StepKind.OPEN:
-            entries.given_up_unopened(job.file_id)
-            self._file_bare(job.file_id, NOT_OPENED)
+            if entries.given_up_unopened(job.file_id):
+                self._file_bare(job.file_id, NOT_OPENED)
+            else:
+                self._plan.forget(job.file_id)
         else:
             self._file_bare(job.file_id, NOT_COMPLETED)
 
@@ -184,7 +203,9 @@ class Settling:
         if refusal is not None:
             self._reject(file_id, refusal)
             return
-        entries.all_pages_settled(file_id)
+        if not entries.all_pages_settled(file_id):
+            self._plan.forget(file_id)
+            return
         self._plan_completing(IntakeFile.objects.get(pk=file_id))
         self._halves.settle()
 

@@ -132,10 +132,13 @@ class Worker:
             if job is None:
                 return
             try:
-                step, task, time_limit_seconds = self._settling.order(job)
+                order = self._settling.order(job)
             except Exception:
                 self._plan.again(job)
                 raise
+            if order is None:
+                continue
+            step, task, time_limit_seconds = order
             self._running.add(job)
             future = dispatcher.submit(step, task, time_limit_seconds=time_limit_seconds)
             future.add_done_callback(partial(self._put_ended, job))

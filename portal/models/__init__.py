@@ -3,7 +3,7 @@ people's rights, what is in hand in review, and the audit chain."""
 
 from portal.models.audit import AuditEvent, AuditReview, ChainState
 from portal.models.catalogue import AlikePages, CataloguePage, CatalogueRecord, FieldEntry, PageLook
-from portal.models.intake import IntakeFile, IntakePage
+from portal.models.intake import IntakeFile, IntakePage, RescanRequest
 from portal.models.number_books import BookEntry, NumberBook
 from portal.models.outgoing import (
     BatchItem,
@@ -40,6 +40,7 @@ __all__ = [
     "OutgoingSigner",
     "PageLook",
     "PublicAttempt",
+    "RescanRequest",
     "ReviewClaim",
     "ReviewDraft",
     "ReviewLeave",

@@ -12,6 +12,8 @@ from records import FileState, PageState
 
 FILE_STATES = [(state.value, state.value) for state in FileState]
 PAGE_STATES = [(state.value, state.value) for state in PageState]
+OUTSIDE_WORK = (FileState.REJECTED, FileState.DUPLICATE, FileState.REMOVED)
+"""Files of these states became no record; their bytes may be handed in again."""
 
 
 class IntakeFile(models.Model):
@@ -30,7 +32,7 @@ class IntakeFile(models.Model):
     source_path = models.CharField(max_length=4096, blank=True, db_index=True)
     """Where the original still has to be fetched from; empty once it lies in `laid_in`."""
     laid_in = models.CharField(max_length=4096, blank=True, db_index=True)
-    """Path below the data directory where the person finds it again (`done/…` or `rejected/…`)."""
+    """Path below the data directory where the person finds it again (`done/…`, `rejected/…`, `removed/…`)."""
     state = models.CharField(max_length=16, choices=FILE_STATES, default=FileState.RECEIVED, db_index=True)
     page_count = models.IntegerField(null=True)
     """`None` until the file has been opened."""
@@ -51,6 +53,13 @@ class IntakeFile(models.Model):
     """The refused file of which this is a new scan."""
     sent_by = models.CharField(max_length=150, blank=True, default="")
     """Account of the person who sent it through the portal; empty for files from folders."""
+    upload = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    """The upload by which it came, so that one that is ended twice is taken once."""
+    removed_by = models.CharField(max_length=150, blank=True, default="")
+    """Account of the person who took it out of work."""
+    removed_because = models.TextField(blank=True, default="")
+    retried_at = models.DateTimeField(null=True)
+    """When a person had it tried again after it was refused or removed."""
     side = models.CharField(max_length=8, blank=True, default="", db_index=True)
     """`intake.halves.Side` of a file that holds one side of sheets only; empty for a whole file."""
     partner = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="backs")
@@ -62,10 +71,11 @@ class IntakeFile(models.Model):
 
     class Meta:
         ordering = ("id",)
+        indexes = (models.Index(fields=("received_at", "unit"), name="files_by_day"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("sha256",),
-                condition=~models.Q(state__in=(FileState.REJECTED, FileState.DUPLICATE)),
+                condition=~models.Q(state__in=OUTSIDE_WORK),
                 name="one_record_a_digest",
             ),
         )
@@ -97,3 +107,34 @@ class IntakePage(models.Model):
 
     def __str__(self) -> str:
         return f"intake {self.file_id} page {self.number} ({self.state})"
+
+
+class RescanRequest(models.Model):
+    """Somebody asked the scanner room to scan a record, or one page of it, again."""
+
+    record_id = models.CharField(max_length=32, db_index=True)
+    page = models.IntegerField(default=0)
+    """The page, from 1; 0 for the whole paper."""
+    reason = models.CharField(max_length=500)
+    """As the person wrote it."""
+    asked_by = models.CharField(max_length=150)
+    asked_of = models.CharField(max_length=150, blank=True, default="")
+    """Account of the person who is to do it; empty for whoever is in the scanner room."""
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, db_index=True)
+    closed_by = models.CharField(max_length=150, blank=True, default="")
+    """Who withdrew it, or who sent the new scan; empty for one that came by a folder."""
+    is_withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record_id", "page"),
+                condition=models.Q(closed_at=None),
+                name="one_open_request_a_page",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"rescan of {self.record_id} page {self.page}"

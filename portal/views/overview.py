@@ -135,4 +135,5 @@ def state_name(state: FileState) -> str:
         FileState.REVIEW: _("Chờ xem"),
         FileState.REJECTED: _("Bị từ chối"),
         FileState.DUPLICATE: _("Trùng"),
+        FileState.REMOVED: _("Đã bỏ"),
     }[state]
