@@ -121,6 +121,12 @@ class PortalSettings(_Section):
     )
     """Names under which the portal may be addressed."""
     language: Literal["vi", "en"] = Field("vi", examples=["vi"])
+    public_address: str = Field(
+        "", pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+(/[\w./-]*)?)?$", examples=["https://hoso.xa.example.vn"]
+    )
+    """Where citizens reach the portal; QR codes lead there unless `outgoing.verification_page` is set."""
+    public_verification: bool = Field(True, examples=[True])
+    """The page on which anybody may check a paper, `/kiem-tra/`."""
     secret_key: str = Field("", repr=False, examples=["50 random letters"])
     """Signs sessions; made and kept in the data directory when empty."""
 
@@ -209,7 +215,8 @@ class OutgoingSettings(_Section):
     desk_days: int = Field(90, ge=0, examples=[90])
     """Days that a document stays on the desk after it was issued and archived; 0 keeps it there for ever."""
     verification_page: str = Field("", examples=["https://xa.example.vn/kiem-tra"])
-    """Address of the public page to which a QR code on the page leads; empty prints none."""
+    """Address of the public page to which QR codes lead; empty: the portal's own, where citizens reach it
+    (`portal.public_address`), else no code is printed."""
 
 
 class Settings(BaseSettings):

@@ -27,6 +27,8 @@ from signing.trust import TrustStore
 
 SECRET_KEY_FILE = "secret.key"  # noqa: S105  the name of a file
 SECRET_KEY_BYTES = 50
+PUBLIC_PAGE = "kiem-tra"
+"""Address of the public page below the portal's."""
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -74,6 +76,7 @@ def portal_configuration_of(settings: Settings, data_dir: Path) -> PortalConfigu
         language=settings.portal.language,
         largest_file_bytes=settings.reading.max_bytes,
         outgoing=outgoing_options_of(settings, data_dir),
+        public_verification=settings.portal.public_verification,
     )
 
 
@@ -95,8 +98,16 @@ def outgoing_options_of(settings: Settings, data_dir: Path) -> OutgoingOptions:
         trust_folder=trust if trust.is_dir() else None,
         services=service_settings_of(settings, data_dir),
         desk_days=settings.outgoing.desk_days,
-        verification_page=settings.outgoing.verification_page,
+        verification_page=verification_page_of(settings),
     )
+
+
+def verification_page_of(settings: Settings) -> str:
+    """Where QR codes on papers lead: the page that is set, else the portal's own where citizens reach it."""
+    if settings.outgoing.verification_page:
+        return settings.outgoing.verification_page
+    own = settings.portal.public_address.rstrip("/")
+    return f"{own}/{PUBLIC_PAGE}" if own and settings.portal.public_verification else ""
 
 
 def service_settings_of(settings: Settings, data_dir: Path) -> ServiceSettings | None:

@@ -50,6 +50,8 @@ class PortalConfiguration:
     """Cookies travel only over HTTPS, and the proxy's word is taken for the scheme."""
     outgoing: OutgoingOptions = field(default_factory=OutgoingOptions)
     """How documents go out: agencies, tokens, services."""
+    public_verification: bool = True
+    """Citizens may check papers without an account."""
     debug: bool = False
     """Shows tracebacks in the browser; never in an office."""
 

@@ -1,4 +1,5 @@
-"""Keeps requests small: only a person who has signed in may send more than a form holds, and files alone.
+"""Keeps requests small: only a person who has signed in may send more than a form holds, and files alone;
+visitors one paper to the public page.
 
 It decides before anything reads the body, which the check of a form's token would do.
 """
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from portal.configuration import current
+from portal.public.receiving import PUBLIC_BYTES, UnnamedFile, is_public_upload
 from portal.views.failures import too_large
 
 FORM_BYTES = 1 << 20
@@ -28,6 +30,9 @@ class RequestSizeMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > _most_bytes(request):
             return too_large(request)
+        if is_public_upload(request):
+            # Before the check of the form's token reads the body.
+            request.upload_handlers = [UnnamedFile(request)]
         return self.get_response(request)
 
 
@@ -36,4 +41,4 @@ def _most_bytes(request: HttpRequest) -> int:
         return FORM_BYTES
     if request.method == "POST" and request.path.endswith(SENDS_FILES) and request.user.is_authenticated:
         return current().largest_file_bytes + FORM_BYTES
-    return FORM_BYTES
+    return PUBLIC_BYTES if is_public_upload(request) else FORM_BYTES

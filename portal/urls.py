@@ -61,6 +61,7 @@ urlpatterns = [
     path("records/<record_id:record_id>/keep", sending.keep, name="keep_scan"),
     path("records/<record_id:record_id>/rescans/<int:number>", downloads.rescanned, name="rescanned"),
     path("outgoing/", include("portal.views.outgoing.addresses")),
+    path("", include("portal.views.public.addresses")),
     path("rejected/", rejected.rejected, name="rejected"),
     path("rejected/<int:file_id>/rescan", sending.again, name="send_again"),
     path(
