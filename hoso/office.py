@@ -45,12 +45,15 @@ class Office:
     Raises `SettingInvalid` on entering when another process works on the data directory.
     """
 
-    def __init__(self, settings: Settings, data_dir: Path, *, port: int | None = None) -> None:
+    def __init__(
+        self, settings: Settings, data_dir: Path, *, port: int | None = None, is_demonstration: bool = False
+    ) -> None:
         self.data_dir = data_dir
         self.failed = threading.Event()
         """Set when the worker has ended by itself, which only a fault of ours can make it do."""
         self._settings = settings
         self._port = settings.portal.port if port is None else port
+        self._is_demonstration = is_demonstration
         self._stack = ExitStack()
         self._archive: Archive | None = None
         self._server: PortalServer | None = None
@@ -87,7 +90,7 @@ class Office:
         advice = advice_of(self._settings)
         if advice:
             log.warning("%s", advice)
-        open_catalogue(self._settings, self.data_dir, make=True)
+        open_catalogue(self._settings, self.data_dir, make=True, is_demonstration=self._is_demonstration)
         # What stands on Django's tables can be imported only now.
         from portal.audit.keeper import ChainKeeper
         from portal.jobs import lock

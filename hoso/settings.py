@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Annotated, Any, Literal
+from types import UnionType
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
@@ -26,6 +27,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from hoso.sign_in_settings import SignInSettings
 from records.errors import SettingInvalid
 
 PREFIX = "HOSO_"
@@ -110,8 +112,8 @@ class IntakeSettings(_Section):
     """A full look at the folders happens so often, whatever events say."""
 
 
-class PortalSettings(_Section):
-    """Where people look."""
+class PortalSettings(SignInSettings):
+    """Where people look, and how they sign in."""
 
     host: str = Field("127.0.0.1", examples=["127.0.0.1"])
     port: int = Field(8000, ge=0, le=65535, examples=[8000])
@@ -322,9 +324,12 @@ def _names_a_secret_s_file(name: str) -> bool:
 
 
 def _lay_secrets(given: dict[str, Any]) -> None:
-    for name, (section, *inner) in _setting_names():
-        if (path := os.environ.get(name + SECRET_FILE)) and inner:
-            given.setdefault(section, {})[inner[0]] = _secret_from(name + SECRET_FILE, path)
+    for name, (*sections, last) in _setting_names():
+        if (path := os.environ.get(name + SECRET_FILE)) and sections:
+            place = given
+            for section in sections:
+                place = place.setdefault(section, {})
+            place[last] = _secret_from(name + SECRET_FILE, path)
     for name, path in os.environ.items():
         option = _token_option(name.removesuffix(SECRET_FILE))
         if option and _names_a_secret_s_file(name):
@@ -339,14 +344,22 @@ def _secret_from(name: str, path: str) -> str:
         raise SettingInvalid(f"{name} names {path}, which cannot be read") from error
 
 
-def _setting_names() -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name, field in Settings.model_fields.items():
-        kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            for inner in kind.model_fields:
-                yield PREFIX + (name + DELIMITER + inner).upper(), (name, inner)
-        else:
-            yield PREFIX + name.upper(), (name,)
+def _setting_names(
+    model: type[BaseModel] | None = None, above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, field in (model or Settings).model_fields.items():
+        path = (*above, name)
+        section = _section_in(field.annotation)
+        if section is not None:
+            yield from _setting_names(section, path)
+        if section is None or above:  # a section inside another may be left out as a whole
+            yield PREFIX + DELIMITER.join(path).upper(), path
+
+
+def _section_in(kind: object) -> type[BaseModel] | None:
+    """The section that an annotation names, alone or as one that may be missing."""
+    kinds = (kind, *get_args(kind)) if get_origin(kind) in {None, UnionType} else ()
+    return next((one for one in kinds if isinstance(one, type) and issubclass(one, BaseModel)), None)
 
 
 def _explain(entry: Mapping[str, Any]) -> str:
@@ -368,9 +381,7 @@ def _example(path: tuple[str, ...]) -> str:
     else:
         model = Settings
     for part in path[:-1]:
-        kind = model.model_fields[part].annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            model = kind
+        model = _section_in(model.model_fields[part].annotation) or model
     field = model.model_fields.get(path[-1])
     return (
         " or ".join(repr(example) for example in (field.examples or ())) if field else "a section of settings"

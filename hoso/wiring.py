@@ -67,7 +67,9 @@ def type_model_folder_of(data_dir: Path) -> Path:
     return data_dir / "models" / "types"
 
 
-def portal_configuration_of(settings: Settings, data_dir: Path) -> PortalConfiguration:
+def portal_configuration_of(
+    settings: Settings, data_dir: Path, *, is_demonstration: bool = False
+) -> PortalConfiguration:
     """What Django is told."""
     return PortalConfiguration(
         data_dir=data_dir,
@@ -75,6 +77,8 @@ def portal_configuration_of(settings: Settings, data_dir: Path) -> PortalConfigu
         allowed_hosts=settings.portal.allowed_hosts,
         language=settings.portal.language,
         largest_file_bytes=settings.reading.max_bytes,
+        is_behind_https=settings.portal.behind_https,
+        accounts=settings.portal.account_options(asks_no_factor=is_demonstration),
         outgoing=outgoing_options_of(settings, data_dir),
         public_verification=settings.portal.public_verification,
     )
@@ -167,7 +171,9 @@ def advice_of(settings: Settings) -> str:
     return ALONE_VI if reads_alone(get_engine(settings.reading.engine)) else ""
 
 
-def open_catalogue(settings: Settings, data_dir: Path, *, make: bool = False) -> None:
+def open_catalogue(
+    settings: Settings, data_dir: Path, *, make: bool = False, is_demonstration: bool = False
+) -> None:
     """Sets Django up over the data directory; with `make` the directory and its tables are made when missing.
 
     Raises `SettingInvalid` when there is no data directory and none is to be made.
@@ -179,7 +185,7 @@ def open_catalogue(settings: Settings, data_dir: Path, *, make: bool = False) ->
             remedy_en="There is no data directory here. Name it with --data, or run: hoso up",
         )
     data_dir.mkdir(parents=True, exist_ok=True)
-    configuration = portal_configuration_of(settings, data_dir)
+    configuration = portal_configuration_of(settings, data_dir, is_demonstration=is_demonstration)
     configure(configuration)
     migrate(configuration)
 

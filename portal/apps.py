@@ -9,3 +9,9 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "Hoso"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Has what happens to accounts written down."""
+        from portal.accounts import events  # noqa: PLC0415  models are ready only now
+
+        events.connect()

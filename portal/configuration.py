@@ -17,14 +17,15 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from portal.accounts.django_settings import INSTALLED_APPS as SIGN_IN_APPS
+from portal.accounts.django_settings import sign_in_settings
+from portal.accounts.options import AccountOptions
 from portal.locale import areas
 from portal.outgoing.options import OutgoingOptions
 from records.errors import SettingInvalid
 
 DATABASE_NAME = "hoso.db"
 LOCK_WAIT_SECONDS = 30
-SESSION_SECONDS = 12 * 3600
-"""A clerk's day: signed in each morning."""
 
 # A committed ledger row is the promise that a file is safe, so it must survive a power cut: in WAL mode only
 # synchronous=FULL syncs the log at every commit (https://www.sqlite.org/pragma.html#pragma_synchronous).
@@ -52,6 +53,8 @@ class PortalConfiguration:
     """How documents go out: agencies, tokens, services."""
     public_verification: bool = True
     """Citizens may check papers without an account."""
+    accounts: AccountOptions = field(default_factory=AccountOptions)
+    """How people sign in."""
     debug: bool = False
     """Shows tracebacks in the browser; never in an office."""
 
@@ -107,7 +110,7 @@ def _settings(configuration: PortalConfiguration) -> dict[str, Any]:
         "LOGGING_CONFIG": None,  # `hoso` sets logging up for all rooms at once
         **_WEB,
         **_language(configuration),
-        **_cookies(configuration),
+        **sign_in_settings(configuration),
     }
 
 
@@ -134,6 +137,7 @@ _WEB: dict[str, Any] = {
         "django.contrib.staticfiles",
         "django_htmx",
         "portal",
+        *SIGN_IN_APPS,
     ],
     "MIDDLEWARE": [
         "django.middleware.security.SecurityMiddleware",
@@ -147,8 +151,10 @@ _WEB: dict[str, Any] = {
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.auth.middleware.LoginRequiredMiddleware",
-        "portal.request_size.RequestSizeMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
+        "portal.accounts.standing.StandingMiddleware",
+        "portal.request_size.RequestSizeMiddleware",
+        "allauth.account.middleware.AccountMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ],
     "ROOT_URLCONF": "portal.urls",
@@ -173,10 +179,6 @@ _WEB: dict[str, Any] = {
     "LOGIN_URL": "/login/",
     "LOGIN_REDIRECT_URL": "/",
     "LOGOUT_REDIRECT_URL": "/login/",
-    "AUTH_PASSWORD_VALIDATORS": [
-        {"NAME": f"django.contrib.auth.password_validation.{name}"}
-        for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-    ],
 }
 
 
@@ -188,21 +190,4 @@ def _language(configuration: PortalConfiguration) -> dict[str, Any]:
         "USE_I18N": True,
         "USE_TZ": True,
         "TIME_ZONE": configuration.time_zone,
-    }
-
-
-def _cookies(configuration: PortalConfiguration) -> dict[str, Any]:
-    secure = configuration.is_behind_https
-    return {
-        "SESSION_COOKIE_AGE": SESSION_SECONDS,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": secure,
-        "CSRF_COOKIE_HTTPONLY": True,
-        "CSRF_COOKIE_SAMESITE": "Lax",
-        "CSRF_COOKIE_SECURE": secure,
-        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if secure else None,
-        "SECURE_CONTENT_TYPE_NOSNIFF": True,
-        "SECURE_REFERRER_POLICY": "same-origin",
-        "X_FRAME_OPTIONS": "DENY",
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
@@ -64,12 +63,8 @@ urlpatterns = [
     path("", include("portal.views.public.addresses")),
     path("rejected/", rejected.rejected, name="rejected"),
     path("rejected/<int:file_id>/rescan", sending.again, name="send_again"),
-    path(
-        "login/",
-        LoginView.as_view(template_name="portal/login.html", redirect_authenticated_user=True),
-        name="login",
-    ),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("", include("portal.views.account.addresses")),
+    path("people/", include("portal.views.people.addresses")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> i
     prepare_folder(data_dir)
     with (
         signing_authority(settings, data_dir) as (pki, told),
-        Office(told, data_dir, port=arguments.port) as office,
+        Office(told, data_dir, port=arguments.port, is_demonstration=True) as office,
     ):
         console.print("[bold]Vẽ bản quét mẫu (người không có thật) và thả vào inbox/[/bold]")
         samples = drop_samples(console, office.inbox)

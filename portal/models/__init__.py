@@ -1,6 +1,7 @@
 """What the database keeps: the ledger of work, the catalogue, and the outgoing road with its number books,
 people's rights, what is in hand in review, and the audit chain."""
 
+from portal.models.accounts import AccountState, FormerPassword, GuessCount, Notice, SignedInSession
 from portal.models.audit import AuditEvent, AuditReview, ChainState
 from portal.models.catalogue import AlikePages, CataloguePage, CatalogueRecord, FieldEntry, PageLook
 from portal.models.intake import IntakeFile, IntakePage, RescanRequest
@@ -19,6 +20,7 @@ from portal.models.reviewing import ReviewClaim, ReviewDraft, ReviewLeave
 from portal.models.signers import CertificateBinding, Mandate
 
 __all__ = [
+    "AccountState",
     "AlikePages",
     "AuditEvent",
     "AuditReview",
@@ -29,10 +31,13 @@ __all__ = [
     "CertificateBinding",
     "ChainState",
     "FieldEntry",
+    "FormerPassword",
     "Grant",
+    "GuessCount",
     "IntakeFile",
     "IntakePage",
     "Mandate",
+    "Notice",
     "NumberBook",
     "OutgoingDocument",
     "OutgoingEvent",
@@ -44,6 +49,7 @@ __all__ = [
     "ReviewClaim",
     "ReviewDraft",
     "ReviewLeave",
+    "SignedInSession",
     "SigningBatch",
     "Unit",
 ]

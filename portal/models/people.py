@@ -24,6 +24,8 @@ class Unit(models.Model):
     """The unit that sees this one's records; `None` directly below the office itself."""
     seen_at = models.DateTimeField()
     """When it was made, or first seen as a folder."""
+    placed_by = models.CharField(max_length=150, blank=True)
+    """Who put it into its place in the tree; empty while it waits for somebody to."""
 
     class Meta:
         ordering = ("name",)

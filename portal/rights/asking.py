@@ -25,20 +25,17 @@ def rights_of(asker: HttpRequest | Person) -> Rights:
     if isinstance(asker, HttpRequest):
         kept: Rights | None = getattr(asker, _KEPT, None)
         if kept is None:
-            kept = _rights(asker.user, without=_without_effect(asker))
+            kept = _rights(asker.user)
             setattr(asker, _KEPT, kept)
         return kept
     return _rights(asker)
 
 
-def _without_effect(request: HttpRequest) -> frozenset[Role]:  # noqa: ARG001  # sessions with one factor, later
-    """Roles that a session does not carry, for example those that ask for a second factor."""
-    return frozenset()
-
-
-def _rights(person: Person, *, without: frozenset[Role] = frozenset()) -> Rights:
+def _rights(person: Person) -> Rights:
     if not person.is_authenticated or not person.is_active:
         return Rights()
+    # What the session of a request does not carry: the administrator's role without a second factor.
+    without: frozenset[Role] = getattr(person, "roles_without_effect", frozenset())
     grants = list(Grant.objects.filter(user_id=person.pk, ended_at=None).select_related("unit"))
     below = units_below({one.unit.name for one in grants if one.unit is not None})
     held = tuple(

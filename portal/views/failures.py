@@ -20,6 +20,19 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django hands it in
+    """A form without its token: the page lay open over a new sign-in, or cookies are off."""
+    return _page(
+        request,
+        403,
+        _("Trang đã mở quá lâu"),
+        _(
+            "Biểu mẫu này thuộc về một phiên làm việc trước, nên chưa có gì được thay đổi. Hãy quay lại, "
+            "tải lại trang rồi gửi lần nữa. Nếu vẫn vậy, hãy cho phép cookie của trang này."
+        ),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django hands it in
     return _page(
         request, 404, _("Không tìm thấy"), _("Không có trang hoặc hồ sơ này. Hãy kiểm tra lại đường dẫn.")

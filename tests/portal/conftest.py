@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.accounts.options import AccountOptions
 from portal.configuration import DATABASE_NAME, PortalConfiguration, configure, migrate
 
 
@@ -27,6 +28,8 @@ def django_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
         data_dir=tmp_path_factory.mktemp("portal"),
         secret_key="only-for-tests-only-for-tests-only-for-tests",
         allowed_hosts=("localhost", "testserver"),
+        # Only the tests of accounts go through the second factor; elsewhere an administrator just is one.
+        accounts=AccountOptions(asks_no_factor=True),
     )
     configure(configuration)
     migrate(configuration)
