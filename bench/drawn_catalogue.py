@@ -14,7 +14,15 @@ from portal.catalogue.index import Deposited
 from records import Box, FieldValue, Page, Record, Source, Word, record_id_for
 
 FIRST_RECEIVED = datetime(2022, 1, 3, 8, 0, tzinfo=UTC)
-UNITS = ("xã An Phú", "phường Tân Lập", "xã Đông Sơn", "Văn phòng UBND tỉnh", "phòng Kinh tế")
+UNITS = (
+    "xã An Phú",
+    "phường Tân Lập",
+    "xã Đông Sơn",
+    "Văn phòng UBND tỉnh",
+    "phòng Kinh tế",
+    *(f"xã số {number}" for number in range(1, 31)),
+)
+"""A small province: every unit has about one record in 35."""
 NAME_FIELDS = re.compile(r"(full_name|_name|name)$")
 PLACE = Box(0, 0, 10, 10)
 
@@ -45,10 +53,10 @@ def patterns(count: int) -> list[Pattern]:
     return made
 
 
-def deposited(pages: int, *, kinds: int = 400) -> Iterator[Deposited]:
-    """Records that together have at least `pages` pages; the same every time."""
+def deposited(pages: int, *, kinds: int = 400, longest: int | None = None) -> Iterator[Deposited]:
+    """Records that together have at least `pages` pages, none more than `longest`; the same every time."""
     chance = Random("catalogue")
-    drawn = patterns(kinds)
+    drawn = [one for one in patterns(kinds) if longest is None or len(one.pages) <= longest]
     made = index = 0
     while made < pages:
         pattern = chance.choice(drawn)

@@ -13,11 +13,9 @@ from portal.views import (
     overview,
     page_image,
     record,
-    record_list,
     rejected,
     rescan,
     review,
-    searching,
     sending,
 )
 from records.identifiers import is_record_id
@@ -42,7 +40,7 @@ register_converter(RecordIdConverter, "record_id")
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("work/", overview.work, name="work"),
-    path("records/", record_list.record_list, name="records"),
+    path("", include("portal.views.finding.addresses")),
     path("records/<record_id:record_id>/", record.record, name="record"),
     path("records/<record_id:record_id>/pages/<int:number>.webp", page_image.page_image, name="page_image"),
     path(
@@ -53,7 +51,6 @@ urlpatterns = [
     path("records/<record_id:record_id>/review", review.review, name="review"),
     path("records/<record_id:record_id>/divide", dividing.divide_here, name="divide"),
     path("records/<record_id:record_id>/join", dividing.join_before, name="join"),
-    path("search/", searching.searching, name="search"),
     path("rescan/", rescan.rescan, name="rescan"),
     path("alike/", alike.alike, name="alike"),
     path("records/<record_id:record_id>/rescan", sending.new_scan, name="send_rescan"),

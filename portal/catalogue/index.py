@@ -14,6 +14,8 @@ from django.db import connection, transaction
 
 from portal.catalogue.alike import forget_alike, note_alike
 from portal.catalogue.backends import backend_for
+from portal.catalogue.changes import note_changes
+from portal.catalogue.collation import vietnamese_key
 from portal.catalogue.describing import date_of, iso_day, number_of, plain_number
 from portal.catalogue.folding import fold, readable
 from portal.catalogue.page_words import page_words
@@ -81,6 +83,7 @@ def remove(record_id: RecordId) -> None:
         held = list(CatalogueRecord.objects.filter(record_id=record_id))
         _forget(held)
         CatalogueRecord.objects.filter(record_id=record_id).delete()
+        note_changes([record_id] if held else [])
 
 
 def replace_records(deposited: Sequence[Deposited]) -> int:
@@ -108,6 +111,7 @@ def _replace(deposited: Sequence[Deposited]) -> None:
     backend_for(connection).add(_all_words(records, pages, entries))
     for row in records:
         note_alike(row, newest[RecordId(row.record_id)].record)
+    note_changes([row.record_id for row in records])
 
 
 def _forget(held: Sequence[CatalogueRecord]) -> dict[tuple[str, int], int]:
@@ -155,6 +159,7 @@ def _record_row(one: Deposited) -> CatalogueRecord:
         doubt_count=len(record.reasons),
         title=title,
         title_folded=fold(title),
+        title_key=vietnamese_key(title),
         document_number=readable(number_of(record)),
         document_date=date_of(record),
         source_name=record.source.name[:255],

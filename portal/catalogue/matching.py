@@ -54,14 +54,16 @@ def phrases_of(terms: Sequence[Term]) -> tuple[Term, ...]:
     out: list[Term] = []
     for term in terms:
         last = out[-1] if out else None
-        if last is None or last.is_quoted or term.is_quoted or last.is_prefix:
+        is_apart = last is None or last.is_quoted or term.is_quoted or last.is_prefix
+        if last is None or is_apart or last.is_exact != term.is_exact:
             out.append(term)
         else:
-            out[-1] = Term((*last.words, *term.words), is_prefix=term.is_prefix)
+            out[-1] = Term((*last.words, *term.words), is_prefix=term.is_prefix, is_exact=term.is_exact)
     return tuple(out)
 
 
 def _places(words: Words, term: Term, *, is_exact: bool) -> Iterator[tuple[int, int]]:
+    is_exact = is_exact or term.is_exact
     wanted = [keys_of(word)[0 if is_exact else 1] for word in term.words]
     keys = words.marked if is_exact else words.folded
     size = len(wanted)

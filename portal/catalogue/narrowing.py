@@ -26,9 +26,12 @@ MOST_LISTED = 3000
 _NOTHING = Phrase(Column.FACETS, ("0nothing0",))
 
 
-def narrowed(query: Query) -> Wanted:
-    """What every question asks besides its words: the filters and the excluded words of `query`."""
-    received = _in_utc(query.received)
+def narrowed(query: Query, *, days_by_row: bool = True) -> Wanted:
+    """What every question asks besides its words: the filters and the excluded words of `query`.
+
+    Without `days_by_row` dates are asked for by months only: whoever has the card file looks there.
+    """
+    received = in_utc(query.received)
     any_of = [_types(query.types)] if query.types else []
     any_of += [_units(part) for part in query.units]
     any_of += [date_facets("d", query.dated.first, query.dated.last)] if query.dated != Span() else []
@@ -39,12 +42,13 @@ def narrowed(query: Query) -> Wanted:
     )
     for words in (*query.names, *query.numbers, *(one.words for one in query.fields if one.words)):
         all_of.append(Phrase(Column.NAMED, tuple(keys_of(word)[1] for word in words)))
+    by_row = [*(_days(query, received) if days_by_row else ()), *_held_in_fields(query)]
     ranges = [_field_between(one) for one in query.fields if not one.words]
     return Wanted(
         all_of=tuple(all_of),
         any_of=tuple(group or (_NOTHING,) for group in any_of),
         none_of=tuple(_excluded(term) for term in query.excluded),
-        of_records=(*_conditions(query, received), *(one for one, is_narrow in ranges if not is_narrow)),
+        of_records=(*by_row, *(one for one, is_narrow in ranges if not is_narrow)),
         among=tuple(one for one, is_narrow in ranges if is_narrow),
     )
 
@@ -61,11 +65,19 @@ def _types(wanted: Sequence[str]) -> tuple[Phrase, ...]:
 
 
 def _units(part: str) -> tuple[Phrase, ...]:
-    units = CatalogueRecord.objects.order_by("unit").values_list("unit", flat=True).distinct()
-    return tuple(Phrase(Column.FACETS, (unit_facet(unit),)) for unit in units if part in fold(unit))
+    return tuple(Phrase(Column.FACETS, (unit_facet(unit),)) for unit in _every_unit() if part in fold(unit))
 
 
-def _conditions(query: Query, received: tuple[datetime, datetime] | None) -> Iterator[Condition]:
+def _every_unit() -> Iterator[str]:
+    """From one to the next in the index: DISTINCT would read an entry for each record."""
+    units = CatalogueRecord.objects.order_by("unit").values_list("unit", flat=True)
+    unit = units.filter(unit__gt="").first()
+    while unit:
+        yield unit
+        unit = units.filter(unit__gt=unit).first()
+
+
+def _days(query: Query, received: tuple[datetime, datetime] | None) -> Iterator[Condition]:
     adapt = connection.ops
     for sign, day in ((">=", query.dated.first), ("<=", query.dated.last)):
         if day is not None:
@@ -73,6 +85,9 @@ def _conditions(query: Query, received: tuple[datetime, datetime] | None) -> Ite
     if received is not None:
         for sign, moment in zip((">=", "<"), received, strict=True):
             yield Condition(f"r.received_at {sign} %s", (adapt.adapt_datetimefield_value(moment),))
+
+
+def _held_in_fields(query: Query) -> Iterator[Condition]:
     for words in query.names:
         yield _field_holds("f.name LIKE %s", ("%name%",), words)
     for words in query.numbers:
@@ -127,7 +142,7 @@ def _count(select: str, parameters: Sequence[SqlValue]) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _in_utc(span: Span) -> tuple[datetime, datetime] | None:
+def in_utc(span: Span) -> tuple[datetime, datetime] | None:
     """First moment and the one after the last of days in the office's time; `None` for an open span."""
     if span == Span():
         return None

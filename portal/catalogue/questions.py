@@ -62,18 +62,22 @@ def questions_of(terms: Sequence[Term]) -> tuple[Questions, ...]:
     if len(together) == len(terms):
         return tuple(out)
     folded, exact = phrases(terms, Column.FOLDED), phrases(terms, Column.MARKED)
-    if len(terms) <= MOST_NEARBY:
+    if len(terms) <= MOST_NEARBY and len({term.is_exact for term in terms}) == 1:
         near = ((Nearby(folded, NEAR_WORDS),), (Nearby(exact, NEAR_WORDS),))
         out.append(Questions(Closeness.NEAR, *near))
     return (*out, Questions(Closeness.APART, folded, exact))
 
 
 def phrases(terms: Sequence[Term], column: Column) -> tuple[Phrase, ...]:
-    """The terms as phrases of one column."""
+    """The terms as phrases of one column; terms that must have their marks stay with them."""
+    return tuple(_phrase(term, column) for term in terms)
+
+
+def _phrase(term: Term, column: Column) -> Phrase:
+    if column is Column.FOLDED and term.is_exact:
+        column = Column.MARKED
     which = 0 if column is Column.MARKED else 1
-    return tuple(
-        Phrase(column, tuple(keys_of(word)[which] for word in term.words), term.is_prefix) for term in terms
-    )
+    return Phrase(column, tuple(keys_of(word)[which] for word in term.words), term.is_prefix)
 
 
 def _as_spelled(terms: Sequence[Term]) -> tuple[Phrase, ...]:

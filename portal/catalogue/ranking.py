@@ -8,17 +8,21 @@ the same order in every database and after every rebuild.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db import connection
 
-from portal.catalogue.backends import Backend
+from portal.catalogue.backends import Backend, Keeps
 from portal.catalogue.folding import keys_of
 from portal.catalogue.narrowing import narrowed
 from portal.catalogue.query import Query
 from portal.catalogue.questions import Closeness, Questions, questions_of
 from portal.catalogue.wanted import Condition, Wanted
+
+Ask = Callable[[Wanted], list[int]]
+"""A question to the index; page numbers, the last added first."""
 
 ENOUGH_TOGETHER = 20
 """With a full page of hits that stand together, nearness need not be asked for."""
@@ -48,9 +52,20 @@ def ranked_pages(
     backend: Backend, query: Query, *, at_most: int, only: tuple[Condition, ...] = ()
 ) -> list[RankedPage]:
     """Up to `at_most` pages that answer `query`, the best first; `only` holds of each page's record."""
+    base = narrowed(query)
+    base = replace(base, of_records=(*base.of_records, *only))
+    return ranked_within(backend, query, base, at_most=at_most)
+
+
+def ranked_within(
+    backend: Backend, query: Query, base: Wanted, *, at_most: int, keeps: Keeps | None = None
+) -> list[RankedPage]:
+    """Up to `at_most` pages that hold `base` and the words of `query`, the best first; of those that
+    `keeps` lets through."""
     groups: list[_Group] = []
     seen: set[int] = set()
-    for group in _groups(backend, query, at_most, only):
+    ask = partial(backend.find, at_most=at_most, keeps=keeps)
+    for group in _groups(ask, query, base, at_most):
         fresh = [page_id for page_id in group.page_ids if page_id not in seen][: at_most - len(seen)]
         if fresh:
             groups.append(_Group(fresh, group.closeness, group.is_exact))
@@ -60,53 +75,48 @@ def ranked_pages(
     return _in_order(groups, query)
 
 
-def _groups(backend: Backend, query: Query, at_most: int, only: tuple[Condition, ...]) -> Iterator[_Group]:
-    base = narrowed(query)
-    base = replace(base, of_records=(*base.of_records, *only))
+def _groups(ask: Ask, query: Query, base: Wanted, at_most: int) -> Iterator[_Group]:
     if not query.terms:
-        yield _Group(backend.find(base, at_most=at_most), Closeness.TOGETHER, is_exact=False)
+        yield _Group(ask(base), Closeness.TOGETHER, is_exact=False)
         return
     together = 0
     for questions in questions_of(query.terms):
         if questions.closeness is Closeness.NEAR and together >= ENOUGH_TOGETHER:
             continue
-        for group in _asked(backend, base, questions, at_most):
+        for group in _asked(ask, base, questions, at_most):
             yield group
             together = max(together, len(group.page_ids))
 
 
-def _asked(backend: Backend, base: Wanted, questions: Questions, at_most: int) -> Iterator[_Group]:
+def _asked(ask: Ask, base: Wanted, questions: Questions, at_most: int) -> Iterator[_Group]:
     """Pages of one closeness: spelled as typed, with the marks typed, in any marks."""
-    folded = backend.find(base.also(*questions.folded), at_most=at_most)
+    folded = ask(base.also(*questions.folded))
     is_cut_off = len(folded) >= at_most
     if not folded or (is_cut_off and questions.closeness is Closeness.NEAR):
         # Nearness that so many pages have selects nothing: they come with the scattered ones, newest first.
         return
-    for page_ids in _with_marks(backend, base, questions, at_most, by_name=is_cut_off):
+    for page_ids in _with_marks(ask, base, questions, by_name=is_cut_off):
         yield _Group(page_ids, questions.closeness, is_exact=True)
-    yield _Group(folded, questions.closeness, is_exact=False)
+    if questions.folded != questions.exact:
+        yield _Group(folded, questions.closeness, is_exact=False)
 
 
-def _with_marks(
-    backend: Backend, base: Wanted, questions: Questions, at_most: int, *, by_name: bool
-) -> Iterator[list[int]]:
+def _with_marks(ask: Ask, base: Wanted, questions: Questions, *, by_name: bool) -> Iterator[list[int]]:
     exact = base.also(*questions.exact)
-    found = backend.find(exact, at_most=at_most)
+    found = ask(exact)
     if not found:
         return
     if questions.spelled:
-        yield from _with_name(backend, exact.also(*questions.spelled), questions, at_most, by_name=by_name)
-        yield backend.find(exact.also(*questions.spelled), at_most=at_most)
-    yield from _with_name(backend, exact, questions, at_most, by_name=by_name)
+        yield from _with_name(ask, exact.also(*questions.spelled), questions, by_name=by_name)
+        yield ask(exact.also(*questions.spelled))
+    yield from _with_name(ask, exact, questions, by_name=by_name)
     yield found
 
 
-def _with_name(
-    backend: Backend, wanted: Wanted, questions: Questions, at_most: int, *, by_name: bool
-) -> Iterator[list[int]]:
+def _with_name(ask: Ask, wanted: Wanted, questions: Questions, *, by_name: bool) -> Iterator[list[int]]:
     # Where there are more pages than are looked at, those of that name are asked for: they may be old.
     if by_name and questions.named:
-        yield backend.find(wanted.also(*questions.named), at_most=at_most)
+        yield ask(wanted.also(*questions.named))
 
 
 def _in_order(groups: Sequence[_Group], query: Query) -> list[RankedPage]:

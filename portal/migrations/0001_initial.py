@@ -6,115 +6,195 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CatalogueRecord',
+            name="CatalogueRecord",
             fields=[
-                ('record_id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('version', models.CharField(max_length=16)),
-                ('record_type', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('type_confidence', models.FloatField()),
-                ('needs_review', models.BooleanField(db_index=True)),
-                ('reasons', models.JSONField(default=list)),
-                ('title', models.CharField(blank=True, max_length=1000)),
-                ('document_number', models.CharField(blank=True, db_index=True, max_length=255)),
-                ('document_date', models.DateField(db_index=True, null=True)),
-                ('source_name', models.CharField(max_length=255)),
-                ('source_sha256', models.CharField(db_index=True, max_length=64)),
-                ('page_count', models.IntegerField()),
-                ('unit', models.CharField(blank=True, db_index=True, max_length=255)),
-                ('received_at', models.DateTimeField(db_index=True)),
-                ('record', models.JSONField()),
+                ("record_id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("version", models.CharField(max_length=16)),
+                ("record_type", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("type_confidence", models.FloatField()),
+                ("needs_review", models.BooleanField(db_index=True)),
+                ("reasons", models.JSONField(default=list)),
+                ("title", models.CharField(blank=True, max_length=1000)),
+                ("document_number", models.CharField(blank=True, db_index=True, max_length=255)),
+                ("document_date", models.DateField(db_index=True, null=True)),
+                ("source_name", models.CharField(max_length=255)),
+                ("source_sha256", models.CharField(db_index=True, max_length=64)),
+                ("page_count", models.IntegerField()),
+                ("unit", models.CharField(blank=True, db_index=True, max_length=255)),
+                ("received_at", models.DateTimeField(db_index=True)),
+                ("record", models.JSONField()),
             ],
             options={
-                'ordering': ('-received_at', 'record_id'),
+                "ordering": ("-received_at", "record_id"),
             },
         ),
         migrations.CreateModel(
-            name='IntakeFile',
+            name="IntakeFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('folder', models.CharField(blank=True, max_length=1024)),
-                ('unit', models.CharField(blank=True, max_length=255)),
-                ('hint', models.CharField(blank=True, max_length=255)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('size_bytes', models.BigIntegerField()),
-                ('staged_path', models.CharField(blank=True, max_length=1024)),
-                ('source_path', models.CharField(blank=True, db_index=True, max_length=4096)),
-                ('laid_in', models.CharField(blank=True, db_index=True, max_length=4096)),
-                ('state', models.CharField(choices=[('received', 'received'), ('reading', 'reading'), ('read', 'read'), ('filed', 'filed'), ('review', 'review'), ('rejected', 'rejected'), ('duplicate', 'duplicate')], db_index=True, default=records.states.FileState['RECEIVED'], max_length=16)),
-                ('page_count', models.IntegerField(null=True)),
-                ('attempts', models.IntegerField(default=0)),
-                ('reason_code', models.CharField(blank=True, max_length=64)),
-                ('reason_vi', models.TextField(blank=True)),
-                ('reason_en', models.TextField(blank=True)),
-                ('record_id', models.CharField(blank=True, db_index=True, max_length=32)),
-                ('received_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('seconds', models.FloatField(default=0.0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255)),
+                ("folder", models.CharField(blank=True, max_length=1024)),
+                ("unit", models.CharField(blank=True, max_length=255)),
+                ("hint", models.CharField(blank=True, max_length=255)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("size_bytes", models.BigIntegerField()),
+                ("staged_path", models.CharField(blank=True, max_length=1024)),
+                ("source_path", models.CharField(blank=True, db_index=True, max_length=4096)),
+                ("laid_in", models.CharField(blank=True, db_index=True, max_length=4096)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("reading", "reading"),
+                            ("read", "read"),
+                            ("filed", "filed"),
+                            ("review", "review"),
+                            ("rejected", "rejected"),
+                            ("duplicate", "duplicate"),
+                        ],
+                        db_index=True,
+                        default=records.states.FileState["RECEIVED"],
+                        max_length=16,
+                    ),
+                ),
+                ("page_count", models.IntegerField(null=True)),
+                ("attempts", models.IntegerField(default=0)),
+                ("reason_code", models.CharField(blank=True, max_length=64)),
+                ("reason_vi", models.TextField(blank=True)),
+                ("reason_en", models.TextField(blank=True)),
+                ("record_id", models.CharField(blank=True, db_index=True, max_length=32)),
+                ("received_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("seconds", models.FloatField(default=0.0)),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', (records.states.FileState['REJECTED'], records.states.FileState['DUPLICATE'])), _negated=True), fields=('sha256',), name='one_record_a_digest')],
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (records.states.FileState["REJECTED"], records.states.FileState["DUPLICATE"]),
+                            ),
+                            _negated=True,
+                        ),
+                        fields=("sha256",),
+                        name="one_record_a_digest",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CataloguePage',
+            name="CataloguePage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='portal.cataloguerecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                ("text", models.TextField(blank=True)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="portal.cataloguerecord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('record_id', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('record', 'number'), name='one_catalogue_row_a_page')],
+                "ordering": ("record_id", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("record", "number"), name="one_catalogue_row_a_page")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FieldEntry',
+            name="FieldEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=64)),
-                ('value', models.TextField()),
-                ('normalised', models.TextField()),
-                ('folded', models.CharField(max_length=255)),
-                ('number', models.DecimalField(decimal_places=4, max_digits=24, null=True)),
-                ('date', models.DateField(null=True)),
-                ('confidence', models.FloatField()),
-                ('page', models.IntegerField()),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_entries', to='portal.cataloguerecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=64)),
+                ("value", models.TextField()),
+                ("normalised", models.TextField()),
+                ("folded", models.CharField(max_length=255)),
+                ("number", models.DecimalField(decimal_places=4, max_digits=24, null=True)),
+                ("date", models.DateField(null=True)),
+                ("confidence", models.FloatField()),
+                ("page", models.IntegerField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="field_entries",
+                        to="portal.cataloguerecord",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['name', 'folded'], name='fields_by_text'), models.Index(fields=['name', 'date'], name='fields_by_date'), models.Index(fields=['name', 'number'], name='fields_by_number')],
-                'constraints': [models.UniqueConstraint(fields=('record', 'name'), name='one_value_a_field')],
+                "indexes": [
+                    models.Index(fields=["name", "folded"], name="fields_by_text"),
+                    models.Index(fields=["name", "date"], name="fields_by_date"),
+                    models.Index(fields=["name", "number"], name="fields_by_number"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("record", "name"), name="one_value_a_field")],
             },
         ),
         migrations.CreateModel(
-            name='IntakePage',
+            name="IntakePage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('read', 'read'), ('failed', 'failed')], default=records.states.PageState['WAITING'], max_length=16)),
-                ('attempts', models.IntegerField(default=0)),
-                ('reason_code', models.CharField(blank=True, max_length=64)),
-                ('reason_vi', models.TextField(blank=True)),
-                ('reading', models.TextField(blank=True)),
-                ('seconds', models.FloatField(default=0.0)),
-                ('read_at', models.DateTimeField(db_index=True, null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='portal.intakefile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("read", "read"), ("failed", "failed")],
+                        default=records.states.PageState["WAITING"],
+                        max_length=16,
+                    ),
+                ),
+                ("attempts", models.IntegerField(default=0)),
+                ("reason_code", models.CharField(blank=True, max_length=64)),
+                ("reason_vi", models.TextField(blank=True)),
+                ("reading", models.TextField(blank=True)),
+                ("seconds", models.FloatField(default=0.0)),
+                ("read_at", models.DateTimeField(db_index=True, null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="portal.intakefile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('file_id', 'number'),
-                'indexes': [models.Index(fields=['state', 'file'], name='pages_by_state')],
-                'constraints': [models.UniqueConstraint(fields=('file', 'number'), name='one_row_a_page')],
+                "ordering": ("file_id", "number"),
+                "indexes": [models.Index(fields=["state", "file"], name="pages_by_state")],
+                "constraints": [models.UniqueConstraint(fields=("file", "number"), name="one_row_a_page")],
             },
         ),
     ]

@@ -6,68 +6,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0010_outgoing_trial_and_words'),
+        ("portal", "0010_outgoing_trial_and_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='cataloguerecord',
-            name='sensitivity',
+            model_name="cataloguerecord",
+            name="sensitivity",
             field=models.IntegerField(db_index=True, default=2),
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor', models.CharField(db_index=True, max_length=150)),
-                ('address', models.CharField(blank=True, max_length=45)),
-                ('kind', models.CharField(db_index=True, max_length=48)),
-                ('object', models.CharField(blank=True, db_index=True, max_length=160)),
-                ('unit', models.CharField(blank=True, db_index=True, max_length=255)),
-                ('details', models.JSONField(default=dict)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor", models.CharField(db_index=True, max_length=150)),
+                ("address", models.CharField(blank=True, max_length=45)),
+                ("kind", models.CharField(db_index=True, max_length=48)),
+                ("object", models.CharField(blank=True, db_index=True, max_length=160)),
+                ("unit", models.CharField(blank=True, db_index=True, max_length=255)),
+                ("details", models.JSONField(default=dict)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'ordering': ('id',),
-                'indexes': [models.Index(fields=['object', 'actor', 'at'], name='audit_seen_before')],
+                "ordering": ("id",),
+                "indexes": [models.Index(fields=["object", "actor", "at"], name="audit_seen_before")],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, unique=True)),
-                ('title', models.CharField(blank=True, max_length=255)),
-                ('seen_at', models.DateTimeField()),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='portal.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, unique=True)),
+                ("title", models.CharField(blank=True, max_length=255)),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="portal.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('records_staff', 'records_staff'), ('official', 'official'), ('clerk', 'clerk'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=32)),
-                ('types', models.JSONField(blank=True, default=list)),
-                ('level', models.IntegerField(default=3)),
-                ('given_by', models.CharField(max_length=150)),
-                ('given_at', models.DateTimeField()),
-                ('ended_by', models.CharField(blank=True, max_length=150)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='portal.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("records_staff", "records_staff"),
+                            ("official", "official"),
+                            ("clerk", "clerk"),
+                            ("auditor", "auditor"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("types", models.JSONField(blank=True, default=list)),
+                ("level", models.IntegerField(default=3)),
+                ("given_by", models.CharField(max_length=150)),
+                ("given_at", models.DateTimeField()),
+                ("ended_by", models.CharField(blank=True, max_length=150)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="portal.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('user_id', 'role', 'id'),
-                'indexes': [models.Index(fields=['user', 'ended_at'], name='grants_in_force')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='grant_level_1_to_4')],
+                "ordering": ("user_id", "role", "id"),
+                "indexes": [models.Index(fields=["user", "ended_at"], name="grants_in_force")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 4)), name="grant_level_1_to_4"
+                    )
+                ],
             },
         ),
     ]

@@ -47,7 +47,6 @@ def carry_rights_over(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("portal", "0011_rights_and_audit")]
 
     operations = [

@@ -4,67 +4,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0013_review_in_hand'),
+        ("portal", "0013_review_in_hand"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditReview',
+            name="AuditReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.DateField(unique=True)),
-                ('begun_by', models.CharField(max_length=150)),
-                ('begun_at', models.DateTimeField()),
-                ('remarks', models.TextField(blank=True)),
-                ('version', models.IntegerField(default=1)),
-                ('head_event', models.BigIntegerField(default=0)),
-                ('head_digest', models.CharField(blank=True, max_length=64)),
-                ('closed_by', models.CharField(blank=True, max_length=150)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('method', models.CharField(blank=True, max_length=16)),
-                ('certificate_sha256', models.CharField(blank=True, max_length=64)),
-                ('file', models.CharField(blank=True, max_length=255)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("week", models.DateField(unique=True)),
+                ("begun_by", models.CharField(max_length=150)),
+                ("begun_at", models.DateTimeField()),
+                ("remarks", models.TextField(blank=True)),
+                ("version", models.IntegerField(default=1)),
+                ("head_event", models.BigIntegerField(default=0)),
+                ("head_digest", models.CharField(blank=True, max_length=64)),
+                ("closed_by", models.CharField(blank=True, max_length=150)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("method", models.CharField(blank=True, max_length=16)),
+                ("certificate_sha256", models.CharField(blank=True, max_length=64)),
+                ("file", models.CharField(blank=True, max_length=255)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'ordering': ('-week',),
+                "ordering": ("-week",),
             },
         ),
         migrations.CreateModel(
-            name='ChainState',
+            name="ChainState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('checked_event', models.BigIntegerField(default=0)),
-                ('checked_digest', models.CharField(blank=True, max_length=64)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('whole_at', models.DateTimeField(null=True)),
-                ('fault', models.CharField(blank=True, max_length=16)),
-                ('fault_event', models.BigIntegerField(null=True)),
-                ('fault_at', models.DateTimeField(null=True)),
-                ('running_since', models.DateTimeField(null=True)),
-                ('running_whole', models.BooleanField(default=False)),
-                ('beat_at', models.DateTimeField(null=True)),
-                ('running_event', models.BigIntegerField(default=0)),
-                ('running_aim', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("checked_event", models.BigIntegerField(default=0)),
+                ("checked_digest", models.CharField(blank=True, max_length=64)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("whole_at", models.DateTimeField(null=True)),
+                ("fault", models.CharField(blank=True, max_length=16)),
+                ("fault_event", models.BigIntegerField(null=True)),
+                ("fault_at", models.DateTimeField(null=True)),
+                ("running_since", models.DateTimeField(null=True)),
+                ("running_whole", models.BooleanField(default=False)),
+                ("beat_at", models.DateTimeField(null=True)),
+                ("running_event", models.BigIntegerField(default=0)),
+                ("running_aim", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='PublicAttempt',
+            name="PublicAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor', models.CharField(max_length=32)),
-                ('kind', models.CharField(max_length=8)),
-                ('at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visitor", models.CharField(max_length=32)),
+                ("kind", models.CharField(max_length=8)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['address'], name='audit_address'),
+            model_name="auditevent",
+            index=models.Index(fields=["address"], name="audit_address"),
         ),
         migrations.AddIndex(
-            model_name='publicattempt',
-            index=models.Index(fields=['visitor', 'kind', 'at'], name='public_attempts'),
+            model_name="publicattempt",
+            index=models.Index(fields=["visitor", "kind", "at"], name="public_attempts"),
         ),
     ]

@@ -3,7 +3,15 @@ people's rights, what is in hand in review, and the audit chain."""
 
 from portal.models.accounts import AccountState, FormerPassword, GuessCount, Notice, SignedInSession
 from portal.models.audit import AuditEvent, AuditReview, ChainState
-from portal.models.catalogue import AlikePages, CataloguePage, CatalogueRecord, FieldEntry, PageLook
+from portal.models.catalogue import (
+    AlikePages,
+    CatalogueChange,
+    CataloguePage,
+    CatalogueRecord,
+    FieldEntry,
+    PageLook,
+)
+from portal.models.finding import RecentSearch, SavedSearch, SavedSearchLook
 from portal.models.intake import IntakeFile, IntakePage, RescanRequest
 from portal.models.number_books import BookEntry, NumberBook
 from portal.models.outgoing import (
@@ -26,6 +34,7 @@ __all__ = [
     "AuditReview",
     "BatchItem",
     "BookEntry",
+    "CatalogueChange",
     "CataloguePage",
     "CatalogueRecord",
     "CertificateBinding",
@@ -45,10 +54,13 @@ __all__ = [
     "OutgoingSigner",
     "PageLook",
     "PublicAttempt",
+    "RecentSearch",
     "RescanRequest",
     "ReviewClaim",
     "ReviewDraft",
     "ReviewLeave",
+    "SavedSearch",
+    "SavedSearchLook",
     "SignedInSession",
     "SigningBatch",
     "Unit",

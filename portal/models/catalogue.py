@@ -20,6 +20,8 @@ class CatalogueRecord(models.Model):
     """What a list shows: trích yếu, or the names of the persons it is about, else the file name."""
     title_folded = models.CharField(max_length=1000, blank=True)
     """The title as people type it, for telling a record about someone from one that mentions them."""
+    title_key = models.CharField(max_length=400, blank=True, default="")
+    """What the title is sorted by (`catalogue.collation.vietnamese_key`), compared as bytes."""
     document_number = models.CharField(max_length=255, blank=True, db_index=True)
     document_date = models.DateField(null=True, db_index=True)
     """Date of issue or registration, where one was read."""
@@ -48,6 +50,20 @@ class CatalogueRecord(models.Model):
         indexes = (
             models.Index(fields=("needs_review", "received_at", "record_id"), name="review_by_age"),
             models.Index(fields=("needs_review", "doubt_count", "record_id"), name="review_by_doubt"),
+            models.Index(fields=("title_key", "record_id"), name="records_by_title"),
+            # All that `catalogue.cards` reads, so that it need not pass by every record's JSON.
+            models.Index(
+                fields=(
+                    "received_at",
+                    "record_id",
+                    "record_type",
+                    "unit",
+                    "needs_review",
+                    "sensitivity",
+                    "document_date",
+                ),
+                name="records_as_cards",
+            ),
         )
 
     def __str__(self) -> str:
@@ -69,6 +85,20 @@ class CataloguePage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} page {self.number}"
+
+
+class CatalogueChange(models.Model):
+    """A record that was put in, changed or taken out: what other processes must read again."""
+
+    record_id = models.CharField(max_length=32)
+    stamp = models.CharField(max_length=16)
+    """Drawn by lot for each transaction: a number alone comes again after a transaction that was undone."""
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"change {self.pk} of {self.record_id}"
 
 
 class PageLook(models.Model):

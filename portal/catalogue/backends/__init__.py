@@ -6,7 +6,7 @@ neither can be ahead of the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
@@ -14,6 +14,19 @@ from typing import Protocol, cast
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from portal.catalogue.wanted import PageWords, Wanted
+
+Keeps = Callable[[list[int]], list[int]]
+"""Lets through those of some page numbers that count, in their order."""
+
+
+def first_kept(pieces: Iterator[list[int]], at_most: int, keeps: Keeps) -> list[int]:
+    """The first `at_most` page numbers of `pieces` that `keeps` lets through."""
+    found: list[int] = []
+    for numbers in pieces:
+        found += keeps(numbers)
+        if len(found) >= at_most:
+            break
+    return found[:at_most]
 
 
 class Backend(Protocol):
@@ -36,8 +49,17 @@ class Backend(Protocol):
     def remove(self, pages: Iterable[PageWords]) -> None:
         """Forgets pages; their words must be those that were added."""
 
-    def find(self, wanted: Wanted, *, at_most: int) -> list[int]:
-        """Numbers of up to `at_most` pages that hold what is wanted, the last added first."""
+    def find(self, wanted: Wanted, *, at_most: int, keeps: Keeps | None = None) -> list[int]:
+        """Numbers of up to `at_most` pages that hold what is wanted, the last added first.
+
+        With `keeps`, only of those that it lets through.
+        """
+
+    def each(self, wanted: Wanted) -> Iterator[list[int]]:
+        """Numbers of all pages that hold what is wanted, the last added first, some thousand at a time.
+
+        Whoever has enough stops asking.
+        """
 
 
 def backends() -> dict[str, type[Backend]]:

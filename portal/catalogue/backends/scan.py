@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.catalogue.backends import Keeps, first_kept
 from portal.catalogue.page_words import page_words
 from portal.catalogue.wanted import Nearby, PageWords, Phrase, Wanted
 from portal.models import CataloguePage
@@ -35,19 +36,18 @@ class ScanBackend:
     def remove(self, pages: Iterable[PageWords]) -> None:
         """The pages leave with the catalogue's rows."""
 
-    def find(self, wanted: Wanted, *, at_most: int) -> list[int]:
+    def find(self, wanted: Wanted, *, at_most: int, keeps: Keeps | None = None) -> list[int]:
+        return first_kept(self.each(wanted), at_most, keeps or list)
+
+    def each(self, wanted: Wanted) -> Iterator[list[int]]:
         allowed = self._allowed(wanted)
-        found: list[int] = []
         for page in CataloguePage.objects.select_related("record").order_by("-pk").iterator():
             if page.pk not in allowed:
                 continue
             entries = page.record.field_entries.order_by("name")
             words = next(page_words(page.record, [page], list(entries)))
             if _fits(words, wanted):
-                found.append(page.pk)
-            if len(found) == at_most:
-                break
-        return found
+                yield [page.pk]
 
     def _allowed(self, wanted: Wanted) -> set[int]:
         """Pages whose record meets the conditions."""

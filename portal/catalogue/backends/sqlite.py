@@ -9,13 +9,15 @@ takes 1 to 15 ms a question (docs/decisions/0062-search-in-the-database.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.catalogue.backends import Keeps, first_kept
 from portal.catalogue.wanted import Column, Condition, Nearby, PageWords, Phrase, SqlValue, Wanted
 
 TABLE = "portal_pagewords"
+_ROWS_AT_ONCE = 2_000
 _COLUMNS = "marked, folded, spelled, named, facets"
 
 _LETTERS = {Column.MARKED: "ɱ", Column.FOLDED: "", Column.SPELLED: "ʂ", Column.NAMED: "ɳ", Column.FACETS: "ƒ"}
@@ -53,29 +55,20 @@ class SqliteBackend:
             (_row(page) for page in pages),
         )
 
-    def find(self, wanted: Wanted, *, at_most: int) -> list[int]:
-        match = match_expression(wanted)
-        rows = f"{TABLE} w" if match else "portal_cataloguepage w"
-        number = "w.rowid" if match else "w.id"
-        conditions = [Condition(f"{TABLE} MATCH %s", (match,))] if match else []
-        if wanted.of_records:
-            # CROSS JOIN keeps the planner from starting at the records: FTS5 then hands pages out newest
-            # first and stops at the limit (sqlite.org/optoverview.html, manual control using CROSS JOIN).
-            rows += (
-                f" CROSS JOIN portal_cataloguepage p ON p.id = {number}"
-                " CROSS JOIN portal_cataloguerecord r ON r.record_id = p.record_id"
-            )
-            conditions += wanted.of_records
-        # The plus keeps FTS5 from being asked anew for each number: 17 ms rather than 79 ms for 3,000.
-        conditions += [Condition(f"+{number} IN ({one.sql})", one.parameters) for one in wanted.among]
-        where = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
-        parameters: list[SqlValue] = [value for condition in conditions for value in condition.parameters]
+    def find(self, wanted: Wanted, *, at_most: int, keeps: Keeps | None = None) -> list[int]:
+        if keeps is not None:
+            return first_kept(self.each(wanted), at_most, keeps)
+        select, parameters = _selected(wanted)
         with self.connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {number} FROM {rows} WHERE {where} ORDER BY {number} DESC LIMIT %s",  # noqa: S608
-                [*parameters, at_most],
-            )
+            cursor.execute(f"{select} LIMIT %s", [*parameters, at_most])
             return [row[0] for row in cursor.fetchall()]
+
+    def each(self, wanted: Wanted) -> Iterator[list[int]]:
+        # FTS5 works out row by row what is fetched, so whoever stops asking has saved the rest.
+        with self.connection.cursor() as cursor:
+            cursor.execute(*_selected(wanted))
+            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+                yield [row[0] for row in rows]
 
     def _run(self, sql: str) -> None:
         with self.connection.cursor() as cursor:
@@ -84,6 +77,28 @@ class SqliteBackend:
     def _run_many(self, sql: str, rows: Iterable[tuple[SqlValue, ...]]) -> None:
         with self.connection.cursor() as cursor:
             cursor.executemany(sql, list(rows))
+
+
+def _selected(wanted: Wanted) -> tuple[str, list[SqlValue]]:
+    """The question in SQL, newest first and without a limit, and its parameters."""
+    match = match_expression(wanted)
+    rows = f"{TABLE} w" if match else "portal_cataloguepage w"
+    number = "w.rowid" if match else "w.id"
+    conditions = [Condition(f"{TABLE} MATCH %s", (match,))] if match else []
+    if wanted.of_records:
+        # CROSS JOIN keeps the planner from starting at the records: FTS5 then hands pages out newest
+        # first and stops at the limit (sqlite.org/optoverview.html, manual control using CROSS JOIN).
+        rows += (
+            f" CROSS JOIN portal_cataloguepage p ON p.id = {number}"
+            " CROSS JOIN portal_cataloguerecord r ON r.record_id = p.record_id"
+        )
+        conditions += wanted.of_records
+    # The plus keeps FTS5 from being asked anew for each number: 17 ms rather than 79 ms for 3,000.
+    conditions += [Condition(f"+{number} IN ({one.sql})", one.parameters) for one in wanted.among]
+    where = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
+    parameters: list[SqlValue] = [value for condition in conditions for value in condition.parameters]
+    sql = f"SELECT {number} FROM {rows} WHERE {where} ORDER BY {number} DESC"  # noqa: S608
+    return sql, parameters
 
 
 def match_expression(wanted: Wanted) -> str:

@@ -1,0 +1,223 @@
+"""Finds records for a person: all that answer, counted by kind, in the order asked for, some of them shown.
+
+`search` answers a terminal with the best few hundred pages. Here the whole result is at hand: which records,
+how many of each type, unit, year and state, and the fifteen-hundredth of them by title as fast as the first.
+Words are looked up in the index, everything else in the card file, rights among it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+from django.db import connection
+
+from portal.catalogue.backends import Backend, backend_for
+from portal.catalogue.cards import Cards, Mask, Numbers, current_cards
+from portal.catalogue.filters import Chosen, Count, Group, counted, within
+from portal.catalogue.folding import fold
+from portal.catalogue.matched import Matched, loosest, matched
+from portal.catalogue.narrowing import in_utc, narrowed
+from portal.catalogue.query import Query
+from portal.catalogue.ranking import RankedPage, ranked_within
+from portal.catalogue.type_names import codes_named
+from portal.catalogue.wanted import Wanted
+from portal.rights.card_masks import facets_of, open_to
+from portal.rights.holding import Rights
+from portal.rights.roles import Right
+
+MOST_RANKED = 500
+"""Pages that are put in order by how well they answer; those after them follow newest first."""
+
+
+class Order(StrEnum):
+    """How results are put in order; the names are those in addresses."""
+
+    RELEVANCE = "relevance"
+    RECEIVED = "received"
+    DATE = "date"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A record of the result and the pages of it that answer."""
+
+    record_id: str
+    pages: tuple[int, ...]
+    """Numbers of the catalogue's pages, the best first; empty where the query has no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found."""
+
+    query: Query
+    total: int
+    """Records that answer and are left by the choices."""
+    is_more: bool
+    """Counting stopped at a bound: `total` and all counts are the least there are."""
+    counts: dict[Group, list[Count]]
+    shown: tuple[Place, ...]
+    """Those of the page asked for, in order."""
+    order: Order
+
+
+@dataclass(frozen=True)
+class Result:
+    """A query answered over one state of the catalogue, before anything of it is shown."""
+
+    query: Query
+    cards: Cards
+    scope: Mask
+    """Records that the person may see and that are within the typed filters."""
+    found: Mask
+    """Those among them that answer."""
+    chosen: Mask
+    """Those among them that the choices leave."""
+    masks: dict[Group, Mask]
+    matched: Matched | None
+    """`None` where the query asks for no words: then everything in scope answers."""
+    base: Wanted = field(default_factory=Wanted)
+
+    @property
+    def total(self) -> int:
+        """Records left."""
+        return int(np.count_nonzero(self.chosen))
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.matched is not None and self.matched.is_cut_off
+
+    def record_ids(self, order: Order) -> list[str]:
+        """All records left, in order; by relevance counts as the newest first."""
+        return [self.cards.ids[place] for place in _ordered(self, order)]
+
+    def received_after(self, moment: np.datetime64) -> int:
+        """How many of the records left were received after `moment` (UTC)."""
+        return int(np.count_nonzero(self.chosen & (self.cards.received > moment)))
+
+
+def answered(
+    query: Query, rights: Rights, *, chosen: Chosen | None = None, right: Right = Right.SEE
+) -> Result:
+    """Which records answer `query`, are left by the choices, and are open to `rights`."""
+    picked = chosen or Chosen()
+    cards = current_cards()
+    scope = open_to(rights, cards, right) & _typed(query, cards)
+    wanted, by_index = Wanted(), None
+    found = scope
+    if _asks_index(query):
+        base = narrowed(query, days_by_row=False)
+        wanted = replace(base, any_of=(*base.any_of, *facets_of(rights, right)))
+        backend = backend_for(connection)
+        by_index = matched(backend, loosest(query, wanted), cards.position)
+        places = cards.places_of(by_index.pages)
+        found = np.zeros(len(cards), np.bool_)
+        found[places[places >= 0]] = True
+        found &= scope
+    masks = picked.masks(cards)
+    left = found & within(cards, picked.dated)
+    found = left
+    for mask in masks.values():
+        left = left & mask
+    wanted = replace(wanted, any_of=(*wanted.any_of, *picked.words()))
+    return Result(query, cards, scope, found, left, masks, by_index, wanted)
+
+
+def find(
+    query: Query,
+    rights: Rights,
+    *,
+    chosen: Chosen | None = None,
+    order: Order | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> Findings:
+    """The records that answer, from `offset` on, and the counts of every filter."""
+    result = answered(query, rights, chosen=chosen)
+    best = Order.RELEVANCE if result.matched is not None and query.terms else Order.RECEIVED
+    by = best if order is None or (order is Order.RELEVANCE and best is Order.RECEIVED) else order
+    shown = (
+        _by_relevance(result, offset, limit)
+        if by is Order.RELEVANCE
+        else _in_order(result, by, offset, limit)
+    )
+    return Findings(
+        query=query,
+        total=result.total,
+        is_more=result.is_more,
+        counts=counted(result.cards, result.found, result.masks),
+        shown=tuple(shown),
+        order=by,
+    )
+
+
+def _asks_index(query: Query) -> bool:
+    return bool(query.terms or query.excluded or query.names or query.numbers or query.fields)
+
+
+def _typed(query: Query, cards: Cards) -> Mask:
+    """The records within the filters that were typed, apart from words in fields."""
+    mask = within(cards, query.dated)
+    received = in_utc(query.received)
+    if received is not None:
+        first, after = (np.datetime64(moment.replace(tzinfo=None)) for moment in received)
+        mask &= (cards.received >= first) & (cards.received < after)
+    if query.needs_review is not None:
+        mask &= cards.in_review == query.needs_review
+    if query.types:
+        mask &= cards.of_types(code for text in query.types for code in codes_named(text))
+    for part in query.units:
+        mask &= cards.of_units(unit for unit in cards.units if unit and part in fold(unit))
+    return mask
+
+
+def _by_relevance(result: Result, offset: int, limit: int) -> list[Place]:
+    ranked = _ranked(backend_for(connection), result)
+    pages: dict[str, list[int]] = {}
+    for page in ranked:
+        pages.setdefault(page.record_id, []).append(page.page_id)
+    best = [Place(record_id, tuple(numbers)) for record_id, numbers in pages.items()]
+    shown = best[offset : offset + limit]
+    if len(shown) < limit and len(best) < result.total:
+        others = result.chosen.copy()
+        others[[result.cards.places[one.record_id] for one in best]] = False
+        rest = result.cards.newest[others[result.cards.newest]]
+        start = max(0, offset - len(best))
+        shown += _with_pages(result, rest[start : start + limit - len(shown)])
+    return shown
+
+
+def _ranked(backend: Backend, result: Result) -> list[RankedPage]:
+    keeps = result.cards.pages_within(result.chosen)
+    return ranked_within(backend, result.query, result.base, at_most=MOST_RANKED, keeps=keeps)
+
+
+def _in_order(result: Result, order: Order, offset: int, limit: int) -> list[Place]:
+    return _with_pages(result, _ordered(result, order)[offset : offset + limit])
+
+
+def _ordered(result: Result, order: Order) -> Numbers:
+    cards = result.cards
+    match order:
+        case Order.DATE:
+            every = cards.by_day
+        case Order.TITLE:
+            every = cards.by_title
+        case _:
+            every = cards.newest
+    return every[result.chosen[every]]
+
+
+def _with_pages(result: Result, places: Sequence[int] | Numbers) -> list[Place]:
+    """The records at these places with the pages of them that answer, the first page first."""
+    pages: dict[int, list[int]] = {int(place): [] for place in places}
+    if result.matched is not None and pages:
+        owners = result.cards.places_of(result.matched.pages)
+        for at in np.flatnonzero(np.isin(owners, list(pages))):
+            pages[int(owners[at])].append(int(result.matched.pages[at]))
+    return [Place(result.cards.ids[place], tuple(sorted(numbers))) for place, numbers in pages.items()]

@@ -1,0 +1,166 @@
+"""The search page and the list of records: one machinery, the list being a search without words."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from portal.audit import Kind
+from portal.audit.noting import note_look
+from portal.catalogue.asked import Asked
+from portal.catalogue.finding import Findings, Order, find
+from portal.catalogue.hits import Reason, Shown, Why, shown
+from portal.catalogue.saved import recent, remember, visible_to
+from portal.catalogue.type_names import type_name
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
+from portal.views.finding.panels import chips, panels, told
+from portal.views.paging import asked_number, pager
+from records.errors import QueryInvalid
+
+HITS_A_PAGE = 20
+ROWS_A_PAGE = 25
+CLOSEST_LEVEL = 4
+"""Papers of this level show no small picture in lists: each look at them is written down."""
+_PAGES_TOLD = 12
+
+_ORDERS: dict[Order, Promise] = {
+    Order.RELEVANCE: _("Phù hợp nhất"),
+    Order.RECEIVED: _("Mới nhận"),
+    Order.DATE: _("Ngày văn bản"),
+    Order.TITLE: _("Tên (A–Y)"),
+}
+_WHY: dict[Why, Promise] = {
+    Why.PHRASE_EXACT: _("đúng cụm từ, đúng dấu"),
+    Why.PHRASE: _("đúng cụm từ"),
+    Why.WORDS: _("đủ các từ, không liền nhau"),
+    Why.TITLE: _("trong tiêu đề"),
+    Why.NUMBER: _("trong số, ký hiệu"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as the page shows it."""
+
+    hit: Shown
+    type_name: str
+    address: str
+    """Of the record, at the page that answers, with the words to be marked."""
+    pages: list[tuple[int, str]]
+    """Further pages and their addresses."""
+    reasons: list[str]
+    has_picture: bool
+
+
+@require_safe
+@needs(Right.SEE)
+def search_page(request: HttpRequest) -> HttpResponse:
+    """What was searched for and what was found, as passages with the words marked."""
+    return _page(request, is_list=False)
+
+
+@require_safe
+@needs(Right.SEE)
+def records_page(request: HttpRequest) -> HttpResponse:
+    """The same as a table; without words every record, the newest first."""
+    return _page(request, is_list=True)
+
+
+def _page(request: HttpRequest, *, is_list: bool) -> HttpResponse:
+    asked = Asked.read(request.GET)
+    began = time.perf_counter()
+    size = ROWS_A_PAGE if is_list else HITS_A_PAGE
+    context: dict[str, object] = {
+        "asked": asked,
+        "is_list": is_list,
+        "here": reverse("records" if is_list else "search"),
+        "address": asked.address,
+        "told": told(asked),
+        "chips": chips(asked),
+        "may_download": rights_of(request).may(Right.DOWNLOAD),
+    }
+    try:
+        offset = (asked_number(request) - 1) * size
+        findings = find(
+            asked.query(),
+            rights_of(request),
+            chosen=asked.chosen(),
+            order=asked.order,
+            limit=size,
+            offset=offset,
+        )
+    except QueryInvalid as error:
+        context["refused"] = error.remedy_en if get_language() == "en" else error.remedy_vi
+    else:
+        _note(request, asked, findings)
+        context |= _shown(request, asked, findings, size)
+        context["seconds"] = time.perf_counter() - began
+    return _rendered(request, context)
+
+
+def _rendered(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+    if request.headers.get("HX-Target") == "found" and "HX-History-Restore-Request" not in request.headers:
+        return render(request, "portal/finding/_found.html", context)
+    rights = rights_of(request)
+    context["recent"] = [(one, told(Asked.at(one.address))) for one in recent(request.user)]
+    context["saved"] = list(visible_to(request.user, rights))
+    context["sharing"] = sorted(rights.units(Right.SEE) or ())
+    return render(request, "portal/finding/page.html", context)
+
+
+def _note(request: HttpRequest, asked: Asked, findings: Findings) -> None:
+    """Writes the search into the audit chain; turning its pages is the same search."""
+    if asked.is_empty:
+        return
+    words = len(findings.query.words)
+    note_look(request, Kind.SEARCHED, object=f"search:{asked.digest}", found=findings.total, words=words)
+    if asked.text:
+        remember(request.user, asked)
+
+
+def _shown(request: HttpRequest, asked: Asked, findings: Findings, size: int) -> dict[str, object]:
+    orders = [order for order in Order if order is not Order.RELEVANCE or findings.query.terms]
+    return {
+        "findings": findings,
+        "rows": [_row(hit, asked) for hit in shown(findings.shown, findings.query)],
+        "panels": panels(asked, findings.counts),
+        "orders": [
+            (_ORDERS[order], asked.ordered(order).address, order is findings.order) for order in orders
+        ],
+        "pager": pager(request, findings.total, size),
+    }
+
+
+def _row(hit: Shown, asked: Asked) -> Row:
+    at = reverse("record", args=(hit.record.record_id,))
+    return Row(
+        hit=hit,
+        type_name=type_name(hit.record.record_type),
+        address=_at_page(at, hit.page, asked),
+        pages=[(number, _at_page(at, number, asked)) for number in hit.other_pages[:_PAGES_TOLD]],
+        reasons=[_reason(reason) for reason in hit.reasons],
+        has_picture=hit.record.sensitivity < CLOSEST_LEVEL and hit.record.page_count > 0,
+    )
+
+
+def _at_page(record: str, number: int, asked: Asked) -> str:
+    if not asked.text:
+        return record if number == 1 else f"{record}?page={number}"
+    return f"{record}?{urlencode({'page': number, 'q': asked.text})}"
+
+
+def _reason(reason: Reason) -> str:
+    if reason.why is Why.FIELD:
+        return str(_("ở mục “%(label)s”") % {"label": reason.label})
+    return str(_WHY[reason.why])
