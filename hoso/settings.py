@@ -216,6 +216,8 @@ class OutgoingSettings(_Section):
     """By a code that is never shown and never changed; the first issues what comes from folders."""
     desk_days: int = Field(90, ge=0, examples=[90])
     """Days that a document stays on the desk after it was issued and archived; 0 keeps it there for ever."""
+    agent_port: int = Field(9797, ge=1024, le=65535, examples=[9797])
+    """Port on which `hoso sign-agent` listens on people's own computers."""
     verification_page: str = Field("", examples=["https://xa.example.vn/kiem-tra"])
     """Address of the public page to which QR codes lead; empty: the portal's own, where citizens reach it
     (`portal.public_address`), else no code is printed."""

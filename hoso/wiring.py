@@ -102,6 +102,7 @@ def outgoing_options_of(settings: Settings, data_dir: Path) -> OutgoingOptions:
         trust_folder=trust if trust.is_dir() else None,
         services=service_settings_of(settings, data_dir),
         desk_days=settings.outgoing.desk_days,
+        agent_port=settings.outgoing.agent_port,
         verification_page=verification_page_of(settings),
     )
 

@@ -104,7 +104,9 @@ def _cookies(configuration: PortalConfiguration) -> dict[str, Any]:
         "SECURE_HSTS_PRELOAD": secure,
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "same-origin",
-        "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
+        # The desk talks to the window of the signing agent that it opens (docs/decisions/0080); whoever opens
+        # the portal stays cut off from it all the same.
+        "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin-allow-popups",
         "X_FRAME_OPTIONS": "DENY",
     }
 

@@ -25,7 +25,7 @@ from portal.models.outgoing import (
 from portal.models.people import Grant, Unit
 from portal.models.public import PublicAttempt
 from portal.models.reviewing import ReviewClaim, ReviewDraft, ReviewLeave
-from portal.models.signers import CertificateBinding, Mandate
+from portal.models.signers import CertificateBinding, Mandate, OfferedCertificate
 
 __all__ = [
     "AccountState",
@@ -48,6 +48,7 @@ __all__ = [
     "Mandate",
     "Notice",
     "NumberBook",
+    "OfferedCertificate",
     "OutgoingDocument",
     "OutgoingEvent",
     "OutgoingFile",

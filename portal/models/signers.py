@@ -15,7 +15,7 @@ class CertificateBinding(models.Model):
     agency = models.CharField(max_length=64, blank=True)
     """Empty for the person's own certificate; an agency's code for the seal that this clerk keeps."""
     token = models.CharField(max_length=64)
-    """Name of the token in the settings."""
+    """Name of the token in the settings; empty for a key in the person's own computer."""
     sha256 = models.CharField(max_length=64)
     """Of the certificate, DER; lower-case hexadecimal."""
     serial = models.CharField(max_length=64)
@@ -41,6 +41,33 @@ class CertificateBinding(models.Model):
 
     def __str__(self) -> str:
         return f"certificate {self.pk} of account {self.user_id}"
+
+    @property
+    def is_in_own_computer(self) -> bool:
+        """Whether the key is reached through the signing agent of the person's own computer."""
+        return not self.token
+
+
+class OfferedCertificate(models.Model):
+    """A certificate that somebody has shown from their own computer, for an administrator to bind or not."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    agency = models.CharField(max_length=64, blank=True)
+    """As in `CertificateBinding`."""
+    content = models.BinaryField()
+    """DER."""
+    sha256 = models.CharField(max_length=64)
+    serial = models.CharField(max_length=64)
+    subject = models.CharField(max_length=500)
+    not_after = models.DateTimeField()
+    offered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("offered_at",)
+        constraints = (models.UniqueConstraint(fields=("user", "agency"), name="one_offer_an_account"),)
+
+    def __str__(self) -> str:
+        return f"certificate offered by account {self.user_id}"
 
 
 class Mandate(models.Model):

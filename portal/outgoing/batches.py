@@ -27,31 +27,29 @@ from portal.models import (
     OutgoingSigner,
     SigningBatch,
 )
-from portal.outgoing import outcomes
+from portal.outgoing import keys, outcomes, relays
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.identities import must_be_bound, must_be_own
+from portal.outgoing.keys import Key, KeyElsewhere, key_elsewhere, key_of
 from portal.outgoing.mandates import mandate_for
 from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.orders import Bench, order_for_agency, order_for_person, words_beside
 from portal.outgoing.states import BatchState
-from portal.outgoing.token_sights import forget
 from portal.outgoing.waiting import for_seal, for_signature
-from records.errors import HosoError, OutOfTurn, TokenAbsent
+from records.errors import HosoError, MoreThanAsked, OutOfTurn
 from records.faults import where
 from signing.appearance import PageWord
 from signing.batch import ENDS_THE_BATCH, NotSigned, sign_batch
 from signing.orders import Signed, SignOrder
+from signing.relay import RemoteHand
 from signing.services import Services, open_services
-from signing.session import open_session
-from signing.tokens import NamedToken, Pin
+from signing.tokens import Pin
 from signing.trust import TrustStore
 
 log = logging.getLogger(__name__)
 
 MOST_FILES = 1000
 BROKEN_VI = "Đợt ký bị ngắt giữa chừng (máy khởi động lại). Các tệp đã ký vẫn tốt; hãy ký tiếp phần còn lại."
-_tokens_in_use: set[str] = set()
-_guard = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -80,6 +78,10 @@ class Sitting:
     pin: Pin | None
     agency: str = ""
     """Set for the seal of that agency; empty for the person's own signature."""
+    hand: RemoteHand | None = None
+    """The key that the agent in the signer's own computer opened; `None` for a token of the settings."""
+    announced: int = 0
+    """With `hand`: how many signatures the person was told of before the PIN."""
 
 
 def begin(desk: Desk, options: OutgoingOptions, sitting: Sitting) -> tuple[SigningBatch, threading.Thread]:
@@ -89,16 +91,16 @@ def begin(desk: Desk, options: OutgoingOptions, sitting: Sitting) -> tuple[Signi
     `TokenAbsent` for a token that is busy or not in the settings, and `OutOfTurn` when nothing is left.
     """
     bench = Bench(desk, options, must_be_bound(sitting.person, sitting.agency))
-    token = _token_of(bench)
-    _take_token(token.name)
+    key = _key_for(bench, sitting)
+    keys.take(key.name)
     try:
         work = _claimed(bench, sitting)
-        thread = threading.Thread(
-            target=_run, args=(work, token, sitting.pin), name="signing batch", daemon=True
-        )
+        if isinstance(key, KeyElsewhere):
+            relays.lay_out(work.batch.key, work.batch.by, key.mailbox)
+        thread = threading.Thread(target=_run, args=(work, key), name="signing batch", daemon=True)
         thread.start()
     except BaseException:
-        _give_token(token.name)
+        keys.give_back(key.name)
         raise
     return work.batch, thread
 
@@ -111,34 +113,10 @@ def recover() -> None:
         broken.update(state=BatchState.BROKEN, ended_at=timezone.now(), reason_vi=BROKEN_VI)
 
 
-def _token_of(bench: Bench) -> NamedToken:
-    token = bench.options.tokens.get(bench.binding.token)
-    if token is None:
-        raise TokenAbsent(f"signing.tokens.{bench.binding.token} is not in the settings")
-    return token
-
-
-def is_at_work(name: str) -> bool:
-    """Whether a batch signs with that token now."""
-    with _guard:
-        return name in _tokens_in_use
-
-
-def _take_token(name: str) -> None:
-    # Two sessions of one token would fight over its login (PKCS #11, 5.6: one login state a token).
-    with _guard:
-        if name in _tokens_in_use:
-            raise TokenAbsent(
-                "the token is at work",
-                remedy_vi="Thiết bị này đang ký một đợt khác. Hãy đợi đợt đó xong rồi ký tiếp.",
-                remedy_en="This token is signing another batch. Wait for it to end, then go on.",
-            )
-        _tokens_in_use.add(name)
-
-
-def _give_token(name: str) -> None:
-    with _guard:
-        _tokens_in_use.discard(name)
+def _key_for(bench: Bench, sitting: Sitting) -> Key:
+    if sitting.hand is None:
+        return key_of(bench.options, bench.binding, sitting.pin)
+    return key_elsewhere(bench.binding, sitting.hand, announced=sitting.announced)
 
 
 def _claimed(bench: Bench, sitting: Sitting) -> _Work:
@@ -161,6 +139,8 @@ def _claimed(bench: Bench, sitting: Sitting) -> _Work:
                 remedy_vi="Không còn văn bản nào chờ ký trong các văn bản đã chọn. Hãy tải lại trang.",
                 remedy_en="None of these documents waits for your signature any more. Load the page again.",
             )
+        if sitting.hand is not None and len(work.orders) > sitting.announced:
+            raise MoreThanAsked("more files wait than were announced to the person")
     return work
 
 
@@ -199,11 +179,11 @@ def _hold(work: _Work, document_id: int, file: OutgoingFile) -> BatchItem:
     return item
 
 
-def _run(work: _Work, token: NamedToken, pin: Pin | None) -> None:
+def _run(work: _Work, key: Key) -> None:
     """The thread: opens services and token once, signs, and lets go of everything whatever happens."""
     ended: HosoError | None = None
     try:
-        ended = _sign(work, token, pin)
+        ended = _sign(work, key)
     except HosoError as error:
         log.warning("batch %s ended: %s", work.batch.pk, error.code)
         ended = error
@@ -212,23 +192,22 @@ def _run(work: _Work, token: NamedToken, pin: Pin | None) -> None:
         log.error("batch %s ended by a fault: %s", work.batch.pk, where(error))  # noqa: TRY400
         ended = HosoError(type(error).__name__)
     finally:
-        if pin is not None:
-            pin.forget()
-        _give_token(token.name)
-        forget(token)
+        key.let_go()
+        keys.give_back(key.name)
         try:
             _end(work.batch, ended)
         finally:
+            relays.take_in(work.batch.key)
             connections.close_all()
 
 
-def _sign(work: _Work, token: NamedToken, pin: Pin | None) -> HosoError | None:
+def _sign(work: _Work, key: Key) -> HosoError | None:
     if not work.orders:
         return None
     with ExitStack() as stack:
         services = stack.enter_context(_services(work.bench.options))
         largest = work.bench.options.largest_bytes
-        session = stack.enter_context(open_session(token, pin, services=services, largest_bytes=largest))
+        session = stack.enter_context(key.session(services, largest_bytes=largest))
         must_be_own(session.certificate, work.bench.binding)
         told = sign_batch(
             work.orders, session, on_outcome=partial(_write_down, work), words_of=partial(_words_of, work)

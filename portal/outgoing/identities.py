@@ -16,13 +16,17 @@ MOST_CERTIFICATE_BYTES = 64 << 10
 """A certificate of today takes 1 to 3 kB."""
 
 
+OWN_COMPUTER = ""
+"""In place of a token's name: the key is reached through the agent of the person's own computer."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoundTo:
     """For what a certificate is bound to an account."""
 
     user: User
     token: str
-    """Name of the token in the settings."""
+    """Name of the token in the settings, or `OWN_COMPUTER`."""
     agency: str = ""
     """The agency whose seal it is; empty for the person's own signature."""
     image: str = ""

@@ -56,6 +56,8 @@ class OutgoingOptions:
     """`None` where the office has no timestamp service."""
     desk_days: int = 0
     """Days after which the desk lets go of what was issued and archived; 0 keeps it for ever."""
+    agent_port: int = 9797
+    """On which port of their own computers people's signing agents listen."""
     verification_page: str = ""
     """Address of the public page at which a QR code points; empty prints none."""
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from portal.views.outgoing import books, clerk, document, mine, people, pictures, placing, signing
+from portal.views.outgoing import (
+    books,
+    clerk,
+    document,
+    mine,
+    own_computer,
+    people,
+    pictures,
+    placing,
+    signing,
+)
 
 
 class PlaceConverter:
@@ -30,6 +40,11 @@ urlpatterns = [
     path("signing/otp", signing.otp, name="outgoing_otp"),
     path("batches/<uuid:key>/", signing.batch, name="outgoing_batch"),
     path("batches/<uuid:key>/progress", signing.batch_progress, name="outgoing_batch_progress"),
+    path("batches/<uuid:key>/turn", own_computer.turn, name="outgoing_turn"),
+    path("signing/announce", own_computer.announce, name="outgoing_announce"),
+    path("signing/begin", own_computer.begin_here, name="outgoing_begin_here"),
+    path("signing/certificate", own_computer.show_certificate, name="outgoing_show_certificate"),
+    path("people/offers/<int:offer_id>", people.decide_offer, name="outgoing_decide_offer"),
     path("clerk/", clerk.clerk, name="outgoing_clerk"),
     path("clerk/numbers", clerk.give_numbers, name="outgoing_numbers"),
     path("books/", books.books, name="outgoing_books"),

@@ -15,8 +15,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from PIL import Image
 
+from portal.audit import Kind, note
 from portal.models import CertificateBinding, Mandate
-from portal.outgoing.identities import MOST_CERTIFICATE_BYTES, BoundTo, bind, read_certificate, unbind
+from portal.outgoing.identities import (
+    MOST_CERTIFICATE_BYTES,
+    OWN_COMPUTER,
+    BoundTo,
+    bind,
+    read_certificate,
+    unbind,
+)
+from portal.outgoing.offers import accept, decline
 from portal.outgoing.permissions import is_administrator, is_clerk, officials
 from portal.outgoing.states import Prefix
 from portal.views.outgoing.held import only, tell, the_desk, the_options
@@ -58,6 +67,27 @@ def bind_certificate(request: HttpRequest) -> HttpResponse:
     except HosoError as error:
         tell(request, error)
     else:
+        messages.success(request, _("Đã gắn chứng thư số vào tài khoản."))
+    return redirect("outgoing_people")
+
+
+@require_POST
+@only(is_administrator)
+def decide_offer(request: HttpRequest, offer_id: int) -> HttpResponse:
+    """Binds a certificate that somebody has shown from their own computer, or does not."""
+    form = request.POST
+    if form.get("do") != "bind":
+        decline(offer_id)
+        messages.success(request, _("Đã bỏ qua chứng thư được gửi."))
+        return redirect("outgoing_people")
+    try:
+        image, by = _image(request), request.user.get_username()
+        bound = accept(offer_id, sha256=form.get("sha256", ""), image=image, by=by)
+    except HosoError as error:
+        tell(request, error)
+    else:
+        about = f"account:{bound.user.get_username()}"
+        note(request, Kind.ACCOUNT_CHANGED, object=about, what="certificate.bound", certificate=bound.sha256)
         messages.success(request, _("Đã gắn chứng thư số vào tài khoản."))
     return redirect("outgoing_people")
 
@@ -118,7 +148,8 @@ def _bound_to(request: HttpRequest) -> BoundTo:
     form = request.POST
     agency = form.get("agency", "")
     token = form.get("token", "")
-    if token not in the_options().tokens or (
+    token = OWN_COMPUTER if token == "@own-computer" else token  # noqa: S105  a choice of the form
+    if token not in {OWN_COMPUTER, *the_options().tokens} or (
         agency and agency not in {one.code for one in the_options().agencies}
     ):
         raise _malformed()

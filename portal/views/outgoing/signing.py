@@ -17,10 +17,12 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.models import CertificateBinding, SigningBatch
-from portal.outgoing.batches import Sitting, begin, is_at_work
+from portal.outgoing.batches import Sitting, begin
 from portal.outgoing.identities import binding_of, must_be_bound
+from portal.outgoing.keys import is_at_work
 from portal.outgoing.mandates import mandate_for
 from portal.outgoing.permissions import is_clerk, may_sign
+from portal.outgoing.relays import mailbox_of
 from portal.outgoing.states import BatchState, ItemState
 from portal.outgoing.token_sights import TokenSight, ask_for_otp, sight_of
 from portal.outgoing.waiting import for_seal, for_signature
@@ -160,6 +162,7 @@ def _batch_context(request: HttpRequest, key: UUID) -> dict[str, object]:
         "signed": sum(item.state == ItemState.SIGNED for item in items),
         "failed": sum(item.state == ItemState.FAILED for item in items),
         "is_running": held.state == BatchState.RUNNING,
+        "is_in_own_computer": mailbox_of(key, held.by) is not None,
         "is_broken": held.state == BatchState.BROKEN,
     }
 

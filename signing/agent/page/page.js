@@ -7,6 +7,7 @@ import { say, sentence, speak } from "./words.js";
 const at = (id) => document.getElementById(id);
 const STEPS = ["waiting", "alone", "pair", "problem", "pin", "working", "done"];
 const MOST_TITLES = 8;
+const CLOSE_MS = 1500;
 const portal = { origin: "", pairing: null };
 let wish = null, opened = null, signed = 0, ended = false, chain = Promise.resolve();
 
@@ -129,7 +130,7 @@ async function open(found) {
 
 function offer(given) {
   tell("offer", { certificate: given.certificate });
-  finish(say("offered"));
+  finish(say("offered"), true);
 }
 
 function count() {
@@ -160,15 +161,15 @@ async function done(is_well) {
   if (ended) return;
   if (opened) { opened = null; await sealed(portal.pairing, "/api/close", {}).catch(() => undefined); }
   if (!at("problem").hidden) return;
-  finish(say(is_well ? "done" : "stopped", signed));
-  if (is_well) setTimeout(() => window.close(), 1500);
+  finish(say(is_well ? "done" : "stopped", signed), is_well);
 }
 
-function finish(head) {
+function finish(head, closes) {
   ended = true;
   at("done-head").textContent = head;
   at("shut").onclick = () => window.close();
   show("done");
+  if (closes) setTimeout(() => { if (ended) window.close(); }, CLOSE_MS);
 }
 
 async function leave() {
@@ -179,6 +180,7 @@ async function leave() {
 
 function wished(message) {
   wish = {
+    id: message.id,
     purpose: message.purpose === "offer" ? "offer" : "sign",
     signatures: Math.max(0, Math.min(1000, Number(message.signatures) || 0)),
     certificate: typeof message.certificate === "string" ? message.certificate : "",
@@ -198,7 +200,10 @@ window.addEventListener("message", (event) => {
   if (portal.origin && event.origin !== portal.origin) return;
   portal.origin = event.origin;
   if (message.kind === "hello") tell("here", { open: Boolean(opened) });
-  if (message.kind === "wish" && !opened) wished(message);
+  if (message.kind === "wish" && !opened) {
+    tell("wished", { id: message.id });
+    if (!wish || wish.id !== message.id) wished(message);
+  }
   if (message.kind === "sign" && Array.isArray(message.items)) chain = chain.then(() => sign(message.items));
   if (message.kind === "done") done(Boolean(message.well));
 });
