@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0016_accounts_states'),
+        ('portal', '0017_search_cards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
