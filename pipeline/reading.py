@@ -66,6 +66,8 @@ class ReadingOptions:
     """What a scan must be; what falls below it becomes the page's faults."""
     separators: frozenset[str] = frozenset()
     """Texts of barcodes that part papers, besides those of our own separator sheets."""
+    rotation: int | None = None
+    """Degrees clockwise by which a person says that the source must be turned; `None` to find out."""
 
     @property
     def recognition(self) -> RecognitionOptions:
@@ -125,7 +127,8 @@ def _read(source: SourcePage, engine: Engine, options: ReadingOptions) -> Page:
     if separator:
         return replace(_bare_page(source, picture, source.warnings), separator=separator)
     codes = codes_on(picture.pixels, picture.dpi, glance)
-    own = shown_words(source.own_words(picture.dpi), picture.pixels)
+    # Words that the file itself places stand as the file shows it, not as a person says it must be turned.
+    own = shown_words(source.own_words(picture.dpi), picture.pixels) if options.rotation is None else []
     warnings = [*source.warnings, *picture.warnings]
     if own:
         trust = judge(own, picture.pixels, picture.dpi)
@@ -169,7 +172,9 @@ def _recognised(
     source: SourcePage, picture: PagePicture, engine: Engine, options: ReadingOptions, warnings: list[str]
 ) -> Page:
     asked = EnhanceOptions(
-        without=options.without_steps, readability=partial(readability, engine=engine, options=options)
+        without=options.without_steps,
+        readability=partial(readability, engine=engine, options=options),
+        rotation=options.rotation,
     )
     parts = [part.looked_at()[0] for part in enhance_parts(picture.pixels, picture.dpi, asked)]
     sheet, look = parts[0].looked_at()

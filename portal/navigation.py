@@ -30,7 +30,14 @@ class Entry:
 
 ENTRIES = (
     Entry(_("Hộp đến"), "inbox", "overview", ("overview", "rejected", "rescan", "alike", "inbox", "upload")),
-    Entry(_("Hồ sơ"), "records", "records", ("records", "record", "divide"), (Right.SEE,)),
+    Entry(
+        _("Kiểm tra"),
+        "review",
+        "review_queue",
+        ("review",),
+        (Right.REVIEW,),
+    ),
+    Entry(_("Hồ sơ"), "records", "records", ("records", "record"), (Right.SEE,)),
     Entry(_("Tìm kiếm"), "search", "search", ("search", "find"), (Right.SEE,)),
     Entry(_("Văn bản đi"), "sign", "outgoing", ("outgoing",)),
 )

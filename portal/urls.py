@@ -8,14 +8,12 @@ from django.views.i18n import set_language
 
 from portal.views import (
     alike,
-    dividing,
     downloads,
     overview,
     page_image,
     record,
     rejected,
     rescan,
-    review,
     sending,
 )
 from records.identifiers import is_record_id
@@ -48,9 +46,7 @@ urlpatterns = [
     ),
     path("records/<record_id:record_id>/original", downloads.original, name="original"),
     path("records/<record_id:record_id>/searchable.pdf", downloads.searchable, name="searchable"),
-    path("records/<record_id:record_id>/review", review.review, name="review"),
-    path("records/<record_id:record_id>/divide", dividing.divide_here, name="divide"),
-    path("records/<record_id:record_id>/join", dividing.join_before, name="join"),
+    path("", include("portal.views.review.addresses")),
     path("rescan/", rescan.rescan, name="rescan"),
     path("alike/", alike.alike, name="alike"),
     path("records/<record_id:record_id>/rescan", sending.new_scan, name="send_rescan"),

@@ -37,6 +37,8 @@ class EnhanceOptions:
     """Names of steps to leave out."""
     readability: Callable[[Picture], float] | None = field(default=None, compare=False)
     """Says how well a strip of text reads, 0 to 1; asked only when the page may stand on its head."""
+    rotation: int | None = None
+    """Degrees clockwise, a multiple of 90, by which the page is turned because a person said so."""
 
 
 @runtime_checkable

@@ -48,6 +48,8 @@ class TurnUpright:
     order = 20
 
     def apply(self, sheet: Sheet, options: EnhanceOptions) -> Sheet:
+        if options.rotation is not None:
+            return sheet.turned_upright(options.rotation // 90)
         sheet, look = sheet.looked_at()
         if look.letter_count < FEWEST_LETTERS:
             return replace(sheet, is_upright_sure=False)

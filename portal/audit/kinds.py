@@ -30,6 +30,11 @@ class Kind(StrEnum):
     FILE_RETRIED = "file.retried"
     RECORD_CORRECTED = "record.corrected"
     RECORD_DIVIDED = "record.divided"
+    RECORD_TURNED = "record.turned"
+    """A page was turned, or the pages put into another order."""
+    REVIEW_TAKEN_OVER = "review.taken_over"
+    REVIEW_LEFT = "review.left"
+    """Left for a colleague, with a note that is not told here."""
     RECORD_LEVEL_CHANGED = "record.level"
     # Outgoing documents
     OUTGOING_VIEWED = "outgoing.viewed"

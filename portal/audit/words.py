@@ -40,6 +40,9 @@ KINDS: Mapping[Words, Mapping[Kind, Words]] = {
         Kind.FILE_RETRIED: _("Làm lại tệp"),
         Kind.RECORD_CORRECTED: _("Sửa hồ sơ"),
         Kind.RECORD_DIVIDED: _("Tách, gộp hồ sơ"),
+        Kind.RECORD_TURNED: _("Xoay, xếp lại trang"),
+        Kind.REVIEW_TAKEN_OVER: _("Nhận việc kiểm tra từ người khác"),
+        Kind.REVIEW_LEFT: _("Để lại hồ sơ cho đồng nghiệp"),
         Kind.RECORD_LEVEL_CHANGED: _("Đổi mức nhạy cảm"),
     },
     _("Văn bản đi"): {

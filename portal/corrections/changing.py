@@ -23,7 +23,7 @@ from portal.corrections.evidence import (
     is_type_by_person,
     seen_reasons,
 )
-from portal.corrections.locating import located
+from portal.corrections.locating import Place, located
 from portal.corrections.outstanding import PERSON, broken_rules, is_by_person, outstanding
 from records import FieldValue, Page, Record
 
@@ -47,6 +47,8 @@ class FieldChange:
     """For `EDIT`: the new value as typed."""
     reason: str = ""
     """Why a value stays that looks impossible; empty otherwise."""
+    place: Place | None = None
+    """Where the person pointed to on the page, with what was read there; `None` for where it stood before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,8 @@ def _after(
     if wanted.action is Action.CLEAR:
         return None
     if wanted.action is Action.CONFIRM:
-        return replace(before, confidence=1.0, rule=PERSON + by, doubt="") if before else None
+        confirmed = replace(before, confidence=1.0, rule=PERSON + by, doubt="") if before else None
+        return _placed(confirmed, wanted.place)
     value = typed(wanted.value, rule)
     if not value:
         return None
@@ -193,7 +196,7 @@ def _after(
     if rule is not None and rule.columns and (rows := rows_from_text(rule, value)):
         value, normalised = text_of_rows(rule, rows), rows
     place = located(value, pages, near=before)
-    return FieldValue(
+    typed_value = FieldValue(
         value=value,
         normalised=normalised,
         confidence=1.0,
@@ -202,6 +205,14 @@ def _after(
         as_read=before.as_read if before else place.as_read,
         rule=PERSON + by,
     )
+    return _placed(typed_value, wanted.place)
+
+
+def _placed(found: FieldValue | None, place: Place | None) -> FieldValue | None:
+    """The value with the evidence that a person drew a box around."""
+    if found is None or place is None:
+        return found
+    return replace(found, page=place.page, box=place.box, as_read=place.as_read)
 
 
 def _relieved(kind: RecordType, fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:

@@ -79,7 +79,7 @@ def divide(archive: Archive, held: Held, page: int, user: str) -> str:
     intake = _intake(archive, held)
     message = DIVIDED_MESSAGE.format(page=page)
     with tempfile.TemporaryDirectory(prefix="hoso-part-") as folder:
-        second = _made(held, given, intake, ())
+        second = made_of(held, given, intake, ())
         said = _said(act, Action.DIVIDE, held, page, {"pages": _numbers(given), "from": first_id})
         files = {
             **_files(second, (*_said_before(archive, second_id), said)),
@@ -87,7 +87,7 @@ def divide(archive: Archive, held: Held, page: int, user: str) -> str:
             SEARCHABLE: _pdf(archive, [held], second, Path(folder) / "second.pdf", act),
         }
         _put(archive, second_id, files, message, act)
-        first = _made(held, kept, intake, held.corrections)
+        first = made_of(held, kept, intake, held.corrections)
         said = _said(act, Action.DIVIDE, held, page, {"pages": _numbers(kept), "to": second_id})
         files = {
             **_files(first, (*held.corrections, said)),
@@ -118,7 +118,7 @@ def join(archive: Archive, held: Held, before_id: str, user: str) -> str:
     pages = _together(earlier.record.pages, held.record.pages)
     taken = held.record.pages[0].number if held.record.pages else 0
     with tempfile.TemporaryDirectory(prefix="hoso-part-") as folder:
-        whole = _made(earlier, pages, intake, earlier.corrections, asks=False)
+        whole = made_of(earlier, pages, intake, earlier.corrections, asks=False)
         told = {"pages": _numbers(pages), "from": held.version.record_id}
         said = _said(act, Action.JOIN, earlier, taken, told)
         files = {
@@ -151,7 +151,7 @@ def _refuse_if_moved(archive: Archive, held: Held) -> None:
         raise ObjectMoved(f"record {held.version.record_id}: a version came since it was read")
 
 
-def _made(
+def made_of(
     held: Held,
     pages: Sequence[Page],
     intake: Mapping[str, Any],

@@ -33,6 +33,10 @@ class Action(StrEnum):
     """Said that another paper begins on a page: the record was parted there."""
     JOIN = "join"
     """Said that it is one paper with the record before: the two were put together."""
+    TURN = "turn"
+    """Turned a page that stood on its side or on its head, and had it read again."""
+    ORDER = "order"
+    """Put the record's pages into another order."""
 
 
 @dataclass(frozen=True, slots=True)

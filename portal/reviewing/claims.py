@@ -6,7 +6,7 @@ that each form names (decision 0064), which holds also when claims fail.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -60,6 +60,12 @@ def live_claim(record_id: str) -> ReviewClaim | None:
     """The claim in force; `None` for none."""
     held = ReviewClaim.objects.filter(pk=record_id).first()
     return held if held is not None and _lives(held, timezone.now()) else None
+
+
+def live_claims(record_ids: Collection[str]) -> Mapping[str, ReviewClaim]:
+    """The claims in force on some records."""
+    since = timezone.now() - LAPSES_AFTER
+    return {one.pk: one for one in ReviewClaim.objects.filter(pk__in=record_ids, seen_at__gt=since)}
 
 
 def claimed_by_others(person: str) -> Collection[str]:

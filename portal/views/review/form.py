@@ -22,9 +22,10 @@ from portal.catalogue.row_fields import (
 from portal.catalogue.type_names import field_labels
 from portal.corrections.changing import LONG_KINDS, LONGEST_REASON, OUTSIDE, Changes, FieldChange, typed
 from portal.corrections.evidence import Action
-from portal.corrections.locating import other_readings
+from portal.corrections.locating import Place, other_readings
 from portal.corrections.outstanding import is_by_person, may_be_seen
-from records import Box, FieldValue, Page, Record
+from portal.reviewing.spots import Spot, spot_in
+from records import Box, Page, Record
 
 OUTSIDE_CODE = "outside"
 """What stands for "of no type in the catalogue" in the form."""
@@ -51,20 +52,29 @@ class Entry:
     why: str = ""
     is_ok: bool = False
     is_none: bool = False
+    spot: Spot | None = None
+    """Where the person drew a box, and what was read there."""
+    token: str = ""
+    """The same as the form carries it."""
 
     @property
     def is_own(self) -> bool:
         """Whether the person typed something that must not get lost."""
-        return self.value != self.was
+        return self.value != self.was or self.spot is not None
 
     @property
     def action(self) -> Action | None:
         """What the person wants of the field; `None` for nothing."""
         if self.is_none:
             return Action.CLEAR
-        if self.is_own:
+        if self.value != self.was:
             return Action.EDIT if self.value else Action.CLEAR
-        return Action.CONFIRM if self.is_ok and self.value else None
+        return Action.CONFIRM if (self.is_ok or self.spot is not None) and self.value else None
+
+    @property
+    def place(self) -> Place | None:
+        """What becomes the value's evidence; `None` to leave it."""
+        return Place(self.spot.page, self.spot.box, self.spot.text) if self.spot else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ class Sent:
     @property
     def changes(self) -> Changes:
         wanted = [
-            FieldChange(name, entry.action, entry.value, entry.why)
+            FieldChange(name, entry.action, entry.value, entry.why, entry.place)
             for name, entry in self.entries.items()
             if entry.action is not None
         ]
@@ -113,6 +123,10 @@ class ReviewRow:
     doubt: str = ""
     evidence: str = ""
     page: int = 0
+    box: str = ""
+    """Where the value stands on that page, four sides in its pixels; empty where no place is known."""
+    sheet: Page | None = None
+    """That page."""
     crop: str = ""
     """View box of an SVG around the value, in pixels of the page; empty where no place is known."""
     problem: str = ""
@@ -120,23 +134,35 @@ class ReviewRow:
     """The rows of a list or table; its cells are typed, and `entry` holds their canonical form."""
     is_moved: bool = False
     """Somebody else changed it while this person was typing."""
+    known: Sequence[str] = ()
+    """What stands in this field on papers that came with it."""
+    clashes: Sequence[str] = ()
+    """Rules between fields that this value breaks, each a sentence."""
 
     @property
     def order(self) -> tuple[bool, bool, bool]:
         """What must be looked at first; missing values after doubtful ones."""
-        is_first = self.is_doubtful or bool(self.problem) or self.is_moved
+        is_first = self.is_doubtful or bool(self.problem) or self.is_moved or bool(self.clashes)
         return (not is_first, self.is_missing, not self.is_unsure)
 
 
-def sent_of(post: QueryDict, record: Record) -> Sent:
-    """Reads the form; what it holds besides is passed over."""
-    kind = load_record_types().get(record.record_type or "")
+def sent_of(post: QueryDict, record: Record, *, record_id: str) -> Sent:
+    """Reads the form; what it holds besides is passed over. Boxes count only for the version shown."""
+    said = _type_of(post, record)
+    kind = load_record_types().get((record.record_type or "") if said is None else said)
     names = [name.removeprefix("was-") for name in post if name.startswith("was-")][:MOST_SENT]
+    version = post.get("version", "")
+    entries = {}
+    for name in names:
+        entry = _entry(post, name, kind.field(name) if kind else None)
+        token = post.get(f"place-{name}", "")
+        spot = spot_in(token, record_id=record_id, version=version)
+        entries[name] = replace(entry, spot=spot, token=token if spot else "")
     return Sent(
-        entries={name: _entry(post, name, kind.field(name) if kind else None) for name in names},
-        record_type=_type_of(post, record),
+        entries=entries,
+        record_type=said,
         seen=_seen(post, record),
-        version=post.get("version", ""),
+        version=version,
         is_done=post.get("do") == "done",
         wants_rows=post.get("more", ""),
     )
@@ -149,8 +175,17 @@ def _entry(post: QueryDict, name: str, rule: FieldRule | None) -> Entry:
         value = typed(taken.removeprefix(f"{name}:"), rule)
     if rule is not None and rule.columns:
         was, value = post.get(f"was-{name}", "")[:LONGEST_ROWS], _typed_rows(post, name, rule)
+    if not _has_controls(post, name, rule):
+        value = was  # shown as another type's field: what it held is not taken for emptied
     why = typed(post.get(f"why-{name}", ""), None)[:LONGEST_REASON]
     return Entry(was, value, why, f"ok-{name}" in post, f"none-{name}" in post)
+
+
+def _has_controls(post: QueryDict, name: str, rule: FieldRule | None) -> bool:
+    """Whether the form shows the field as its type has it: as a box, or as rows of cells."""
+    if rule is not None and rule.columns:
+        return any(key.startswith(f"cells-{name}-") for key in post)
+    return f"value-{name}" in post
 
 
 def _typed_rows(post: QueryDict, name: str, rule: FieldRule) -> str:
@@ -188,11 +223,12 @@ def review_rows(
     emptied: Collection[str],
     sent: Sent | None = None,
     problems: Mapping[str, str] | None = None,
+    clashes: Mapping[str, Sequence[str]] | None = None,
 ) -> list[ReviewRow]:
     """The record's fields, those that it waits for first, each group in the order of the paper.
 
     `emptied` are the fields that a person said the paper does not carry, `sent` what somebody has typed and
-    not saved, `problems` what speaks against values in it.
+    not saved, `problems` what speaks against values in it, `clashes` the rules that values break together.
     """
     kind = load_record_types().get(record.record_type or "")
     labels = field_labels(record.record_type or "")
@@ -201,8 +237,9 @@ def review_rows(
     rows = []
     for name in names:
         row = _row(name, labels.get(name, name), rules.get(name), record, is_emptied=name in emptied)
+        row = replace(row, clashes=(clashes or {}).get(name, ()))
         entry = sent.entries.get(name) if sent else None
-        rows.append(_as_sent(row, entry, (problems or {}).get(name, "")) if entry else row)
+        rows.append(_as_sent(row, entry, (problems or {}).get(name, ""), record.pages) if entry else row)
         if is_of_rows(rules.get(name)):
             rows[-1] = _with_table(rows[-1], rules[name], wants=sent is not None and sent.wants_rows == name)
     return sorted(rows, key=lambda row: row.order)
@@ -248,14 +285,21 @@ def _row(name: str, label: str, rule: FieldRule | None, record: Record, *, is_em
         doubt=found.doubt or (_("Đọc chưa chắc") if is_unsure else ""),
         evidence=f"{found.as_read} · {found.rule}",
         page=found.page,
-        crop=_crop(found, page) if page else "",
+        box=_sides(found.box),
+        sheet=page,
+        crop=_crop(found.box, page) if page else "",
     )
 
 
-def _as_sent(row: ReviewRow, entry: Entry, problem: str) -> ReviewRow:
+def _as_sent(row: ReviewRow, entry: Entry, problem: str, pages: Sequence[Page]) -> ReviewRow:
     """The row with what somebody typed; fields that they left alone show what the record holds now."""
     kept = replace(entry, was=row.held, value=entry.value if entry.is_own else row.held)
-    return replace(row, entry=kept, problem=problem, is_moved=entry.is_own and entry.was != row.held)
+    shown = replace(row, entry=kept, problem=problem, is_moved=entry.is_own and entry.was != row.held)
+    spot = entry.spot
+    page = next((page for page in pages if spot is not None and page.number == spot.page), None)
+    if spot is None or page is None:
+        return shown
+    return replace(shown, page=spot.page, box=_sides(spot.box), sheet=page, crop=_crop(spot.box, page))
 
 
 def _with_table(row: ReviewRow, rule: FieldRule, *, wants: bool) -> ReviewRow:
@@ -264,9 +308,12 @@ def _with_table(row: ReviewRow, rule: FieldRule, *, wants: bool) -> ReviewRow:
     return replace(row, table=table_of(rule, row.entry.value, blank=blank), is_long=True, others=())
 
 
-def _crop(found: FieldValue, page: Page) -> str:
+def _sides(box: Box) -> str:
+    return " ".join(f"{side:.0f}" for side in box.as_list()) if box.area > 0 else ""
+
+
+def _crop(box: Box, page: Page) -> str:
     """The part of the page around a value: with some air, and never narrower than `LEAST_CROP`."""
-    box: Box = found.box
     if not page.width or box.area <= 0:
         return ""
     air = CROP_AIR * min(box.height, 0.02 * page.height)

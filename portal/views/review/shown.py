@@ -1,0 +1,210 @@
+"""What the review page shows of one record: pages, fields as somebody has them in hand, who is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from classifiers.catalogue import load_record_types
+from portal.catalogue.type_names import field_labels, type_name, type_names
+from portal.corrections.changing import Changes, change
+from portal.corrections.dividing import record_before
+from portal.corrections.evidence import Correction, emptied_fields, is_type_by_person
+from portal.corrections.filing import Held
+from portal.corrections.outstanding import broken_rules, lasting, may_be_seen
+from portal.models import CatalogueRecord, ReviewClaim
+from portal.reviewing.candidates import known_values
+from portal.reviewing.drafts import Laid
+from portal.reviewing.leaving import colleagues, notes_on
+from portal.reviewing.queue import following, waiting
+from portal.rights.asking import rights_of
+from portal.rights.roles import Right
+from portal.views.record import Mark, field_marks
+from portal.views.review.form import OUTSIDE_CODE, ReviewRow, Sent, left_over, review_rows, sent_of
+from portal.views.review.queue import wanted_of
+from records import Page, Record
+
+MOST_PAGES = 60
+"""Pages beside the form; the record's own page shows every one."""
+MOST_COUNTED = 1_000
+"""Waiting records are counted up to here: beyond it nobody needs to know how many."""
+
+SCRIPTS = tuple(
+    f"portal/review/{name}.js" for name in ("viewer", "spot", "types", "drafts", "keys", "station")
+)
+"""In the order in which they are run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """One page beside the form, with the places of its fields."""
+
+    page: Page
+    marks: list[Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A rule between fields that does not hold."""
+
+    reason: str
+    values: list[tuple[str, str, str]]
+    """Name, label and value of each field that it is about."""
+
+
+def in_hand_of(in_hand: Laid, held: Held, record_id: str) -> Sent:
+    """Drafts as if the form had been sent; a box drawn on another version's page counts no more."""
+    form = QueryDict(mutable=True)
+    form.update(in_hand.form)
+    form["version"] = in_hand.version
+    sent = sent_of(form, held.record, record_id=record_id)
+    if in_hand.version == f"v{held.version.number}":
+        return sent
+    entries = {name: replace(entry, spot=None, token="") for name, entry in sent.entries.items()}
+    return replace(sent, entries=entries)
+
+
+def as_typed(held: Held, sent: Sent | None) -> Record:
+    """The record, read anew when the person says that it is of another type; nothing is saved."""
+    if sent is None or sent.record_type is None or (sent.record_type or None) == held.record.record_type:
+        return held.record
+    wanted = Changes(record_type=sent.record_type)
+    return change(held.record, held.corrections, wanted, by="", at="", version="").record
+
+
+def station_context(
+    request: HttpRequest,
+    row: CatalogueRecord,
+    held: Held,
+    sent: Sent | None = None,
+    *,
+    found: Mapping[str, str] | None = None,
+    holder: ReviewClaim | None = None,
+    in_hand: Laid | None = None,
+) -> dict[str, object]:
+    """What the templates below `portal/review` show."""
+    rights = rights_of(request)
+    record = as_typed(held, sent)
+    clashes = clashes_in(record)
+    rows = review_rows(
+        record,
+        emptied=emptied_fields(held.corrections),
+        sent=sent,
+        problems=found,
+        clashes=_by_field(clashes),
+    )
+    known = known_values(record, row, rights, [one.name for one in rows if not one.order[0]])
+    rows = [replace(one, known=_other(known.get(one.name, ()), one)) for one in rows]
+    pages = _shown(record)
+    wanted = wanted_of(request)
+    next_row = following(rights, wanted, row)
+    person = request.user.get_username()
+    return {
+        "row": row,
+        "record": record,
+        "version": f"v{held.version.number}",
+        "type_name": type_name(record.record_type or ""),
+        "type_percent": int(record.type_confidence * 100 + 1e-6),
+        "type_choices": type_names(),
+        "type_chosen": _chosen_type(record, held.corrections, sent),
+        "outside_code": OUTSIDE_CODE,
+        "is_type_sure": is_type_by_person(held.corrections)
+        or (held.record.record_type is not None and held.record.type_confidence >= held.record.threshold),
+        "is_type_ok": sent is not None and sent.record_type is not None,
+        "first": [one for one in rows if not one.order[0]],
+        "rest": [one for one in rows if one.order[0] and not one.is_missing],
+        "missing": [one for one in rows if one.order[0] and one.is_missing],
+        "left_over": left_over(rows, sent) if sent else {},
+        "clashes": clashes,
+        "to_see": [
+            (reason, may_be_seen(reason), sent is not None and reason in sent.seen)
+            for reason in lasting(held.record)
+        ],
+        "pages": pages,
+        "is_cut": len(pages) < len(record.pages),
+        "first_number": record.pages[0].number if record.pages else 0,
+        "corrections": _told(held.corrections, rows),
+        "next": next_row.pk if next_row else None,
+        "left": left_in_words(request),
+        "before": _open(request, record_before(row)),
+        "may_begin": [page.number for page in record.pages[1:]],
+        "notes": notes_on([row.pk]).get(row.pk, []),
+        "colleagues": colleagues(row, person),
+        "holder": holder if holder is not None and holder.person != person else None,
+        "in_hand": in_hand,
+        "person": person,
+        "scripts": SCRIPTS,
+    }
+
+
+def left_in_words(request: HttpRequest) -> str:
+    """How many records wait in the person's queue, as the badge says it."""
+    count = waiting(rights_of(request), wanted_of(request)).order_by()[:MOST_COUNTED].count()
+    if count >= MOST_COUNTED:
+        return _("còn trên %(count)d") % {"count": MOST_COUNTED}
+    return ngettext("còn %(left)s", "còn %(left)s", count) % {"left": count}
+
+
+def clashes_in(record: Record) -> list[Clash]:
+    """The rules between fields that do not hold and that the record waits for."""
+    kind = load_record_types().get(record.record_type or "")
+    if kind is None:
+        return []
+    labels = field_labels(kind.code)
+    return [
+        Clash(
+            reason,
+            [
+                (name, labels.get(name, name), record.fields[name].value)
+                for name in rule.fields
+                if name in record.fields
+            ],
+        )
+        for rule, reason in broken_rules(kind, record.fields)
+        if reason in record.reasons
+    ]
+
+
+def _other(known: Sequence[str], row: ReviewRow) -> list[str]:
+    """The candidates that are not offered as another reading already."""
+    return [text for text in known if text not in row.others]
+
+
+def _by_field(clashes: list[Clash]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for clash in clashes:
+        for name, _label, _value in clash.values:
+            found.setdefault(name, []).append(clash.reason)
+    return found
+
+
+def _open(request: HttpRequest, row: CatalogueRecord | None) -> CatalogueRecord | None:
+    """`row`, if this person may correct it too."""
+    return row if row is not None and rights_of(request).may_with(Right.REVIEW, row) else None
+
+
+def _shown(record: Record) -> list[ShownPage]:
+    """The pages with fields first of all, in their order; never more than `MOST_PAGES`."""
+    with_fields = {found.page for found in record.fields.values()}
+    drawn = [page for page in record.pages if page.width]
+    wanted = sorted(drawn, key=lambda page: (page.number not in with_fields, page.number))[:MOST_PAGES]
+    shown = sorted(wanted, key=lambda page: page.number)
+    return [ShownPage(page, field_marks(record, page.number)) for page in shown]
+
+
+def _chosen_type(record: Record, corrections: tuple[Correction, ...], sent: Sent | None) -> str:
+    if sent is not None and sent.record_type is not None:
+        return sent.record_type or OUTSIDE_CODE
+    if record.record_type is None and is_type_by_person(corrections):
+        return OUTSIDE_CODE
+    return record.record_type or ""
+
+
+def _told(corrections: tuple[Correction, ...], rows: list[ReviewRow]) -> list[tuple[Correction, str]]:
+    """The last corrections, newest first, each with its field as staff call it."""
+    labels = {row.name: row.label for row in rows}
+    return [(one, labels.get(one.field, one.field)) for one in reversed(corrections[-30:])]
