@@ -55,6 +55,8 @@ class PortalConfiguration:
     """Citizens may check papers without an account."""
     accounts: AccountOptions = field(default_factory=AccountOptions)
     """How people sign in."""
+    wall_names: str = "initials"
+    """How the wall calls those who reviewed: `names`, `initials` or `numbers`."""
     debug: bool = False
     """Shows tracebacks in the browser; never in an office."""
 

@@ -40,6 +40,7 @@ ENTRIES = (
     Entry(_("Hồ sơ"), "records", "records", ("records", "record"), (Right.SEE,)),
     Entry(_("Tìm kiếm"), "search", "search", ("search", "find"), (Right.SEE,)),
     Entry(_("Văn bản đi"), "sign", "outgoing", ("outgoing",)),
+    Entry(_("Theo dõi"), "chart", "wall", ("wall",), (Right.WATCH,)),
 )
 """At most eight fit a screen of 768 pixels."""
 

@@ -54,6 +54,7 @@ urlpatterns = [
     path("records/<record_id:record_id>/rescans/<int:number>", downloads.rescanned, name="rescanned"),
     path("outgoing/", include("portal.views.outgoing.addresses")),
     path("", include("portal.views.public.addresses")),
+    path("wall/", include("portal.views.wall.addresses")),
     path("rejected/", rejected.rejected, name="rejected"),
     path("rejected/<int:file_id>/rescan", sending.again, name="send_again"),
     path("", include("portal.views.account.addresses")),

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     REVIEW_LEFT = "review.left"
     """Left for a colleague, with a note that is not told here."""
     RECORD_LEVEL_CHANGED = "record.level"
+    SAMPLE_DRAWN = "sample.drawn"
+    SAMPLE_CHECKED = "sample.checked"
     # Outgoing documents
     OUTGOING_VIEWED = "outgoing.viewed"
     OUTGOING_RECEIVED = "outgoing.received"
@@ -48,6 +50,8 @@ class Kind(StrEnum):
     OUTGOING_RECALLED = "outgoing.recalled"
     # The office
     SETTING_CHANGED = "setting.changed"
+    TRUST_ROOT_CHANGED = "trust.changed"
+    WALL_LINK_CHANGED = "wall.link"
     AUDIT_READ = "audit.read"
     AUDIT_REVIEWED = "audit.reviewed"
     VERIFIED_IN_PUBLIC = "public.verified"

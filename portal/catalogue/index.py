@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from portal.catalogue.alike import forget_alike, note_alike
 from portal.catalogue.backends import backend_for
@@ -21,6 +22,7 @@ from portal.catalogue.folding import fold, readable
 from portal.catalogue.page_words import page_words
 from portal.catalogue.row_fields import words_of_rows
 from portal.catalogue.wanted import PageWords
+from portal.counts.marking import mark_days, mark_files
 from portal.intake.following import follow_records
 from portal.models import CataloguePage, CatalogueRecord, FieldEntry
 from portal.rights.sensitivity import sensitivity_of
@@ -84,6 +86,7 @@ def remove(record_id: RecordId) -> None:
         _forget(held)
         CatalogueRecord.objects.filter(record_id=record_id).delete()
         note_changes([record_id] if held else [])
+        mark_days(row.received_at for row in held)
 
 
 def replace_records(deposited: Sequence[Deposited]) -> int:
@@ -112,6 +115,8 @@ def _replace(deposited: Sequence[Deposited]) -> None:
     for row in records:
         note_alike(row, newest[RecordId(row.record_id)].record)
     note_changes([row.record_id for row in records])
+    mark_days(row.received_at for row in (*held.values(), *records))
+    mark_files(Q(record_id__in=list(newest)))
 
 
 def _forget(held: Sequence[CatalogueRecord]) -> dict[tuple[str, int], int]:

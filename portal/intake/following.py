@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
+from portal.counts.marking import mark_files
 from portal.models import CatalogueRecord, IntakeFile
 from records import FileState
 
@@ -46,3 +47,5 @@ def _follow(digests: Collection[str]) -> None:
             wrong[right].append(file_id)
     IntakeFile.objects.filter(pk__in=wrong[FileState.FILED]).update(state=FileState.FILED, reason_vi="")
     IntakeFile.objects.filter(pk__in=wrong[FileState.REVIEW]).update(state=FileState.REVIEW)
+    if any(wrong.values()):
+        mark_files(Q(pk__in=[file_id for found in wrong.values() for file_id in found]))

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.catalogue.index import Deposited, replace_records
+from portal.counts.marking import mark_files
 from portal.models import IntakeFile, IntakePage
 from records import FileState, Page, PageState
 from records.errors import HosoError
@@ -212,7 +213,9 @@ def filed(file_id: int, made: Sequence[Deposited], seconds: float) -> Sequence[s
         state = FileState.REVIEW if needs_review else FileState.FILED
         IntakeFile.objects.filter(pk=file_id).update(record_count=0 if file.replaces else len(made))
         reasons = tuple(_reasons(made))
-        return _settle_with_backs(file, state, "", reasons, seconds)
+        staged = _settle_with_backs(file, state, "", reasons, seconds)
+        mark_files(Q(pk=file_id) | Q(partner=file_id))
+        return staged
 
 
 def _reasons(made: Sequence[Deposited]) -> Iterable[str]:

@@ -11,6 +11,14 @@ from portal.models.catalogue import (
     FieldEntry,
     PageLook,
 )
+from portal.models.counts import (
+    ActivityCount,
+    ActivityDay,
+    DayCount,
+    DayToCount,
+    SampleCheck,
+    WallLink,
+)
 from portal.models.finding import RecentSearch, SavedSearch, SavedSearchLook
 from portal.models.intake import IntakeFile, IntakePage, RescanRequest
 from portal.models.number_books import BookEntry, NumberBook
@@ -29,6 +37,8 @@ from portal.models.signers import CertificateBinding, Mandate, OfferedCertificat
 
 __all__ = [
     "AccountState",
+    "ActivityCount",
+    "ActivityDay",
     "AlikePages",
     "AuditEvent",
     "AuditReview",
@@ -39,6 +49,8 @@ __all__ = [
     "CatalogueRecord",
     "CertificateBinding",
     "ChainState",
+    "DayCount",
+    "DayToCount",
     "FieldEntry",
     "FormerPassword",
     "Grant",
@@ -60,9 +72,11 @@ __all__ = [
     "ReviewClaim",
     "ReviewDraft",
     "ReviewLeave",
+    "SampleCheck",
     "SavedSearch",
     "SavedSearchLook",
     "SignedInSession",
     "SigningBatch",
     "Unit",
+    "WallLink",
 ]
