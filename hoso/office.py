@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from portal.jobs.worker import Worker
     from portal.outgoing.keeper import Keeper
     from portal.server import PortalServer
+    from portal.webhooks.delivering import Deliverer
 
 log = logging.getLogger(__name__)
 
@@ -119,10 +120,11 @@ class Office:
         self._run_worker(worker, stack)
         self._watch(worker.intake, worker, stack)
         self._open_road(stack)
+        self._open_outbox(stack)
         self._run_worker(ChainKeeper(self.data_dir), stack)
         self._server = stack.enter_context(PortalServer(self._settings.portal.host, self._port))
 
-    def _run_worker(self, worker: Worker | Keeper | ChainKeeper, stack: ExitStack) -> None:
+    def _run_worker(self, worker: Worker | Keeper | ChainKeeper | Deliverer, stack: ExitStack) -> None:
         stop = threading.Event()
         name = type(worker).__name__.lower()
 
@@ -164,6 +166,13 @@ class Office:
             keeper.wake()
 
         stack.enter_context(Watcher([self._watched("outgoing")], take))
+
+    def _open_outbox(self, stack: ExitStack) -> None:
+        """What other systems are told; nothing runs where the settings name none."""
+        from portal.webhooks.delivering import Deliverer
+
+        if hosts := frozenset(self._settings.portal.webhook_hosts):
+            self._run_worker(Deliverer(hosts), stack)
 
     def _watch(self, intake: Intake, worker: Worker, stack: ExitStack) -> None:
         for folder in ("inbox", "done", "rejected", "outgoing", "signed"):

@@ -129,6 +129,10 @@ class PortalSettings(SignInSettings):
     """Where citizens reach the portal; QR codes lead there unless `outgoing.verification_page` is set."""
     public_verification: bool = Field(True, examples=[True])
     """The page on which anybody may check a paper, `/kiem-tra/`."""
+    webhook_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
+        (), examples=[["motcua.xa.local", "10.1.2.3:8080"]]
+    )
+    """Other systems that may be told what happens: `name` or `name:port`; nothing else is called."""
     secret_key: str = Field("", repr=False, examples=["50 random letters"])
     """Signs sessions; made and kept in the data directory when empty."""
 

@@ -81,6 +81,7 @@ def portal_configuration_of(
         accounts=settings.portal.account_options(asks_no_factor=is_demonstration),
         outgoing=outgoing_options_of(settings, data_dir),
         public_verification=settings.portal.public_verification,
+        webhook_hosts=frozenset(settings.portal.webhook_hosts),
     )
 
 

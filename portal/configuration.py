@@ -57,6 +57,8 @@ class PortalConfiguration:
     """How people sign in."""
     wall_names: str = "initials"
     """How the wall calls those who reviewed: `names`, `initials` or `numbers`."""
+    webhook_hosts: frozenset[str] = frozenset()
+    """`name` or `name:port` of the systems that may be told what happens; nothing else is called."""
     debug: bool = False
     """Shows tracebacks in the browser; never in an office."""
 
@@ -138,6 +140,7 @@ _WEB: dict[str, Any] = {
         "django.contrib.messages",
         "django.contrib.staticfiles",
         "django_htmx",
+        "ninja",
         "portal",
         *SIGN_IN_APPS,
     ],

@@ -1,5 +1,5 @@
-"""Keeps requests small: only a person who has signed in may send more than a form holds, and files alone;
-visitors one paper to the public page.
+"""Keeps requests small: more than a form holds is taken only as files, of whoever has signed in or has a key;
+visitors may send one paper to the public page.
 
 It decides before anything reads the body, which the check of a form's token would do.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from portal.api.entering import has_key
 from portal.configuration import current
 from portal.public.receiving import PUBLIC_BYTES, UnnamedFile, is_public_upload
 from portal.views.failures import too_large
@@ -18,6 +19,8 @@ FORM_BYTES = 1 << 20
 """What a form takes besides its file; the largest ordinary one takes a few hundred bytes."""
 SENDS_FILES = ("/rescan", "/hand-in")
 """How the addresses end to which scans and documents are sent."""
+TAKES_FILES = ("/api/v1/files/", "/api/v1/documents/import", "/api/v1/outgoing/")
+"""Where other systems send theirs, with a key."""
 
 
 class RequestSizeMiddleware:
@@ -39,6 +42,8 @@ class RequestSizeMiddleware:
 def _most_bytes(request: HttpRequest) -> int:
     if int(request.META.get("CONTENT_LENGTH") or 0) <= FORM_BYTES:
         return FORM_BYTES
-    if request.method == "POST" and request.path.endswith(SENDS_FILES) and request.user.is_authenticated:
+    is_of_person = request.path.endswith(SENDS_FILES) and request.user.is_authenticated
+    is_of_system = request.path in TAKES_FILES and has_key(request)
+    if request.method == "POST" and (is_of_person or is_of_system):
         return current().largest_file_bytes + FORM_BYTES
     return PUBLIC_BYTES if is_public_upload(request) else FORM_BYTES

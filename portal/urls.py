@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
+from portal.api.addresses import addresses
 from portal.views import (
     alike,
     downloads,
@@ -52,6 +53,8 @@ urlpatterns = [
     path("records/<record_id:record_id>/rescan", sending.new_scan, name="send_rescan"),
     path("records/<record_id:record_id>/keep", sending.keep, name="keep_scan"),
     path("records/<record_id:record_id>/rescans/<int:number>", downloads.rescanned, name="rescanned"),
+    path("api/v1/", addresses()),
+    path("keys/", include("portal.views.keys.addresses")),
     path("outgoing/", include("portal.views.outgoing.addresses")),
     path("", include("portal.views.public.addresses")),
     path("wall/", include("portal.views.wall.addresses")),

@@ -172,6 +172,7 @@ def _record_row(one: Deposited) -> CatalogueRecord:
         page_count=len(record.pages),
         unit=str(one.intake.get("unit") or "")[:255],
         received_at=received_at(one.intake),
+        document_code=str(one.intake.get("document_code") or "")[:64],
         sensitivity=sensitivity_of(record.record_type or "", one.intake),
         needs_rescan=record.needs_review
         and "kept_as_is" not in one.intake

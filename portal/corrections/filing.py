@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from archive import Archive, Version
@@ -18,6 +19,8 @@ from portal.corrections.evidence import (
     corrections_json,
     parse_corrections,
 )
+from portal.webhooks.happenings import Happening
+from portal.webhooks.outbox import tell_of_record
 from records import Record
 from records.errors import ObjectMoved, StoreFailed
 from records.record import dump_json
@@ -82,7 +85,9 @@ def correct(archive: Archive, held: Held, wanted: Changes, user: str) -> Changed
     )
     # Read back and not passed on: what is indexed is then what a rebuild would find.
     deposited = read_deposited(archive, record_id)
-    replace_records([deposited])
+    with transaction.atomic():
+        replace_records([deposited])
+        tell_of_record(Happening.RECORD_CORRECTED, record_id)
     return changed
 
 

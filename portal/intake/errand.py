@@ -17,5 +17,7 @@ class Errand:
     """The one page of that record that was scanned again; 0 for all of them."""
     answers_id: int | None = None
     """Row of the refused file of which it is a new scan."""
+    document_code: str = ""
+    """Under which another system sent it; empty for everything else."""
     upload: str = ""
     """Identifier of the upload by which it came."""

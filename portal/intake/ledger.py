@@ -28,6 +28,8 @@ from portal.intake.halves import side_of
 from portal.intake.staging import Staging
 from portal.models import CatalogueRecord, IntakeFile, IntakePage
 from portal.models.intake import OUTSIDE_WORK
+from portal.webhooks.happenings import Happening
+from portal.webhooks.outbox import tell_of_file
 from records import FileState, record_id_for
 from records.errors import EmptyFile, SourceRefused, StoreFailed, TooLarge
 from records.identifiers import record_id_in
@@ -214,6 +216,7 @@ class Intake:
         file.reason_code, file.reason_vi = error.code, error.remedy_vi
         file.reason_en = originals.english_reason(error)
         file.save()
+        tell_of_file(Happening.FILE_REJECTED, file)
 
     def free_place(self, root: str, file: IntakeFile) -> str:
         def is_taken(place: str) -> bool:
@@ -356,6 +359,7 @@ class _About:
             replaces_page=errand.page,
             answers_id=errand.answers_id,
             sent_by=errand.sent_by[:150],
+            document_code=errand.document_code[:64],
             upload=errand.upload,
             record_count=0 if errand.replaces else 1,
             side=side_of(self.folder, self.name) or "",

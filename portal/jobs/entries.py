@@ -17,6 +17,8 @@ from django.utils import timezone
 from portal.catalogue.index import Deposited, replace_records
 from portal.counts.marking import mark_files
 from portal.models import IntakeFile, IntakePage
+from portal.webhooks.happenings import Happening
+from portal.webhooks.outbox import tell_of_record
 from records import FileState, Page, PageState
 from records.errors import HosoError
 from records.identifiers import record_id_in
@@ -153,6 +155,7 @@ def intake_json(file: IntakeFile) -> Mapping[str, object]:
     return {
         **told,
         **({"sent_by": file.sent_by} if file.sent_by else {}),
+        **({"document_code": file.document_code} if file.document_code else {}),
         **({"rescan_of": scanned_again} if scanned_again else {}),
         **({"sources": [_told(file), _told(backs)]} if (backs := backs_of(file)) else {}),
     }
@@ -209,6 +212,9 @@ def filed(file_id: int, made: Sequence[Deposited], seconds: float) -> Sequence[s
     with transaction.atomic():
         file = IntakeFile.objects.get(pk=file_id)
         replace_records(made)
+        for one in made:
+            waits = one.record.needs_review
+            tell_of_record(Happening.RECORD_IN_REVIEW if waits else Happening.RECORD_FILED, one.record_id)
         needs_review = any(one.record.needs_review for one in made)
         state = FileState.REVIEW if needs_review else FileState.FILED
         IntakeFile.objects.filter(pk=file_id).update(record_count=0 if file.replaces else len(made))

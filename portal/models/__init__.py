@@ -21,6 +21,7 @@ from portal.models.counts import (
 )
 from portal.models.finding import RecentSearch, SavedSearch, SavedSearchLook
 from portal.models.intake import IntakeFile, IntakePage, RescanRequest
+from portal.models.interchange import ApiToken, Delivery, Webhook
 from portal.models.number_books import BookEntry, NumberBook
 from portal.models.outgoing import (
     BatchItem,
@@ -40,6 +41,7 @@ __all__ = [
     "ActivityCount",
     "ActivityDay",
     "AlikePages",
+    "ApiToken",
     "AuditEvent",
     "AuditReview",
     "BatchItem",
@@ -51,6 +53,7 @@ __all__ = [
     "ChainState",
     "DayCount",
     "DayToCount",
+    "Delivery",
     "FieldEntry",
     "FormerPassword",
     "Grant",
@@ -79,4 +82,5 @@ __all__ = [
     "SigningBatch",
     "Unit",
     "WallLink",
+    "Webhook",
 ]

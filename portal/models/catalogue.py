@@ -34,6 +34,8 @@ class CatalogueRecord(models.Model):
     """Level 1 to 4 (QCVN 12:2026/BCA): that of its type, or the one that a person set for it."""
     doubt_count = models.IntegerField(default=0)
     """Reasons for review, for a queue that begins with what is quick or with what is hard."""
+    document_code = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    """Under which another system knows it (`MCQ_LV_STT_PB`, letter 7197/BKHCN-CĐSQG); empty for most."""
     needs_rescan = models.BooleanField(default=False, db_index=True)
     """A page of it lies below the rule for scans, and the record waits for that."""
     rescan_of = models.CharField(max_length=32, blank=True, default="", db_index=True)

@@ -60,6 +60,8 @@ class IntakeFile(models.Model):
     removed_because = models.TextField(blank=True, default="")
     retried_at = models.DateTimeField(null=True)
     """When a person had it tried again after it was refused or removed."""
+    document_code = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    """Under which another system sent it."""
     side = models.CharField(max_length=8, blank=True, default="", db_index=True)
     """`intake.halves.Side` of a file that holds one side of sheets only; empty for a whole file."""
     partner = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="backs")

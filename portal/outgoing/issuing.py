@@ -23,6 +23,8 @@ from portal.outgoing.number_books import twins_of
 from portal.outgoing.proof import PROOF, proof_of
 from portal.outgoing.states import DocumentState, EntryState
 from portal.outgoing.steps import RecordTask, make_record
+from portal.webhooks.happenings import Happening
+from portal.webhooks.outbox import tell_of_document
 from records import RecordId, record_id_for
 from records.record import dump_json
 
@@ -107,4 +109,5 @@ def _close(keeper: Keeper, document: OutgoingDocument, record_id: RecordId, laid
         )
         BookEntry.objects.filter(document=held).update(state=EntryState.ISSUED)
         note(held.pk, EventKind.ARCHIVED, SYSTEM, record=record_id, version=deposited.version)
+        tell_of_document(Happening.OUTGOING_ISSUED, held.pk)
         note(held.pk, EventKind.ISSUED, SYSTEM, notation=entry.notation, laid_in=laid_in, twins=twins)

@@ -1,0 +1,94 @@
+"""Files that are handed in, and how far each is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from ninja import File, Form, Path, Router, Status, UploadedFile
+from pydantic import Field
+
+from portal.api.entering import KeyOfASystem
+from portal.api.scopes import Scope
+from portal.api.sending import take
+from portal.api.shapes import CHANGE_ERRORS, ERRORS, MOST_LISTED, FileList, FileRow, FileSaid, ShortText
+from portal.models import IntakeFile
+from portal.rights.asking import rights_of
+from portal.rights.holding import Rights
+from portal.rights.roles import Right
+
+router = Router()
+Number = Annotated[int, Field(ge=1, le=2**53)]
+
+
+@router.post(
+    "/",
+    response={201: FileRow, **CHANGE_ERRORS},
+    summary="Hand a scan in",
+    auth=KeyOfASystem(Scope.FILES_SEND),
+)
+def send(request: HttpRequest, scan: File[UploadedFile], said: Form[FileSaid]) -> Status[FileRow]:
+    """Takes a file, which is then read as one that a person drops.
+
+    A file that is there already comes back with the state `duplicate`, one that nobody can read later becomes
+    `rejected` with its reason.
+    """
+    rights = rights_of(request)
+    if not rights.may_at(Right.HAND_IN, said.unit):
+        raise PermissionDenied
+    return Status(
+        201, row_of(take(request, scan, name=scan.name or "", unit=said.unit, hint=said.hint), rights)
+    )
+
+
+@router.get("/", response={200: FileList, **ERRORS}, summary="Files", auth=KeyOfASystem(Scope.FILES_READ))
+def listed(
+    request: HttpRequest,
+    state: ShortText = "",
+    unit: ShortText = "",
+    before: Number | None = None,
+    limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 50,
+) -> FileList:
+    """Files of the units whose files the account may hand in, the newest first."""
+    rights = rights_of(request)
+    files = rights.files(Right.HAND_IN).order_by("-pk")
+    if state:
+        files = files.filter(state=state)
+    if unit:
+        files = files.filter(unit=unit)
+    if before is not None:
+        files = files.filter(pk__lt=before)
+    shown = list(files[: limit + 1])
+    more = shown[limit - 1].pk if len(shown) > limit else None
+    return FileList(items=[row_of(file, rights) for file in shown[:limit]], next_before=more)
+
+
+@router.get(
+    "/{file_id}", response={200: FileRow, **ERRORS}, summary="One file", auth=KeyOfASystem(Scope.FILES_READ)
+)
+def one(request: HttpRequest, file_id: Path[Number]) -> FileRow:
+    """How far a file is, and what it became."""
+    rights = rights_of(request)
+    file = rights.files(Right.HAND_IN).filter(pk=file_id).first()
+    if file is None:
+        raise Http404("no such file")
+    return row_of(file, rights)
+
+
+def row_of(file: IntakeFile, rights: Rights) -> FileRow:
+    """A row of the ledger; its record is told only to whom may see that."""
+    is_open = rights.records().filter(pk=file.record_id).exists()
+    return FileRow(
+        id=file.pk,
+        name=file.name,
+        unit=file.unit,
+        state=str(file.state),
+        page_count=file.page_count,
+        record_id=file.record_id if is_open else "",
+        record_count=file.record_count if is_open else 0,
+        reason_code=file.reason_code,
+        reason_vi=file.reason_vi,
+        received_at=file.received_at,
+        settled_at=file.settled_at,
+    )

@@ -1,0 +1,166 @@
+"""What other systems do: find, fetch, correct, send, follow."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from records import RecordId
+from tests.portal.api.callers import caller
+from tests.portal.catalogued import make_field, make_record
+from tests.portal.test_views import deposit
+
+CODE = "G06.01_CV_000021_V1"
+
+
+@pytest.fixture
+def birth(portal_data: Path) -> RecordId:
+    record = make_record(
+        "GIẤY KHAI SINH\nLÒ THỊ MÂY",
+        name="khai-sinh.pdf",
+        record_type="birth_certificate",
+        fields={"child_full_name": make_field("LÒ THỊ MÂY", "Lò Thị Mây")},
+        reasons=["Quê quán chưa chắc chắn"],
+    )
+    return deposit(portal_data, record)
+
+
+def pdf(text: str = "một") -> SimpleUploadedFile:
+    return SimpleUploadedFile("giay.pdf", b"%PDF-1.4 " + text.encode(), "application/pdf")
+
+
+def test_a_record_is_found_read_and_fetched(birth: RecordId) -> None:
+    system = caller("motcua")
+    [row] = system.get("/records/", {"q": "lo thi may"}).json()["items"]
+    assert (row["record_id"], row["record_type"], row["unit"]) == (birth, "birth_certificate", "Xã Phú Lâm")
+    whole = system.get(f"/records/{birth}").json()
+    assert whole["record"]["fields"]["child_full_name"]["value"] == "LÒ THỊ MÂY"
+    assert system.get(f"/records/{birth}/pages/1").json()["text"].startswith("GIẤY KHAI SINH")
+    assert [one["version"] for one in system.get(f"/records/{birth}/versions").json()] == ["v1"]
+    fetched = b"".join(system.get(f"/records/{birth}/original").streaming_content)
+    assert fetched.startswith(b"%PDF")
+
+
+def test_a_correction_makes_a_version_and_a_second_of_the_old_one_is_refused(birth: RecordId) -> None:
+    from portal.models import AuditEvent
+
+    system = caller("motcua")
+    wish = {
+        "version": "v1",
+        "fields": [{"field": "child_full_name", "action": "edit", "value": "Lò Thị Mấy"}],
+        "seen": ["Quê quán chưa chắc chắn"],
+    }
+    changed = system.patch(f"/records/{birth}", wish, content_type="application/json").json()
+    assert (changed["version"], changed["record"]["fields"]["child_full_name"]["value"]) == (
+        "v2",
+        "Lò Thị Mấy",
+    )
+    again = system.patch(f"/records/{birth}", wish, content_type="application/json")
+    assert (again.status_code, again.json()["code"]) == (409, "ObjectMoved")
+    event = AuditEvent.objects.get(kind="record.corrected")
+    assert (event.actor, event.details) == ("motcua", {"fields": ["child_full_name"]})
+
+
+def test_an_impossible_value_without_a_reason_saves_nothing(birth: RecordId) -> None:
+    system = caller("motcua")
+    for field, value in (("child_date_of_birth", "31/02/2020"), ("no_such_field", "x")):
+        wish = {"version": "v1", "fields": [{"field": field, "action": "edit", "value": value}]}
+        answer = system.patch(f"/records/{birth}", wish, content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (422, "Contradicted")
+        assert answer.json()["faults"][0].startswith(field)
+    assert system.get(f"/records/{birth}").json()["version"] == "v1"
+
+
+def test_a_scan_is_sent_and_followed_and_a_double_is_said_to_be_one(portal_data: Path) -> None:
+    system = caller("motcua", unit="xa-a")
+    sent = system.post("/files/", {"scan": pdf(), "unit": "xa-a"})
+    assert (sent.status_code, sent.json()["state"]) == (201, "received")
+    assert system.post("/files/", {"scan": pdf(), "unit": "xa-a"}).json()["state"] == "duplicate"
+    assert system.get(f"/files/{sent.json()['id']}").json()["name"] == "giay.pdf"
+    assert [one["state"] for one in system.get("/files/").json()["items"]] == ["duplicate", "received"]
+    assert system.post("/files/", {"scan": pdf("hai"), "unit": "xa-b"}).status_code == 403
+    stranger = caller("khac", unit="xa-b")
+    assert stranger.get("/files/").json()["items"] == []
+    assert stranger.get(f"/files/{sent.json()['id']}").status_code == 404
+
+
+def test_a_document_is_pushed_under_its_code_and_a_taken_code_is_refused(portal_data: Path) -> None:
+    from portal.models import IntakeFile
+
+    system = caller("motcua")
+
+    def push(text: str) -> Any:
+        return system.post("/documents/import", {"file": pdf(text), "DocCode": CODE})
+
+    first = push("một")
+    assert (first.status_code, first.json()["Status"]) == (201, "processing")
+    assert push("một").status_code == 200
+    assert push("hai").status_code == 409
+    assert IntakeFile.objects.filter(sha256=hashlib.sha256(b"%PDF-1.4 hai").hexdigest()).count() == 0
+    meta = system.get(f"/documents/{CODE}").json()
+    assert (meta["DocCode"], meta["Status"], meta["FileName"]) == (CODE, "processing", "giay.pdf")
+    assert system.get("/documents/G06.01_CV_000022_V1").status_code == 404
+    assert system.post("/documents/import", {"file": pdf(), "DocCode": "../etc"}).status_code == 422
+
+
+def test_a_code_is_kept_in_the_archive_and_the_document_pulled_by_it(portal_data: Path) -> None:
+    from records.record import dump_json
+
+    record = make_record(
+        "QUYẾT ĐỊNH",
+        name="qd.pdf",
+        fields={
+            "doc_number": make_field("15/QĐ-UBND"),
+            "issue_date": make_field("25/11/2021", "2021-11-25"),
+            "issuing_agency": make_field("ỦY BAN NHÂN DÂN XÃ PHÚ LÂM"),
+        },
+    )
+    intake = {"received_at": "2026-06-01T08:00:00+07:00", "unit": "", "document_code": CODE}
+    from portal.catalogue.index import replace_records
+    from portal.catalogue.rebuild import read_deposited
+    from portal.views.held_records import the_archive
+
+    record_id = deposit(portal_data, record, **{"intake.json": dump_json(intake)})
+    replace_records([read_deposited(the_archive(), record_id)])
+    system = caller("motcua")
+    meta = system.get(f"/documents/{CODE}").json()
+    assert {
+        name: meta[name] for name in ("CodeNumber", "CodeNotation", "IssuedDate", "OrganName", "Status")
+    } == {
+        "CodeNumber": "15",
+        "CodeNotation": "QĐ-UBND",
+        "IssuedDate": "2021-11-25",
+        "OrganName": "ỦY BAN NHÂN DÂN XÃ PHÚ LÂM",
+        "Status": "filed",
+    }
+    answer = system.get(f"/documents/download/{CODE}")
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    wish = {"version": "v1", "fields": [{"field": "doc_number", "action": "edit", "value": "16/QĐ-UBND"}]}
+    changed = system.put(f"/documents/{CODE}", wish, content_type="application/json").json()
+    assert (changed["CodeNumber"], changed["DocCode"]) == ("16", CODE)
+
+
+def test_a_body_beyond_a_form_is_taken_only_with_a_key_in_force(portal_data: Path) -> None:
+    from django.test import Client
+
+    from portal.request_size import FORM_BYTES
+
+    large = SimpleUploadedFile("to.pdf", b"%PDF-1.4 " + b"x" * FORM_BYTES, "application/pdf")
+    assert Client().post("/api/v1/files/", {"scan": large}).status_code == 413
+    large.seek(0)
+    assert caller("motcua").post("/files/", {"scan": large}).status_code == 201
+
+
+def test_numbers_and_audit_are_for_those_who_may(birth: RecordId) -> None:
+    staff, auditor = caller("lan"), caller("kt", "auditor")
+    assert staff.get("/numbers").json()["records"] == {"filed": 0, "review": 1}
+    assert staff.get("/audit").status_code == 403
+    staff.get(f"/records/{birth}")
+    kinds = [one["kind"] for one in auditor.get("/audit").json()["items"]]
+    assert kinds[0] == "record.viewed"
+    [own] = auditor.get("/audit", {"actor": "kt"}).json()["items"]
+    assert own["kind"] == "audit.read"
