@@ -10,13 +10,13 @@ from portal.api.addresses import addresses
 from portal.views import (
     alike,
     downloads,
-    overview,
     page_image,
     record,
     rejected,
     rescan,
     sending,
 )
+from portal.views.inbox import page
 from records.identifiers import is_record_id
 
 
@@ -37,8 +37,9 @@ class RecordIdConverter:
 register_converter(RecordIdConverter, "record_id")
 
 urlpatterns = [
-    path("", overview.overview, name="overview"),
-    path("work/", overview.work, name="work"),
+    path("", page.overview, name="overview"),
+    path("work/", page.work, name="work"),
+    path("inbox/", include("portal.views.inbox.addresses")),
     path("", include("portal.views.finding.addresses")),
     path("records/<record_id:record_id>/", record.record, name="record"),
     path("records/<record_id:record_id>/pages/<int:number>.webp", page_image.page_image, name="page_image"),

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from classifiers.catalogue import load_record_types
-from hoso.separator_sheets import write_sheets
 from hoso.settings import Settings
 from pipeline.batches import Separator
+from pipeline.batches.separator_sheets import write_sheets
 from records.errors import SettingInvalid
 
 SUMMARY = "draw separator sheets to print and lay between papers"

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     FILE_HANDED_IN = "file.handed_in"
     FILE_REMOVED = "file.removed"
     FILE_RETRIED = "file.retried"
+    RESCAN_ASKED = "rescan.asked"
     RECORD_CORRECTED = "record.corrected"
     RECORD_DIVIDED = "record.divided"
     RECORD_TURNED = "record.turned"

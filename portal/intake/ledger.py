@@ -18,15 +18,16 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from pipeline.limits import Limits
 from portal.catalogue.folding import fold
-from portal.intake import durable, originals, uploads
+from portal.intake import durable, originals, receiving, uploads
 from portal.intake.errand import Errand
 from portal.intake.halves import side_of
 from portal.intake.staging import Staging
-from portal.models import CatalogueRecord, IntakeFile, IntakePage
+from portal.models import CatalogueRecord, IntakeFile, IntakePage, RescanRequest
 from portal.models.intake import OUTSIDE_WORK
 from portal.webhooks.happenings import Happening
 from portal.webhooks.outbox import tell_of_file
@@ -135,6 +136,7 @@ class Intake:
         with shortage_is_told():
             self.staging.remove_parts()
             uploads.remove_broken_off(self.data_dir)
+            receiving.remove_left(self.data_dir)
             for file in IntakeFile.objects.exclude(source_path=""):
                 self.fetch_or_owe(file)
 
@@ -145,6 +147,7 @@ class Intake:
         again since: it goes. One that nobody knows (the database was lost or restored from before it) goes
         back to the inbox and is taken like any file.
         """
+        receiving.remove_left(self.data_dir)
         named = set(IntakeFile.objects.exclude(staged_path="").values_list("staged_path", flat=True))
         for path in self.staging.whole_files(older_than_seconds=ORPHAN_SECONDS):
             if path.name in named:
@@ -334,10 +337,12 @@ def release_other_side(file: IntakeFile) -> None:
 def named_errand(name: str) -> Errand | None:
     """What the name of a dropped file asks for: `hs-… trang 3.pdf` is a new scan of page 3 of that record.
 
-    Only of a record that waits to be scanned again: of any other the name decides nothing.
+    Only of a record that waits to be scanned again, or that somebody asked for: of any other the name decides
+    nothing.
     """
     record_id = record_id_in(name)
-    if not record_id or not CatalogueRecord.objects.filter(pk=record_id, needs_rescan=True).exists():
+    asked = Q(needs_rescan=True) | Exists(RescanRequest.objects.filter(record_id=record_id, closed_at=None))
+    if not record_id or not CatalogueRecord.objects.filter(asked, pk=record_id).exists():
         return None
     page = _PAGE_ASKED.search(fold(name))
     return Errand(replaces=record_id, page=int(page[1]) if page else 0)

@@ -7,6 +7,8 @@ one transaction, and every step that ends on a removed file finds a state that i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -35,11 +37,19 @@ def may_be_removed(file: IntakeFile) -> bool:
     return other is None or other.state != FileState.READ
 
 
-def remove(intake: Intake, file_id: int, *, by: str, because: str) -> IntakeFile:
+def remove(
+    intake: Intake,
+    file_id: int,
+    *,
+    by: str,
+    because: str,
+    noting: Callable[[IntakeFile], object] = lambda _: None,
+) -> IntakeFile:
     """Takes a file out of work: the original into `removed/` beside who did it and why.
 
     Where the same bytes were handed in a second time meanwhile, that file takes its place. Raises
-    `SourceRefused` when it is too late for that: the file is a record, or becomes one this moment.
+    `SourceRefused` when it is too late for that: the file is a record, or becomes one this moment. `noting`
+    is called within the transaction.
     """
     with shortage_is_told(), one_mover:
         with transaction.atomic():
@@ -47,6 +57,7 @@ def remove(intake: Intake, file_id: int, *, by: str, because: str) -> IntakeFile
             if not may_be_removed(file):
                 raise SourceRefused("too late to remove", remedy_vi=TOO_LATE_VI, remedy_en=TOO_LATE_EN)
             _set_aside(intake, file, by, because)
+            noting(file)
         intake.fetch_or_owe(file)
         return file
 
@@ -77,7 +88,9 @@ def _heir(file: IntakeFile, record_id: str) -> IntakeFile | None:
     return twins.order_by("pk").first()
 
 
-def retry(intake: Intake, file_id: int) -> IntakeFile:
+def retry(
+    intake: Intake, file_id: int, *, noting: Callable[[IntakeFile], object] = lambda _: None
+) -> IntakeFile:
     """Takes a refused or removed file as if it came now, from where it lies, mended there or not.
 
     Its row comes back, received or a duplicate. Raises `SourceRefused` when it is not there any more or still
@@ -106,6 +119,7 @@ def retry(intake: Intake, file_id: int) -> IntakeFile:
                 file.retried_at = timezone.now()
                 _begin(file)
                 intake.enter(file)
+                noting(file)
         except BaseException:
             intake.staging.remove(staged.name)
             raise

@@ -10,7 +10,8 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,15 +42,52 @@ def take_upload(
 
     Raises `StoreFailed` when it could not be kept; nothing of it stays then.
     """
-    place = intake.data_dir / FOLDER / uuid.uuid4().hex
-    path = place / _file_name(name)
-    try:
-        place.mkdir(parents=True)
+
+    def write(path: Path) -> None:
         with path.open("xb") as stream:
             for piece in pieces:
                 stream.write(piece)
             stream.flush()
             os.fsync(stream.fileno())
+
+    return _take(intake, name, write, folder=folder, unit=unit, hint=hint, errand=errand)
+
+
+def take_received(
+    intake: Intake, name: str, received: Path, *, folder: str, unit: str, hint: str = "", errand: Errand
+) -> IntakeFile:
+    """Takes a file that lies whole and synced below the data directory; else as `take_upload`.
+
+    What was received stays where it is when it could not be taken.
+    """
+    return _take(
+        intake, name, partial(_lay_beside, received), folder=folder, unit=unit, hint=hint, errand=errand
+    )
+
+
+def _lay_beside(received: Path, path: Path) -> None:
+    """The same bytes under a second name, which costs nothing; a copy where the disk knows no links."""
+    try:
+        os.link(received, path)
+    except OSError:
+        durable.copy_hashing(received, path)
+
+
+def _take(
+    intake: Intake,
+    name: str,
+    write: Callable[[Path], None],
+    *,
+    folder: str,
+    unit: str,
+    hint: str,
+    errand: Errand,
+) -> IntakeFile:
+    place = intake.data_dir / FOLDER / uuid.uuid4().hex
+    path = place / _file_name(name)
+    try:
+        place.mkdir(parents=True)
+        write(path)
         durable.sync_folder(place)
         taken = intake.take(path, folder=folder, unit=unit, hint=hint, errand=errand)
     except OSError as error:

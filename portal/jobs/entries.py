@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from portal.catalogue.index import Deposited, replace_records
 from portal.counts.marking import mark_files
+from portal.inbox.requests import close_by
 from portal.models import IntakeFile, IntakePage
 from portal.webhooks.happenings import Happening
 from portal.webhooks.outbox import tell_of_record
@@ -219,6 +220,8 @@ def filed(file_id: int, made: Sequence[Deposited], seconds: float) -> Sequence[s
         state = FileState.REVIEW if needs_review else FileState.FILED
         IntakeFile.objects.filter(pk=file_id).update(record_count=0 if file.replaces else len(made))
         reasons = tuple(_reasons(made))
+        if file.replaces:
+            close_by(file)
         staged = _settle_with_backs(file, state, "", reasons, seconds)
         mark_files(Q(pk=file_id) | Q(partner=file_id))
         return staged

@@ -25,6 +25,7 @@ class RejectedRow:
 
     file: IntakeFile
     reason: str
+    can_remove: bool
     answer: IntakeFile | None
     """The last new scan that somebody sent for it; refused ones are listed by themselves."""
 
@@ -39,7 +40,10 @@ def rejected(request: HttpRequest) -> HttpResponse:
     is_english = get_language() == "en"
     rows = [
         RejectedRow(
-            file, file.reason_en if is_english and file.reason_en else file.reason_vi, _answer_to(file)
+            file,
+            file.reason_en if is_english and file.reason_en else file.reason_vi,
+            rights_of(request).may_at(Right.REMOVE, file.unit),
+            _answer_to(file),
         )
         for file in shown
     ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.models import CatalogueRecord, IntakeFile
+from portal.inbox import requests
+from portal.models import CatalogueRecord, IntakeFile, RescanRequest
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.holding import Rights
@@ -28,10 +30,14 @@ class RescanRow:
 
     record: CatalogueRecord
     reasons: tuple[str, ...]
+    asked: tuple[RescanRequest, ...]
+    """What people asked for."""
     suggested_name: str
     """The name under which a new scan that is dropped into a folder is known for one of this record."""
     pages: tuple[int, ...]
     """Pages that may be replaced one by one, those below the rule first."""
+    chosen_page: int
+    """The page that the form offers first; 0 for none."""
     sent: IntakeFile | None
     """The last new scan that somebody sent, while it is in work or when it was refused."""
 
@@ -39,7 +45,9 @@ class RescanRow:
 def to_scan_again(rights: Rights) -> QuerySet[CatalogueRecord]:
     """Records that wait to be scanned again and have not been yet, the newest first."""
     again = CatalogueRecord.objects.filter(rescan_of=OuterRef("record_id"))
-    waiting = rights.records(Right.HAND_IN).filter(needs_rescan=True).exclude(Exists(again))
+    asked = Exists(RescanRequest.objects.filter(record_id=OuterRef("record_id"), closed_at=None))
+    below = Q(needs_rescan=True) & ~Exists(again)
+    waiting = rights.records(Right.HAND_IN).filter(below | asked)
     return waiting.order_by("-received_at", "record_id")
 
 
@@ -50,17 +58,21 @@ def rescan(request: HttpRequest) -> HttpResponse:
     rights = rights_of(request)
     records = to_scan_again(rights)
     pages = pager(request, records.count(), RECORDS_A_PAGE)
-    rows = [_row(record) for record in records[max(0, pages.first_item - 1) : pages.last_item]]
+    shown = list(records[max(0, pages.first_item - 1) : pages.last_item])
+    asked = requests.open_for(record.record_id for record in shown)
+    rows = [_row(record, asked.get(record.record_id, [])) for record in shown]
     closed = rights.records(Right.HAND_IN).filter(rescanned_at__isnull=False, needs_rescan=False)
     context = {"rows": rows, "pager": pages, "closed": closed.order_by("-rescanned_at")[:LAST_CLOSED]}
     return render(request, "portal/rescan.html", context)
 
 
-def _row(row: CatalogueRecord) -> RescanRow:
+def _row(row: CatalogueRecord, asked: Sequence[RescanRequest]) -> RescanRow:
     record = record_of(row)
     reasons = tuple(fault.reason for page in record.pages for fault in page.faults)
     suggested = f"{row.record_id}.pdf"
-    return RescanRow(row, reasons, suggested, replaceable(record), last_sent(row.record_id))
+    first = asked[0].page if asked else 0
+    sent = last_sent(row.record_id)
+    return RescanRow(row, reasons, tuple(asked), suggested, replaceable(record), first, sent)
 
 
 def replaceable(record: Record) -> tuple[int, ...]:

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from hoso.command import main
 from hoso.digitising import DigitiseOptions, digitise_files
-from hoso.separator_sheets import sheet_picture
 from pipeline.batches import BatchOptions, Separator
+from pipeline.batches.separator_sheets import sheet_picture
 from pipeline.limits import Limits
 from pipeline.reading import ReadingOptions
 from records.errors import BelowScanRule, EmptyFile, NotADocument

@@ -34,8 +34,8 @@ from PIL import Image, ImageDraw
 
 from archive import Archive
 from archive.stores.folder import FolderStore
-from hoso.separator_sheets import sheet_picture
 from pipeline.batches import Separator
+from pipeline.batches.separator_sheets import sheet_picture
 from records import record_id_for
 from tests.portal.faults import steps as faults
 from tests.portal.faults.slow_archive import SlowArchive

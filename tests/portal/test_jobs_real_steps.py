@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw, ImageSequence
 
 from archive import Archive
 from archive.stores.folder import FolderStore
-from hoso.separator_sheets import sheet_picture
 from pipeline.batches import Separator
+from pipeline.batches.separator_sheets import sheet_picture
 from pipeline.limits import Limits
 from pipeline.quality import ScanRule
 from pipeline.reading import ReadingOptions

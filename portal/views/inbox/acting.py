@@ -1,0 +1,95 @@
+"""Takes a file out of work that was handed in by mistake, and has a refused or removed one tried again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.audit import Kind, note
+from portal.intake import setting_aside
+from portal.models import IntakeFile
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
+from portal.views.inbox.handing_in import remedy, the_intake
+from records import FileState
+from records.errors import HosoError
+
+LONGEST_REASON = 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.REMOVE)
+def remove(request: HttpRequest, file_id: int) -> HttpResponse:
+    """Asks why, and then takes the file out of work."""
+    file = _file(request, file_id, Right.REMOVE)
+    if request.method != "POST":
+        return render(request, "portal/inbox/remove.html", {"file": file})
+    because = " ".join(request.POST.get("because", "").split())[:LONGEST_REASON]
+    if not because:
+        fault = _("Hãy ghi lý do, để người khác hiểu vì sao tệp này không thành hồ sơ.")
+        return render(request, "portal/inbox/remove.html", {"file": file, "fault": fault}, status=422)
+
+    def told(removed: IntakeFile) -> None:
+        note(
+            request,
+            Kind.FILE_REMOVED,
+            object=f"file:{removed.pk}",
+            unit=removed.unit,
+            sha256=removed.sha256,
+            state=str(file.state),
+        )
+
+    try:
+        setting_aside.remove(
+            the_intake(), file.pk, by=request.user.get_username(), because=because, noting=told
+        )
+    except HosoError as error:
+        messages.error(request, f"{file.name}: {remedy(error)}")
+    else:
+        messages.success(
+            request, _("Đã bỏ “%(name)s”; bản gốc nằm trong thư mục removed.") % {"name": file.name}
+        )
+    return redirect("overview")
+
+
+@require_POST
+@needs(Right.HAND_IN)
+def retry(request: HttpRequest, file_id: int) -> HttpResponse:
+    """Takes a refused or removed file again, as it lies there now."""
+    file = _file(request, file_id, Right.HAND_IN)
+
+    def told(again: IntakeFile) -> None:
+        note(request, Kind.FILE_RETRIED, object=f"file:{again.pk}", unit=again.unit, sha256=again.sha256)
+
+    try:
+        again = setting_aside.retry(the_intake(), file.pk, noting=told)
+    except HosoError as error:
+        messages.error(request, f"{file.name}: {remedy(error)}")
+    else:
+        if again.state == FileState.DUPLICATE:
+            messages.warning(request, f"{file.name}: {_('Trùng với một tệp đã nhận trước đó.')}")
+        else:
+            messages.success(request, _("Đang thử lại “%(name)s”.") % {"name": file.name})
+    return _back(request)
+
+
+def _file(request: HttpRequest, file_id: int, right: Right) -> IntakeFile:
+    file = rights_of(request).files(right).filter(pk=file_id).first()
+    if file is None or not (
+        rights_of(request).may_at(right, file.unit) or file.sent_by == request.user.get_username()
+    ):
+        raise Http404("no such file")
+    return file
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the list from which the person came, where it is one of ours."""
+    came = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(came)
+    return redirect("rejected")

@@ -1,0 +1,349 @@
+"""Takes what people send: in pieces that survive a dropped connection, or by a plain form without script."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pipeline.limits import Limits
+from pipeline.source.kind import kind_of
+from portal.audit import Kind, note
+from portal.catalogue.type_names import type_names
+from portal.configuration import current
+from portal.inbox.places import WISHES, folder_for
+from portal.intake import photographs
+from portal.intake.errand import Errand
+from portal.intake.ledger import Intake
+from portal.intake.receiving import PIECE_BYTES, Receiving, Upload, WrongOffset
+from portal.intake.uploads import take_received, take_upload
+from portal.models import CatalogueRecord, IntakeFile
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
+from records import FileState
+from records.errors import HosoError, SourceRefused, StoreFailed
+
+Rest = ParamSpec("Rest")
+MOST_PLAIN = 50
+"""Files of one plain form."""
+
+
+def limits() -> Limits:
+    """How large a file may be here."""
+    return Limits(max_bytes=current().largest_file_bytes)
+
+
+def the_intake() -> Intake:
+    """The intake of this process's data directory."""
+    return Intake(current().data_dir, limits())
+
+
+def remedy(error: HosoError) -> str:
+    """What to do, in the reader's language."""
+    english: str = getattr(error, "remedy_en", "")
+    return english if get_language() == "en" and english else error.remedy_vi
+
+
+def _told_as_json(
+    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Answers refusals as the sending script reads them: 409 with the right offset, 422, 503 for now."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *rest: Rest.args, **named: Rest.kwargs) -> HttpResponse:
+        try:
+            return view(request, *rest, **named)
+        except WrongOffset as wrong:
+            return JsonResponse({"offset": wrong.offset}, status=409)
+        except SourceRefused as refused:
+            return JsonResponse({"state": "refused", "told": remedy(refused)}, status=422)
+        except StoreFailed as failed:
+            return JsonResponse({"told": remedy(failed)}, status=503)
+
+    return answer
+
+
+@require_POST
+@needs(Right.HAND_IN)
+@_told_as_json
+def begin(request: HttpRequest) -> HttpResponse:
+    """Says what is to come; the answer names the upload and the offset at which to go on."""
+    unit, hint, folder = _asked_place(request)
+    size = request.POST.get("size", "")
+    upload = Upload(
+        id="",
+        account=request.user.get_username(),
+        name=request.POST.get("name", "")[:1000] or "ban-quet",
+        size_bytes=int(size) if size.isascii() and size.isdigit() and len(size) < 16 else 0,
+        unit=unit,
+        hint=hint,
+        folder=folder,
+        stamp=request.POST.get("stamp", "")[:40],
+    )
+    begun = _receiving().begin(upload)
+    return JsonResponse({"id": begun.id, "offset": begun.offset, "piece": PIECE_BYTES}, status=201)
+
+
+@require_POST
+@needs(Right.HAND_IN)
+@_told_as_json
+def piece(request: HttpRequest, upload_id: str) -> HttpResponse:
+    """The next bytes, at most `PIECE_BYTES`, which begin at `Upload-Offset`."""
+    told = request.headers.get("Upload-Offset", "")
+    if not told.isascii() or not told.isdigit() or len(told) > 15:
+        return JsonResponse({"told": "Upload-Offset"}, status=400)
+    content = request.read(PIECE_BYTES + 1)
+    if not content or len(content) > PIECE_BYTES:
+        return JsonResponse({"told": "piece"}, status=400)
+    return JsonResponse({"offset": _receiving().append(_held(request, upload_id), int(told), content)})
+
+
+@require_GET
+@needs(Right.HAND_IN)
+def state(request: HttpRequest, upload_id: str) -> HttpResponse:
+    """How many bytes are there, or what became of the file."""
+    taken = _taken(request, upload_id)
+    if taken is not None:
+        return JsonResponse(_outcome(request, taken))
+    return JsonResponse({"offset": _held(request, upload_id).offset})
+
+
+@require_POST
+@needs(Right.HAND_IN)
+@_told_as_json
+def finish(request: HttpRequest, upload_id: str) -> HttpResponse:
+    """Every byte is there: into the ledger with the file. Asked twice, it answers the same."""
+    taken = _taken(request, upload_id)
+    if taken is None:
+        upload = _held(request, upload_id)
+        errand = Errand(request.user.get_username(), upload=upload.id)
+        with _receiving().whole(upload) as path:
+            kind_of(path)
+            taken = take_received(
+                the_intake(),
+                upload.name,
+                path,
+                folder=upload.folder,
+                unit=upload.unit,
+                hint=upload.hint,
+                errand=errand,
+            )
+        _note(request, taken)
+    return JsonResponse(_outcome(request, taken))
+
+
+@require_POST
+@needs(Right.HAND_IN)
+@_told_as_json
+def join(request: HttpRequest) -> HttpResponse:
+    """Several photographs that have come whole become one file, in the order of the form."""
+    ids = list(dict.fromkeys(request.POST.getlist("upload")))  # one twice would wait for itself
+    first = _taken(request, ids[0]) if ids else None
+    if first is not None:
+        return JsonResponse(_outcome(request, first))
+    uploads = [_held(request, one) for one in ids[: photographs.MOST_PHOTOGRAPHS + 1]]
+    if not uploads:
+        raise Http404("no upload")
+    receiving = _receiving()
+    lead = uploads[0]
+    place = current().data_dir / "receiving" / uuid.uuid4().hex
+    try:
+        place.mkdir(parents=True)
+        out = place / "part"
+        with contextlib.ExitStack() as stack:
+            paths = [stack.enter_context(receiving.whole(upload)) for upload in uploads]
+            told = zip(paths, uploads, strict=True)
+            photographs.join([photographs.Photograph(path, one.name) for path, one in told], out, limits())
+            name = request.POST.get("name", "").strip()[:120] or _photograph_name()
+            taken = take_received(
+                the_intake(),
+                f"{name}.pdf",
+                out,
+                folder=lead.folder,
+                unit=lead.unit,
+                hint=lead.hint,
+                errand=Errand(request.user.get_username(), upload=lead.id),
+            )
+    finally:
+        _clear(place)
+    _note(request, taken, photographs=len(uploads))
+    return JsonResponse(_outcome(request, taken))
+
+
+@require_POST
+@needs(Right.HAND_IN)
+def cancel(request: HttpRequest, upload_id: str) -> HttpResponse:
+    """The person does not want to send it after all; nothing of it stays."""
+    _receiving().forget(_held(request, upload_id))
+    return HttpResponse(status=204)
+
+
+@require_POST
+@needs(Right.HAND_IN)
+def plain(request: HttpRequest) -> HttpResponse:
+    """The same without script: all files of one form, or one paper of several photographs."""
+    sent = [one for one in request.FILES.getlist("scan") if isinstance(one, UploadedFile) and one.name]
+    if not sent:
+        messages.error(request, _("Chưa chọn tệp nào. Hãy chọn tệp rồi gửi lại."))
+    elif request.POST.get("one_paper"):
+        _plain_paper(request, sent)
+    else:
+        for one in sent[:MOST_PLAIN]:
+            _plain_one(request, one)
+        if len(sent) > MOST_PLAIN:
+            messages.error(
+                request, _("Mỗi lần gửi tối đa %(most)s tệp; các tệp sau chưa gửi.") % {"most": MOST_PLAIN}
+            )
+    return redirect("overview")
+
+
+def _plain_one(request: HttpRequest, sent: UploadedFile) -> None:
+    unit, hint, folder = _asked_place(request)
+    errand = Errand(request.user.get_username())
+    name = str(sent.name)
+    try:
+        _must_be_readable(sent)
+        taken = take_upload(
+            the_intake(), name, sent.chunks(), folder=folder, unit=unit, hint=hint, errand=errand
+        )
+    except HosoError as error:
+        messages.error(request, f"{name}: {remedy(error)}")
+        return
+    _note(request, taken)
+    _tell(request, taken)
+
+
+def _plain_paper(request: HttpRequest, sent: list[UploadedFile]) -> None:
+    unit, hint, folder = _asked_place(request)
+    place = current().data_dir / "receiving" / uuid.uuid4().hex
+    try:
+        place.mkdir(parents=True)
+        held = []
+        for number, one in enumerate(sent):
+            path = place / str(number)
+            with path.open("xb") as stream:
+                stream.writelines(one.chunks())
+            held.append(photographs.Photograph(path, str(one.name)))
+        photographs.join(held, place / "part", limits())
+        taken = take_received(
+            the_intake(),
+            f"{_photograph_name()}.pdf",
+            place / "part",
+            folder=folder,
+            unit=unit,
+            hint=hint,
+            errand=Errand(request.user.get_username()),
+        )
+    except HosoError as error:
+        messages.error(request, remedy(error))
+        return
+    finally:
+        _clear(place)
+    _note(request, taken, photographs=len(sent))
+    _tell(request, taken)
+
+
+def _must_be_readable(sent: UploadedFile) -> None:
+    """What no reader takes is refused while the person is there, and nothing of it is kept."""
+    place = current().data_dir / "receiving" / uuid.uuid4().hex
+    try:
+        place.mkdir(parents=True)
+        head = place / "part"
+        head.write_bytes(sent.read(4096))
+        sent.seek(0)
+        kind_of(head)
+    finally:
+        _clear(place)
+
+
+def _clear(place: Path) -> None:
+    for path in place.glob("*"):
+        path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        place.rmdir()
+
+
+def _asked_place(request: HttpRequest) -> tuple[str, str, str]:
+    """Unit, hint and folder that the form names; 404 for a unit that is not the person's."""
+    unit = request.POST.get("unit", "")[:255]
+    if not rights_of(request).may_at(Right.HAND_IN, unit):
+        raise Http404("no such unit")
+    hint = request.POST.get("hint", "")
+    if hint and hint not in dict(type_names()):
+        raise Http404("no such type")
+    wishes = [wish for wish in request.POST.getlist("wish") if wish in WISHES]
+    return unit, hint, folder_for(unit, hint, wishes, request.POST.get("folder", "")[:800])
+
+
+def _receiving() -> Receiving:
+    return Receiving(current().data_dir, limits())
+
+
+def _held(request: HttpRequest, upload_id: str) -> Upload:
+    held = _receiving().held(request.user.get_username(), upload_id)
+    if held is None:
+        raise Http404("no such upload")
+    return held
+
+
+def _taken(request: HttpRequest, upload_id: str) -> IntakeFile | None:
+    """The file that an upload became; an earlier answer may have been lost on the way."""
+    if len(upload_id) != 32:
+        return None
+    return IntakeFile.objects.filter(upload=upload_id, sent_by=request.user.get_username()).first()
+
+
+def _note(request: HttpRequest, taken: IntakeFile, **more: object) -> None:
+    note(
+        request,
+        Kind.FILE_HANDED_IN,
+        object=f"file:{taken.pk}",
+        unit=taken.unit,
+        state=str(taken.state),
+        sha256=taken.sha256,
+        **more,
+    )
+
+
+def _outcome(request: HttpRequest, taken: IntakeFile) -> dict[str, object]:
+    """What the sending script shows beside the file."""
+    told, link = _said(request, taken)
+    return {"state": str(taken.state), "told": told, "link": link, "file": taken.pk}
+
+
+def _said(request: HttpRequest, taken: IntakeFile) -> tuple[str, str]:
+    if taken.state == FileState.DUPLICATE:
+        # Whose paper it equals is told only to those who may see that.
+        record = CatalogueRecord.objects.filter(pk=taken.record_id).first()
+        if record is not None and rights_of(request).may_with(Right.SEE, record):
+            return _("Đã có trong kho."), reverse("record", args=[record.record_id])
+        return _("Trùng với một tệp đã nhận trước đó."), ""
+    if taken.state == FileState.REJECTED:
+        reason = taken.reason_en if get_language() == "en" and taken.reason_en else taken.reason_vi
+        return str(reason), ""
+    return _("Đã nhận"), ""
+
+
+def _tell(request: HttpRequest, taken: IntakeFile) -> None:
+    told, _link = _said(request, taken)
+    is_taken = taken.state not in (FileState.REJECTED, FileState.DUPLICATE)
+    say = messages.success if is_taken else messages.warning
+    say(request, f"{taken.name}: {told}")
+
+
+def _photograph_name() -> str:
+    return timezone.localtime().strftime("Ảnh chụp %Y-%m-%d %H.%M.%S")
