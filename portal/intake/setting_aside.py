@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from portal.counts.marking import mark_files
 from portal.intake import durable, originals
 from portal.intake.ledger import Intake, one_mover, release_other_side, shortage_is_told
 from portal.models import IntakeFile, IntakePage
@@ -57,6 +59,7 @@ def remove(
             if not may_be_removed(file):
                 raise SourceRefused("too late to remove", remedy_vi=TOO_LATE_VI, remedy_en=TOO_LATE_EN)
             _set_aside(intake, file, by, because)
+            mark_files(Q(sha256=file.sha256))
             noting(file)
         intake.fetch_or_owe(file)
         return file
@@ -119,6 +122,7 @@ def retry(
                 file.retried_at = timezone.now()
                 _begin(file)
                 intake.enter(file)
+                mark_files(Q(pk=file.pk))
                 noting(file)
         except BaseException:
             intake.staging.remove(staged.name)
