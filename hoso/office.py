@@ -28,6 +28,7 @@ from records.faults import where
 from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchMode, hints_by_name
 
 if TYPE_CHECKING:
+    from portal.accounts.daily import AccountKeeper
     from portal.audit.keeper import ChainKeeper
     from portal.intake.ledger import Intake
     from portal.jobs.worker import Worker
@@ -93,6 +94,7 @@ class Office:
             log.warning("%s", advice)
         open_catalogue(self._settings, self.data_dir, make=True, is_demonstration=self._is_demonstration)
         # What stands on Django's tables can be imported only now.
+        from portal.accounts.daily import AccountKeeper
         from portal.audit.keeper import ChainKeeper
         from portal.jobs import lock
         from portal.jobs.options import WorkOptions
@@ -122,9 +124,12 @@ class Office:
         self._open_road(stack)
         self._open_outbox(stack)
         self._run_worker(ChainKeeper(self.data_dir), stack)
+        self._run_worker(AccountKeeper(), stack)
         self._server = stack.enter_context(PortalServer(self._settings.portal.host, self._port))
 
-    def _run_worker(self, worker: Worker | Keeper | ChainKeeper | Deliverer, stack: ExitStack) -> None:
+    def _run_worker(
+        self, worker: Worker | Keeper | ChainKeeper | AccountKeeper | Deliverer, stack: ExitStack
+    ) -> None:
         stop = threading.Event()
         name = type(worker).__name__.lower()
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.accounts.client_address import client_address
 from portal.audit.chain import digest_of
 from portal.audit.kinds import Kind
 from portal.models import AuditEvent
@@ -79,4 +80,4 @@ def note_look(
 
 def address_of(request: HttpRequest) -> str:
     """The address that the request came from, as the server (or the proxy that it trusts) tells it."""
-    return str(request.META.get("REMOTE_ADDR") or "")[:45]
+    return client_address(request)

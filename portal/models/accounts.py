@@ -54,6 +54,25 @@ class GuessCount(models.Model):
         return f"{self.failures} wrong guesses"
 
 
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("coc_coc", "Cốc Cốc"),
+    ("Firefox/", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+"""The more telling sign first: Edge calls itself Chrome and Safari too."""
+
+
 class SignedInSession(models.Model):
     """One browser in which a person has signed in; gone when it ends (the audit chain keeps that it was)."""
 
@@ -70,6 +89,16 @@ class SignedInSession(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.pk} of account {self.user_id}"
+
+    @property
+    def browser_name(self) -> str:
+        """Browser and system in two words, as far as the browser says; `browser` is the whole truth."""
+        found = (_first(_BROWSERS, self.browser), _first(_SYSTEMS, self.browser))
+        return ", ".join(name for name in found if name) or self.browser[:40]
+
+
+def _first(signs: tuple[tuple[str, str], ...], browser: str) -> str:
+    return next((name for sign, name in signs if sign in browser), "")
 
 
 class Notice(models.Model):

@@ -6,12 +6,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from portal.accounts.second_factor import is_administrator
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django hands it in
     return _page(request, 400, _("Yêu cầu không hợp lệ"), _("Hãy quay lại và thử lần nữa."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django hands it in
+    if getattr(request.user, "roles_without_effect", None) and is_administrator(request.user):
+        return _page(
+            request,
+            403,
+            _("Cần xác thực bước hai"),
+            _(
+                "Quyền quản trị chỉ có hiệu lực khi đăng nhập bằng hai bước. Hãy mở Tài khoản của tôi, "
+                "bật bước hai, rồi quay lại trang này."
+            ),
+        )
     return _page(
         request,
         403,
