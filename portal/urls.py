@@ -17,6 +17,7 @@ from portal.views import (
     sending,
 )
 from portal.views.inbox import page
+from portal.views.record_page import links
 from records.identifiers import is_record_id
 
 
@@ -46,6 +47,8 @@ urlpatterns = [
     path(
         "records/<record_id:record_id>/pages/<int:number>.small.webp", page_image.thumbnail, name="thumbnail"
     ),
+    path("records/<record_id:record_id>/", include("portal.views.record_page.addresses")),
+    path("r/<path:code>", links.by_code, name="record_link"),
     path("records/<record_id:record_id>/original", downloads.original, name="original"),
     path("records/<record_id:record_id>/searchable.pdf", downloads.searchable, name="searchable"),
     path("", include("portal.views.review.addresses")),

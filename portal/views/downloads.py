@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from portal.audit import Kind, note
+from portal.models import CatalogueRecord
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.views.held_records import ORIGINAL, held_record, originals_of, the_archive, version_number
@@ -30,12 +31,10 @@ _SAFE_TYPES = {
 def original(request: HttpRequest, record_id: str) -> FileResponse:
     """The file as it was handed in, byte for byte; `?n=2` for the second of a stack in two files."""
     row = held_record(request, record_id, Right.DOWNLOAD)
-    originals = originals_of(row)
-    number = request.GET.get("n", "1")
-    if not number.isdecimal() or not 1 <= int(number) <= len(originals):
-        raise Http404("the record keeps no such original")
-    held = originals[int(number) - 1]
-    note(request, Kind.RECORD_DOWNLOADED, object=f"record:{record_id}", unit=row.unit, what="original")
+    version = _asked(request, "version", version_number(row), version_number(row))
+    originals = originals_of(row, version)
+    held = originals[_asked(request, "n", 1, len(originals)) - 1]
+    _note(request, row, "original", version)
     return _file(held.record_id, held.path, held.version, held.path.removeprefix(ORIGINAL))
 
 
@@ -45,12 +44,20 @@ def searchable(request: HttpRequest, record_id: str) -> FileResponse:
     """The PDF/A with its recognised text; `?version=1` for that of an earlier version."""
     row = held_record(request, record_id, Right.DOWNLOAD)
     stem = row.source_name.rsplit(".", 1)[0] or record_id
-    newest = version_number(row)
-    asked = request.GET.get("version", str(newest)).removeprefix("v")
-    if not asked.isdecimal() or not 1 <= int(asked) <= newest:
+    version = _asked(request, "version", version_number(row), version_number(row))
+    _note(request, row, "searchable", version)
+    return _file(record_id, "searchable.pdf", version, f"{stem}.pdf")
+
+
+@require_safe
+@needs(Right.DOWNLOAD)
+def described(request: HttpRequest, record_id: str, version: int) -> FileResponse:
+    """`record.json` of one version: what was read, by whom it was corrected, as the archive keeps it."""
+    row = held_record(request, record_id, Right.DOWNLOAD)
+    if not 1 <= version <= version_number(row):
         raise Http404("the record has no such version")
-    note(request, Kind.RECORD_DOWNLOADED, object=f"record:{record_id}", unit=row.unit, what="searchable")
-    return _file(record_id, "searchable.pdf", int(asked), f"{stem}.pdf")
+    _note(request, row, "record.json", version)
+    return _file(record_id, "record.json", version, f"{record_id}-v{version}.json")
 
 
 @require_safe
@@ -61,8 +68,21 @@ def rescanned(request: HttpRequest, record_id: str, number: int) -> FileResponse
     if not 1 <= number <= len(row.rescans):
         raise Http404("the record was not scanned again so often")
     entry = row.rescans[number - 1]
-    note(request, Kind.RECORD_DOWNLOADED, object=f"record:{record_id}", unit=row.unit, what="rescan")
+    _note(request, row, "rescan", version_number(row))
     return _file(record_id, str(entry.get("file", "")), version_number(row), str(entry.get("name", "")))
+
+
+def _asked(request: HttpRequest, name: str, usual: int, most: int) -> int:
+    """The number that the address tells, from 1 to `most`; anything else is not there."""
+    text = request.GET.get(name, str(usual)).removeprefix("v")
+    if not (text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= most):
+        raise Http404("the record has no such version or file")
+    return int(text)
+
+
+def _note(request: HttpRequest, row: CatalogueRecord, what: str, version: int) -> None:
+    told = {"object": f"record:{row.record_id}", "unit": row.unit}
+    note(request, Kind.RECORD_DOWNLOADED, **told, what=what, version=version)
 
 
 def _file(record_id: str, path: str, version: int, name: str) -> FileResponse:

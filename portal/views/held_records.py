@@ -65,19 +65,19 @@ class HeldOriginal:
     version: int
 
 
-def original_of(row: CatalogueRecord) -> HeldOriginal | None:
+def original_of(row: CatalogueRecord, version: int | None = None) -> HeldOriginal | None:
     """The original of a record: its own, or that of the file of which it is a part; `None` without one."""
-    return next(iter(originals_of(row)), None)
+    return next(iter(originals_of(row, version)), None)
 
 
-def originals_of(row: CatalogueRecord) -> list[HeldOriginal]:
+def originals_of(row: CatalogueRecord, version: int | None = None) -> list[HeldOriginal]:
     """All originals: two where fronts and backs came as two files, the fronts first."""
     archive = the_archive()
     first_id = record_id_for(row.source_sha256)
-    for record_id, version in ((row.record_id, version_number(row)), (first_id, None)):
+    for record_id, number in ((row.record_id, version or version_number(row)), (first_id, None)):
         if not archive.has(record_id):
             continue
-        held = archive.head(record_id) if version is None else archive.versions(record_id)[version - 1]
+        held = archive.head(record_id) if number is None else archive.versions(record_id)[number - 1]
         named = ORIGINAL + safe_name(row.source_name)
         paths = sorted(
             (path for path in held.files if path.startswith(ORIGINAL)), key=lambda path: (path != named, path)
@@ -92,10 +92,13 @@ def version_number(row: CatalogueRecord) -> int:
     return int(row.version.removeprefix("v"))
 
 
-def page_with_words(row: CatalogueRecord, number: int) -> Page | None:
-    """Page `number` with its words; `None` when the archive cannot give them, which the caller says."""
+def page_with_words(row: CatalogueRecord, number: int, version: int | None = None) -> Page | None:
+    """Page `number` with its words; `None` when the archive cannot give them, which the caller says.
+
+    Of the version that the catalogue shows unless told.
+    """
     try:
-        pages = _words(current().data_dir, row.record_id, version_number(row))
+        pages = _words(current().data_dir, row.record_id, version or version_number(row))
     except (HosoError, ValueError, KeyError, TypeError):
         return None
     raw = pages.get(number)

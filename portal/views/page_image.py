@@ -18,7 +18,8 @@ from portal.pictures.drawing import Original, Sheet
 from portal.pictures.kinds import Kind, picture
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.held_records import held_record, original_of, record_of, the_archive, version_number
+from portal.views.held_records import held_record, original_of, the_archive
+from portal.views.record_page.versions import ShownVersion, shown_version
 
 KEPT_SECONDS = 7 * 24 * 3600
 """The address carries the version, so what is kept never grows stale."""
@@ -36,7 +37,10 @@ def page_image(request: HttpRequest, record_id: str, number: int) -> HttpRespons
 @require_safe
 @needs(Right.SEE)
 def thumbnail(request: HttpRequest, record_id: str, number: int) -> HttpResponse:
-    """Page `number` as a small picture for lists, some 240 pixels wide and 12 kB heavy."""
+    """Page `number` as a small picture for lists, some 240 pixels wide and 12 kB heavy; 0 for the first one.
+
+    A paper that was parted from others keeps the numbers of its pages, so its first one may be the third.
+    """
     return _shown(request, record_id, number, Kind.SMALL)
 
 
@@ -54,12 +58,14 @@ def _shown(request: HttpRequest, record_id: str, number: int, kind: Kind) -> Htt
     is_closest = row.sensitivity >= CLOSEST_LEVEL
     if kind is not Kind.SMALL or is_closest:  # a list's small pictures are no look at each of its records
         note_page(request, row, number)
-    tag = f'"{row.record_id}-{row.version}-{number}-{kind.value.name}"'
+    shown = shown_version(request, row)
+    number = number or min((page.number for page in shown.record.pages), default=0)
+    tag = f'"{row.record_id}-v{shown.number}-{number}-{kind.value.name}"'
     response: HttpResponse
     if request.headers.get("If-None-Match") == tag and not is_closest:
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(_picture(row, number, kind), content_type="image/webp")
+        response = HttpResponse(_picture(row, shown, number, kind), content_type="image/webp")
     response["ETag"] = tag
     response["Cache-Control"] = (
         "private, no-store" if is_closest else f"private, max-age={KEPT_SECONDS}, immutable"
@@ -67,26 +73,25 @@ def _shown(request: HttpRequest, record_id: str, number: int, kind: Kind) -> Htt
     return response
 
 
-def _picture(row: CatalogueRecord, number: int, kind: Kind) -> bytes:
+def _picture(row: CatalogueRecord, shown: ShownVersion, number: int, kind: Kind) -> bytes:
     cache = page_cache(current().data_dir)
     if row.sensitivity >= CLOSEST_LEVEL:
         cache.forget(row.record_id)
-    found = picture(
-        the_archive(), cache if row.sensitivity < CLOSEST_LEVEL else None, sheet_of(row, number), kind
-    )
+    kept = cache if row.sensitivity < CLOSEST_LEVEL else None
+    found = picture(the_archive(), kept, sheet_of(row, shown, number), kind)
     if found is None:
         raise Http404("the page cannot be drawn")
     return found
 
 
-def sheet_of(row: CatalogueRecord, number: int) -> Sheet:
-    """Page `number` of the version that the catalogue shows."""
+def sheet_of(row: CatalogueRecord, shown: ShownVersion, number: int) -> Sheet:
+    """Page `number` of a version of the record."""
 
     def original() -> Original | None:
-        held = original_of(row)
+        held = original_of(row, shown.number)
         return Original(held.record_id, held.path, held.version) if held else None
 
-    return Sheet(row.record_id, version_number(row), record_of(row).pages, number, original)
+    return Sheet(row.record_id, shown.number, shown.record.pages, number, original)
 
 
 @lru_cache(maxsize=4)

@@ -106,7 +106,7 @@ def test_one_page_is_replaced_in_a_new_version_and_nothing_is_lost(
     assert (entry["by"], entry["page"], entry["replaced_version"]) == ("lan", "2", "v1")
     [sent] = sent_files()
     assert (sent.record_id, sent.record_count) == (poor.record_id, 0)
-    page = clerk.get(f"/records/{poor.record_id}/").content.decode()
+    page = clerk.get(f"/records/{poor.record_id}/?tab=files").content.decode()
     assert "quét lại.tif" in page and "?version=v1" in page
     got = clerk.get(f"/records/{poor.record_id}/searchable.pdf?version=v1")
     assert b"".join(got.streaming_content) == archive.read(poor.record_id, "searchable.pdf", version=1)  # type: ignore[attr-defined]

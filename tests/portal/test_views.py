@@ -210,7 +210,7 @@ def test_a_page_that_its_rendition_set_level_is_drawn_as_its_boxes_have_it(
 def test_signing_times_are_shown_in_vietnam_s_zone(clerk: Client, portal_data: Path) -> None:
     seen = SignatureSeen("Stamp", "Authority", claimed_time="2026-11-22T12:21:02+00:00")
     record_id = deposit(portal_data, replace(make_record("signed"), signatures=(seen,)))
-    page = clerk.get(f"/records/{record_id}/").content.decode()
+    page = clerk.get(f"/records/{record_id}/?tab=signatures").content.decode()
     assert "19:21:02 22/11/2026 +07:00" in page
     assert "+00:00" not in page
 

@@ -1,0 +1,3 @@
+"use strict";
+document.querySelectorAll(".script-only").forEach((one) => (one.hidden = false));
+document.querySelector("[data-print]")?.addEventListener("click", () => print());

@@ -1,0 +1,209 @@
+"""Copies handed out: chosen, looked at, made, written down. A copy is made anew each time and never kept."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+from django.views.decorators.http import require_http_methods
+
+from pipeline.copies import Masks
+from portal.audit import Kind, note
+from portal.handing_out.orders import (
+    LONGEST_TOLD,
+    MOST_PAGES,
+    Wanted,
+    lines_of,
+    masks_of,
+    numbers_of,
+    written,
+)
+from portal.handing_out.personal import Choice, PersonalKind, choices
+from portal.models import CatalogueRecord
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
+from portal.views.held_records import held_record, page_with_words, record_of, the_archive, version_number
+from portal.views.page_image import note_page, sheet_of
+from portal.views.record_page.links import code_of
+from portal.views.record_page.versions import ShownVersion
+from records import Page, Record
+from records.errors import SigningRefused
+
+_KINDS = {
+    PersonalKind.NUMBER: __("Số giấy tờ tùy thân"),
+    PersonalKind.BIRTH: __("Ngày sinh"),
+    PersonalKind.ADDRESS: __("Địa chỉ"),
+    PersonalKind.CONTACT: __("Điện thoại, thư điện tử"),
+    PersonalKind.NAME: __("Họ tên"),
+    PersonalKind.OTHER: __("Nội dung khác"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPage:
+    """A page as the preview shows it."""
+
+    page: Page
+    masks: tuple[tuple[float, float, float, float], ...]
+    """Left, top, width and height of each black place, pixels of the page."""
+
+
+@dataclass(slots=True)
+class _Form:
+    """The form as sent, and what is wrong with it."""
+
+    record: Record
+    pages: list[Page]
+    """With their words."""
+    wanted: Wanted
+    choices: list[Choice]
+    masks: Masks
+    pages_text: str
+    words_text: str
+    faults: dict[str, str]
+    unplaced: list[str]
+    """Labels of fields to be hidden that were found nowhere on the pages."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.HAND_OUT)
+def hand_out(request: HttpRequest, record_id: str) -> HttpResponse:
+    """The form with its preview; the copy itself when the form asks for it and nothing is missing."""
+    row = held_record(request, record_id, Right.HAND_OUT)
+    form = _read(request, row)
+    if request.method == "POST" and request.POST.get("do") == "make":
+        _require(form)
+        if not form.faults:
+            made = _made(request, row, form)
+            if made is not None:
+                return made
+    note_page(request, row, 0)
+    by_kind = {str(_KINDS[kind]): [one for one in form.choices if one.kind is kind] for kind in PersonalKind}
+    context = {
+        "row": row,
+        "form": form,
+        "kinds": [(label, held) for label, held in by_kind.items() if held],
+        "preview": [CopyPage(page, _places(form.masks, page)) for page in form.pages],
+        "most_pages": MOST_PAGES,
+        "longest": LONGEST_TOLD,
+    }
+    status = 422 if form.faults else 200
+    return render(request, "portal/record/hand_out.html", context, status=status)
+
+
+def _read(request: HttpRequest, row: CatalogueRecord) -> _Form:
+    record = record_of(row)
+    sent = request.POST
+    faults: dict[str, str] = {}
+    all_numbers = [page.number for page in record.pages]
+    try:
+        numbers = numbers_of(sent.get("pages", "")[:200], all_numbers)
+    except ValueError:
+        told = {"most": MOST_PAGES}
+        faults["pages"] = _("Ghi số trang, ví dụ 1-3, 7; mỗi lần nhiều nhất %(most)s trang.") % told
+        numbers = tuple(all_numbers[:MOST_PAGES])
+    fields = frozenset(sent.getlist("hide")) if request.method == "POST" else None
+    offered = choices(record, fields)
+    wanted = Wanted(
+        recipient=" ".join(sent.get("recipient", "").split())[:LONGEST_TOLD],
+        reason=" ".join(sent.get("reason", "").split())[:LONGEST_TOLD],
+        numbers=numbers,
+        fields=frozenset(one.name for one in offered if one.is_chosen),
+        words=lines_of(sent.get("words", "")[:8000]),
+    )
+    pages, unread = _pages(row, record, numbers)
+    if unread and (wanted.fields or wanted.words):
+        faults["hide"] = _(
+            "Chưa đọc được chữ trên trang %(pages)s, nên không che chắc chắn được. "
+            "Hãy bỏ trang đó, hoặc bỏ chọn mọi nội dung cần che."
+        ) % {"pages": ", ".join(map(str, unread))}
+    return _Form(
+        record=record,
+        pages=pages,
+        wanted=wanted,
+        choices=offered,
+        masks=masks_of(wanted, pages, record.fields),
+        pages_text=sent.get("pages", "")[:200],
+        words_text=sent.get("words", "")[:8000],
+        faults=faults,
+        unplaced=_unplaced(wanted, pages, record, offered),
+    )
+
+
+def _pages(row: CatalogueRecord, record: Record, numbers: tuple[int, ...]) -> tuple[list[Page], list[int]]:
+    """The chosen pages with their words, and the numbers of those whose words cannot be had."""
+    pages, unread = [], []
+    for page in record.pages:
+        if page.number in numbers:
+            held = page_with_words(row, page.number)
+            if held is None or (not held.width and not held.is_blank):
+                unread.append(page.number)
+            pages.append(held or page)
+    return pages, unread
+
+
+def _unplaced(wanted: Wanted, pages: list[Page], record: Record, offered: list[Choice]) -> list[str]:
+    """Labels of what is to be hidden and stands nowhere as it was read."""
+    plain = [replace(page, codes=()) for page in pages]
+    return [
+        one.label
+        for one in offered
+        if one.is_chosen
+        and not masks_of(replace(wanted, fields=frozenset({one.name}), words=()), plain, record.fields)
+    ]
+
+
+def _require(form: _Form) -> None:
+    if not form.wanted.recipient:
+        form.faults["recipient"] = _("Ghi người hoặc cơ quan nhận bản sao.")
+    if not form.wanted.reason:
+        form.faults["reason"] = _("Ghi lý do cấp bản sao.")
+
+
+def _made(request: HttpRequest, row: CatalogueRecord, form: _Form) -> HttpResponse | None:
+    """The copy, once it has been written down; `None` where it cannot be made, which the page says."""
+    now = timezone.localtime()
+    user = request.user
+    who = user.get_full_name() if hasattr(user, "get_full_name") else ""
+    lines = (
+        f"Bản sao cấp cho: {form.wanted.recipient}",
+        f"{who or user.get_username()} · {now:%H:%M %d/%m/%Y} · {code_of(row.record_id)}",
+    )
+    shown = ShownVersion(version_number(row), form.record, True, version_number(row))
+    sheet = sheet_of(row, shown, form.wanted.numbers[0])
+    try:
+        content = written(the_archive(), sheet, form.pages, form.masks, lines=lines, created=now)
+    except SigningRefused as error:
+        messages.error(request, error.remedy_vi)
+        return None
+    note(
+        request,
+        Kind.RECORD_HANDED_OUT,
+        object=f"record:{row.record_id}",
+        unit=row.unit,
+        version=row.version,
+        pages=list(form.wanted.numbers),
+        hidden=sorted(form.wanted.fields),
+        words=len(form.wanted.words),
+        recipient=form.wanted.recipient,
+        reason=form.wanted.reason,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    # Not the paper's own name: it may tell what is hidden.
+    response["Content-Disposition"] = f'attachment; filename="ban-sao-{code_of(row.record_id)}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _places(masks: Masks, page: Page) -> tuple[tuple[float, float, float, float], ...]:
+    return tuple(
+        (round(box.x0), round(box.y0), round(box.width) + 1, round(box.height) + 1)
+        for box in masks.get(page.number, ())
+    )

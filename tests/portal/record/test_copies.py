@@ -1,0 +1,121 @@
+"""Copies handed out from the record's page: chosen, looked at, made anew, and written down."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+
+from records import Box, RecordId
+from tests.portal.catalogued import make_field
+from tests.portal.persons import signed_in
+from tests.portal.record.papers import birth_record, deposit
+
+pytestmark = pytest.mark.usefixtures("portal_data")
+NUMBER = "014319000123"
+ASKED = {"recipient": "UBND xã Tiên Phú", "reason": "Nhập học", "do": "make"}
+
+
+@pytest.fixture
+def birth(portal_data: Path) -> RecordId:
+    number = make_field(NUMBER, box=Box(740, 480, 900, 520))
+    return deposit(portal_data, birth_record(child_personal_id=number))
+
+
+def text_of(content: bytes) -> str:
+    with pdfium.PdfDocument(content) as document:
+        return " ".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_a_copy_names_nothing_of_the_paper_and_is_written_down(birth: RecordId) -> None:
+    from portal.models import AuditEvent
+
+    answer = signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, "hide": ["child_personal_id"]})
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer["Cache-Control"] == "no-store"
+    assert "khai" not in answer["Content-Disposition"]
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert len(pdf.pages) == 2
+        assert "AcroForm" not in pdf.Root
+        assert pdf.docinfo.Title == "Bản sao"
+    assert text_of(answer.content).split() == ["BẢN", "SAO", "BẢN", "SAO"]
+    [event] = AuditEvent.objects.filter(kind="record.handed_out")
+    told = event.details
+    assert (told["recipient"], told["reason"]) == ("UBND xã Tiên Phú", "Nhập học")
+    assert (told["hidden"], told["pages"], len(told["sha256"])) == (["child_personal_id"], [1, 2], 64)
+    assert NUMBER not in str(told)
+
+
+def test_what_is_ticked_is_black_in_the_copy_and_the_rest_is_not(birth: RecordId) -> None:
+    answer = signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, "hide": ["child_personal_id"]})
+    with pdfium.PdfDocument(answer.content) as document:
+        page = document[0].render(scale=300 / 72).to_pil().convert("L")
+    hidden, beside = page.crop((735, 475, 905, 525)), page.crop((210, 310, 350, 330))
+    assert hidden.getextrema()[1] < 25  # ink was 30, paper 245
+    assert beside.getextrema()[1] < 120 or beside.getextrema()[0] > 20
+
+
+def test_personal_data_is_proposed_by_kind_and_the_person_decides(birth: RecordId) -> None:
+    person = signed_in("lan")
+    page = person.get(f"/records/{birth}/copy").content.decode()
+    assert 'value="child_personal_id" checked' in page
+    assert 'value="child_full_name">' in page
+    assert page.count('class="masked"') > 0
+    nothing = person.post(f"/records/{birth}/copy", {"do": "preview"}).content.decode()
+    assert 'class="masked"' not in nothing
+    words = person.post(f"/records/{birth}/copy", {"do": "preview", "words": "lò thị mây; PÁNH"})
+    assert words.content.decode().count('class="masked"') == 2
+
+
+def test_an_unmasked_copy_keeps_its_text_to_be_found(birth: RecordId) -> None:
+    answer = signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, "pages": "2"})
+    assert "Trạm y tế" in text_of(answer.content)
+    assert NUMBER not in text_of(answer.content)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"recipient": " "}, "Ghi người hoặc cơ quan nhận"),
+        ({"reason": ""}, "Ghi lý do"),
+        ({"pages": "9"}, "Ghi số trang"),
+        ({"pages": "1-"}, "Ghi số trang"),
+        ({"pages": "²"}, "Ghi số trang"),
+    ],
+)
+def test_no_copy_is_made_without_recipient_reason_and_pages(
+    birth: RecordId, changes: dict[str, str], told: str
+) -> None:
+    from portal.models import AuditEvent
+
+    answer = signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, **changes})
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not AuditEvent.objects.filter(kind="record.handed_out").exists()
+
+
+def test_nothing_is_masked_on_trust_where_the_words_of_a_page_are_lost(portal_data: Path) -> None:
+    birth = deposit(portal_data, birth_record(), files={"words.json": b"{}"})
+    answer = signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, "hide": ["child_full_name"]})
+    assert answer.status_code == 422
+    assert "không che chắc chắn được" in answer.content.decode()
+
+
+def test_what_was_to_be_hidden_and_stands_nowhere_is_told(portal_data: Path) -> None:
+    typed = make_field("Trần Văn Ngoài", box=Box(0, 0, 0, 0))
+    birth = deposit(portal_data, birth_record(father_full_name=typed))
+    answer = signed_in("lan").post(f"/records/{birth}/copy", {"do": "preview", "hide": ["father_full_name"]})
+    assert "Không tìm thấy chỗ của" in answer.content.decode()
+
+
+def test_each_copy_is_made_anew_and_nothing_of_it_stays(portal_data: Path, birth: RecordId) -> None:
+    person = signed_in("lan")
+    person.post(f"/records/{birth}/copy", ASKED)
+    assert not [path for path in portal_data.rglob("*.pdf") if "archive" not in path.parts]
+    page = person.get(f"/records/{birth}/?tab=files").content.decode()
+    assert "UBND xã Tiên Phú" in page
+    auditor = signed_in("kiem", "official")
+    assert "UBND xã Tiên Phú" not in auditor.get(f"/records/{birth}/?tab=files").content.decode()
