@@ -41,6 +41,7 @@ ENTRIES = (
     Entry(_("Tìm kiếm"), "search", "search", ("search", "find"), (Right.SEE,)),
     Entry(_("Văn bản đi"), "sign", "outgoing", ("outgoing",)),
     Entry(_("Theo dõi"), "chart", "wall", ("wall",), (Right.WATCH,)),
+    Entry(_("Nhật ký"), "log", "audit", ("audit",), (Right.AUDIT,)),
 )
 """At most eight fit a screen of 768 pixels."""
 

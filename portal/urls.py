@@ -62,6 +62,7 @@ urlpatterns = [
     path("outgoing/", include("portal.views.outgoing.addresses")),
     path("", include("portal.views.public.addresses")),
     path("wall/", include("portal.views.wall.addresses")),
+    path("audit/", include("portal.views.audit.addresses")),
     path("rejected/", rejected.rejected, name="rejected"),
     path("rejected/<int:file_id>/rescan", sending.again, name="send_again"),
     path("", include("portal.views.account.addresses")),

@@ -119,6 +119,17 @@ def _key_for(bench: Bench, sitting: Sitting) -> Key:
     return key_elsewhere(bench.binding, sitting.hand, announced=sitting.announced)
 
 
+@contextmanager
+def token_in_hand(token: NamedToken) -> Iterator[None]:
+    """Keeps a token from batches meanwhile; raises `TokenAbsent` while one signs with it."""
+    _take_token(token.name)
+    try:
+        yield
+    finally:
+        _give_token(token.name)
+        forget(token)
+
+
 def _claimed(bench: Bench, sitting: Sitting) -> _Work:
     """Claims what still waits for this person and is in no other batch, and makes an order for each file."""
     with transaction.atomic():
@@ -205,7 +216,7 @@ def _sign(work: _Work, key: Key) -> HosoError | None:
     if not work.orders:
         return None
     with ExitStack() as stack:
-        services = stack.enter_context(_services(work.bench.options))
+        services = stack.enter_context(services_of(work.bench.options))
         largest = work.bench.options.largest_bytes
         session = stack.enter_context(key.session(services, largest_bytes=largest))
         must_be_own(session.certificate, work.bench.binding)
@@ -221,7 +232,8 @@ def _words_of(work: _Work, order: SignOrder) -> Sequence[PageWord] | None:
 
 
 @contextmanager
-def _services(options: OutgoingOptions) -> Iterator[Services | None]:
+def services_of(options: OutgoingOptions) -> Iterator[Services | None]:
+    """The line to timestamp and status services; `None` where the office names none."""
     if options.services is None or options.trust_folder is None:
         yield None
         return

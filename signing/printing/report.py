@@ -75,6 +75,17 @@ class Report:
         """Goes on on a new page."""
         self._sheets.break_page()
 
+    def room(self, height: float) -> tuple[int, tuple[float, float, float, float]]:
+        """Leaves `height` points white for somebody's signature, at the right.
+
+        Gives its page, from 1, and its box in points: left, bottom, right, top from the lower left corner.
+        """
+        self._sheets.need(height)
+        top = self._sheets.y
+        self._sheets.y -= height
+        left = (self._sheets.left + self._sheets.right) / 2
+        return self._sheets.page_count, (left, self._sheets.y, self._sheets.right, top)
+
     def pdf(self) -> bytes:
         """The document as PDF/A-2u."""
         return self._sheets.pdf(title=self._title, created=self._created)

@@ -1,0 +1,1 @@
+"""The auditor's pages: events, the chain's state, the weekly minutes."""
