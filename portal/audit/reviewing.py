@@ -21,14 +21,14 @@ from portal.audit.noting import note_by
 from portal.audit.weeks import DAYS, monday_of, week_figures
 from portal.intake import durable
 from portal.models import AuditReview, CertificateBinding
-from portal.outgoing.batches import services_of, token_in_hand
+from portal.outgoing.batches import services_of
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.identities import binding_of, must_be_own
+from portal.outgoing.keys import give_back, key_of, take
 from portal.outgoing.options import OutgoingOptions
 from records.errors import OutOfTurn
 from signing.fields import PERSON
 from signing.orders import FieldPlace, Role, SignOrder
-from signing.session import open_session
 from signing.tokens import Pin
 
 REVIEWS = "reviews"
@@ -74,7 +74,7 @@ def save_remarks(week: date, remarks: str, version: int) -> bool:
 
 
 def usable_binding(person: User, options: OutgoingOptions) -> CertificateBinding | None:
-    """The certificate with which this person signs minutes; `None` without one, or without its token."""
+    """The certificate with which this person signs minutes; `None` unless its token hangs on this machine."""
     binding = binding_of(person)
     return binding if binding is not None and binding.token in options.tokens else None
 
@@ -143,7 +143,7 @@ def _draw(target: Path, act: _Act) -> FieldPlace:
 
 
 def _sign(source: Path, target: Path, place: FieldPlace, binding: CertificateBinding, act: _Act) -> None:
-    token = act.options.tokens[binding.token]
+    key = key_of(act.options, binding, act.closing.pin)
     own = Desk(act.data_dir).path(binding.image) if binding.image else None
     image = own or act.options.images.get(binding.token)
     order = SignOrder(
@@ -155,13 +155,17 @@ def _sign(source: Path, target: Path, place: FieldPlace, binding: CertificateBin
         place=place if image is not None else None,
         image=image,
     )
-    with (
-        token_in_hand(token),
-        services_of(act.options) as services,
-        open_session(token, act.closing.pin, services=services) as session,
-    ):
-        must_be_own(session.certificate, binding)
-        session.sign(order)
+    take(key.name)
+    try:
+        with (
+            services_of(act.options) as services,
+            key.session(services, largest_bytes=act.options.largest_bytes) as session,
+        ):
+            must_be_own(session.certificate, binding)
+            session.sign(order)
+    finally:
+        give_back(key.name)
+        key.let_go()
 
 
 def _close(act: _Act, sha256: str) -> None:

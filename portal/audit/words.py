@@ -43,6 +43,11 @@ KINDS: Mapping[Words, Mapping[Kind, Words]] = {
         Kind.RECORD_TURNED: _("Xoay, xếp lại trang"),
         Kind.REVIEW_TAKEN_OVER: _("Nhận việc kiểm tra từ người khác"),
         Kind.REVIEW_LEFT: _("Để lại hồ sơ cho đồng nghiệp"),
+        Kind.RECORD_TURNED: _("Xoay, sắp trang"),
+        Kind.REVIEW_TAKEN_OVER: _("Nhận thay việc kiểm tra"),
+        Kind.REVIEW_LEFT: _("Bỏ qua khi kiểm tra"),
+        Kind.SAMPLE_DRAWN: _("Rút mẫu"),
+        Kind.SAMPLE_CHECKED: _("Kiểm tra một mẫu"),
         Kind.RECORD_LEVEL_CHANGED: _("Đổi mức nhạy cảm"),
     },
     _("Văn bản đi"): {
@@ -58,6 +63,8 @@ KINDS: Mapping[Words, Mapping[Kind, Words]] = {
     },
     _("Cơ quan và hệ thống"): {
         Kind.SETTING_CHANGED: _("Đổi cài đặt"),
+        Kind.TRUST_ROOT_CHANGED: _("Đổi chứng thư gốc tin cậy"),
+        Kind.WALL_LINK_CHANGED: _("Đổi đường dẫn bảng theo dõi"),
         Kind.AUDIT_READ: _("Đọc nhật ký"),
         Kind.AUDIT_REVIEWED: _("Lập biên bản tuần"),
         Kind.VERIFIED_IN_PUBLIC: _("Người dân kiểm tra văn bản"),

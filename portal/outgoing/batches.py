@@ -119,17 +119,6 @@ def _key_for(bench: Bench, sitting: Sitting) -> Key:
     return key_elsewhere(bench.binding, sitting.hand, announced=sitting.announced)
 
 
-@contextmanager
-def token_in_hand(token: NamedToken) -> Iterator[None]:
-    """Keeps a token from batches meanwhile; raises `TokenAbsent` while one signs with it."""
-    _take_token(token.name)
-    try:
-        yield
-    finally:
-        _give_token(token.name)
-        forget(token)
-
-
 def _claimed(bench: Bench, sitting: Sitting) -> _Work:
     """Claims what still waits for this person and is in no other batch, and makes an order for each file."""
     with transaction.atomic():

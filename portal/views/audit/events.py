@@ -55,15 +55,14 @@ class EventRow:
 def events(request: HttpRequest) -> HttpResponse:
     """The newest events that this person may read, narrowed by what they ask for."""
     asked = asked_filters(request.GET)
-    told = {name: value for name, value in asked_in_address(asked).items() if name in {"kind", "unit"}}
     about = f"audit:{asked.wanted_object}"[:LONGEST] if asked.object else "audit"
-    note_reading(request, about, **told)
+    address = asked_in_address(asked)
+    note_reading(request, about, **({"filters": sorted(address)} if address else {}))
     found = page_of(
         narrowed(seen_events(rights_of(request)), asked),
         before=_number(request, "before"),
         after=_number(request, "after"),
     )
-    address = asked_in_address(asked)
     return render(
         request,
         "portal/audit/events.html",

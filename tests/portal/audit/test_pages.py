@@ -160,7 +160,7 @@ def test_an_auditor_begins_a_check_and_is_told_when_one_runs_already(
     from portal.audit.keeper import ChainChecker
 
     begun: list[bool] = []
-    monkeypatch.setattr(ChainChecker, "_in_thread", lambda self, whole: begun.append(whole))
+    monkeypatch.setattr(ChainChecker, "_in_thread", lambda _self, whole: begun.append(whole))
     client = signed_in("kiem-soat", "auditor")
     page = client.post("/audit/chain/check", {"what": "whole"}, follow=True).content.decode()
     assert "Đã bắt đầu kiểm tra" in page and 'hx-trigger="every 2s"' in page
