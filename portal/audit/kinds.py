@@ -6,7 +6,8 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """A kind of event: what was touched, and how. Add one where none fits; never rename one."""
+    """A kind of event: what was touched, and how. Add one where none fits, with
+    its words (`audit/words.py`) and its line in docs/reference/audit.md; never rename one."""
 
     # People
     LOGIN = "login"
