@@ -12,8 +12,8 @@ from asn1crypto import x509
 
 from records.errors import NotYourCertificate, SigningRefused, StrangeRequest, TokenAbsent
 from signing.agent.attributes import MOST_BYTES
-from signing.agent.key import MOST_AT_ONCE, MOST_SIGNATURES, AgentKey, Asked, Seen, Wish
-from signing.agent.pairings import Pairing, Pairings
+from signing.agent.key import MOST_AT_ONCE, MOST_SIGNATURES, AgentKey, Asked, Holder, Seen, Wish
+from signing.agent.pairings import Pairings
 from signing.agent.seals import Seals
 from signing.fitness import VIETNAM, require_fit
 from signing.mechanisms import TokenSigner
@@ -37,7 +37,7 @@ class Calls:
             "/api/pair/begin": self._begin_pairing,
             "/api/pair": self._pair,
         }
-        self._sealed: Mapping[str, Callable[[Pairing, Given], object]] = {
+        self._sealed: Mapping[str, Callable[[Holder, Given], object]] = {
             "/api/look": self._look,
             "/api/open": self._open_key,
             "/api/sign": self._sign,
@@ -52,7 +52,8 @@ class Calls:
         """Carries out one call."""
         if path in self._open:
             return self._open[path](given)
-        return self._sealed[path](self._seals.check(seal, path, body), given)
+        pairing, visit = self._seals.check(seal, path, body)
+        return self._sealed[path](Holder(pairing.origin, visit), given)
 
     def _visit(self, _: Given) -> object:
         return {"visit": self._seals.new_visit()}
@@ -65,14 +66,12 @@ class Calls:
         made = self._pairings.finish(_text(given, "origin", 300), _text(given, "code", 40))
         return {"pairing": made.identifier, "key": base64.b64encode(made.key).decode()}
 
-    def _look(self, _: Pairing, __: Given) -> object:
+    def _look(self, _: Holder, __: Given) -> object:
         return {"tokens": [_seen_as_json(one) for one in self._key.look()]}
 
-    def _open_key(self, pairing: Pairing, given: Given) -> object:
+    def _open_key(self, holder: Holder, given: Given) -> object:
         typed = _text(given, "pin", _LONGEST_PIN)
-        wish = Wish(
-            pairing.origin, _count(given, "signatures", MOST_SIGNATURES), _text(given, "certificate", 64)
-        )
+        wish = Wish(holder, _count(given, "signatures", MOST_SIGNATURES), _text(given, "certificate", 64))
         opened = self._key.open(wish, Pin(typed))
         signer = opened.signer
         return {
@@ -82,11 +81,11 @@ class Calls:
             "trial": opened.is_trial,
         }
 
-    def _sign(self, pairing: Pairing, given: Given) -> object:
+    def _sign(self, holder: Holder, given: Given) -> object:
         items = given.get("items")
         if not isinstance(items, list) or not 0 < len(items) <= MOST_AT_ONCE:
             raise StrangeRequest(f"items: acceptable: 1 to {MOST_AT_ONCE}")
-        signed = self._key.sign(pairing.origin, [_asked(one) for one in items])
+        signed = self._key.sign(holder, [_asked(one) for one in items])
         return {
             "signatures": [
                 {"number": number, "signature": base64.b64encode(signature).decode()}
@@ -94,8 +93,8 @@ class Calls:
             ]
         }
 
-    def _close(self, pairing: Pairing, _: Given) -> object:
-        self._key.close(pairing.origin)
+    def _close(self, holder: Holder, _: Given) -> object:
+        self._key.close(holder)
         return {}
 
 

@@ -18,7 +18,6 @@ from records.errors import (
     NotYourCertificate,
     SigningRefused,
     TokenAbsent,
-    TokenRemoved,
 )
 from signing.agent.attributes import require_signature_on_a_document
 from signing.tokens import NamedToken, OpenToken, Pin, SeenCertificate, Sight, look_at, open_token
@@ -26,16 +25,26 @@ from signing.tokens.pkcs11 import explore
 
 IDLE_SECONDS = 180.0
 """A key that nobody asks for so long is closed; a portal's batch asks many times a minute."""
+BUSY_SECONDS = 15.0
+"""A key that was used so lately is not taken away by another window."""
 MOST_SIGNATURES = 1000
 MOST_AT_ONCE = 16
 _KEPT_ANSWERS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """For which page, with which certificate and how many times a key is opened."""
+class Holder:
+    """Who has the key: one visit of the agent's page, for one portal."""
 
     origin: str
+    visit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """For whom, with which certificate and how many times a key is opened."""
+
+    holder: Holder
     signatures: int
     certificate: str = ""
     """SHA-256 of the certificate that must sign, lower-case hexadecimal; empty where any may be shown."""
@@ -114,11 +123,11 @@ class AgentKey:
     def open(self, wish: Wish, pin: Pin) -> OpenToken:
         """Opens the key that the wish means; the PIN is tried once. Raises what `open_token` raises."""
         with self._guard:
-            if self._open is not None and self._open.wish.origin != wish.origin:
+            if self._is_held_by_another(wish.holder):
                 raise TokenAbsent(
                     "another page is signing",
-                    remedy_vi="Một trang khác đang dùng thiết bị ký. Hãy đợi trang đó ký xong.",
-                    remedy_en="Another page is using the token. Wait until it has finished.",
+                    remedy_vi="Một trang hoặc cửa sổ khác đang dùng thiết bị ký. Hãy đợi nơi đó ký xong.",
+                    remedy_en="Another page or window is using the token. Wait until it has finished.",
                 )
             self._close("")
             token = self._meant(wish)
@@ -132,20 +141,19 @@ class AgentKey:
                 raise
             self._open = _Open(wish, opened, stack, pin, wish.signatures, self._clock())
         if wish.signatures:
-            self._tell(
-                f"{wish.origin} xin ký {wish.signatures} lần bằng chứng thư: {name_of(opened.certificate)}"
-            )
+            named = name_of(opened.certificate)
+            self._tell(f"{wish.holder.origin} xin ký {wish.signatures} lần bằng chứng thư: {named}")
         return opened
 
-    def sign(self, origin: str, asked: Sequence[Asked]) -> Mapping[int, bytes]:
-        """The signatures by their numbers; raises `MoreThanAsked`, `StrangeRequest` or `TokenRemoved`.
+    def sign(self, holder: Holder, asked: Sequence[Asked]) -> Mapping[int, bytes]:
+        """The signatures by their numbers; raises `TokenRemoved`, `TokenAbsent`, `MoreThanAsked` or others.
 
         Whatever refuses closes the key: nothing more is signed until a PIN is typed again.
         """
         with self._guard:
             held = self._open
-            if held is None or held.wish.origin != origin:
-                raise TokenRemoved(
+            if held is None or held.wish.holder != holder:
+                raise TokenAbsent(
                     "the key is not open",
                     remedy_vi="Phiên ký trên máy này đã đóng. Các tệp đã ký vẫn tốt; hãy bắt đầu đợt ký mới.",
                     remedy_en="The key is closed. What was signed is good; begin anew for the rest.",
@@ -171,10 +179,10 @@ class AgentKey:
             del held.answers[next(iter(held.answers))]
         return signature
 
-    def close(self, origin: str) -> None:
+    def close(self, holder: Holder) -> None:
         """The page is done."""
         with self._guard:
-            if self._open is not None and self._open.wish.origin == origin:
+            if self._open is not None and self._open.wish.holder == holder:
                 self._close("xong")
 
     def close_if_idle(self) -> None:
@@ -188,6 +196,11 @@ class AgentKey:
         with self._guard:
             self._close("chương trình ký dừng")
 
+    def _is_held_by_another(self, holder: Holder) -> bool:
+        """Whether somebody else signs just now; what was only left open is taken over."""
+        held = self._open
+        return held is not None and held.wish.holder != holder and self._clock() - held.used_at < BUSY_SECONDS
+
     def _close(self, why: str) -> None:
         held, self._open = self._open, None
         if held is None:
@@ -196,7 +209,9 @@ class AgentKey:
         held.stack.close()
         if held.wish.signatures:
             made = held.wish.signatures - held.left
-            self._tell(f"{held.wish.origin}: đã ký {made}/{held.wish.signatures}{f', {why}' if why else ''}.")
+            self._tell(
+                f"{held.wish.holder.origin}: đã ký {made}/{held.wish.signatures}{f', {why}' if why else ''}."
+            )
 
     def _named(self, library: str, sight: Sight) -> NamedToken:
         chosen = {option: content for option, content in sight.choice if content}

@@ -37,8 +37,8 @@ class Seals:
                 self._visits.popitem(last=False)
         return visit
 
-    def check(self, seal: str, path: str, body: bytes) -> Pairing:
-        """Whose request it is; raises `NotPaired` or `StrangeRequest`."""
+    def check(self, seal: str, path: str, body: bytes) -> tuple[Pairing, str]:
+        """Whose request it is, and of which visit; raises `NotPaired` or `StrangeRequest`."""
         parts = seal.split(".") if len(seal) <= _LONGEST_SEAL else []
         if len(parts) != 4 or not (parts[2].isascii() and parts[2].isdigit()):
             raise NotPaired("a request without a seal")
@@ -50,7 +50,7 @@ class Seals:
             if int(number) <= self._visits.get(visit, int(number)):
                 raise StrangeRequest("a request that came before, or of an earlier run of the agent")
             self._visits[visit] = int(number)
-        return pairing
+        return pairing, visit
 
 
 def seal_of(key: bytes, visit: str, number: int, path: str, body: bytes) -> str:

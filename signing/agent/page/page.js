@@ -1,7 +1,7 @@
 // Between the portal's page, which opened this window, and the agent that serves it. The portal's page never gets the
 // PIN; this page never gets a document. Messages count only from the window that opened this one, and answers go
 // only to the origin that was paired.
-import { Refusal, askForCode, begin, forgetPairing, pair, pairingWith, sealed } from "./sealing.js";
+import { Refusal, askForCode, begin, forgetPairing, pair, pairingWith, sealed, sealedAhead } from "./sealing.js";
 import { say, sentence, speak } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -9,7 +9,7 @@ const STEPS = ["waiting", "alone", "pair", "problem", "pin", "working", "done"];
 const MOST_TITLES = 8;
 const CLOSE_MS = 1500;
 const portal = { origin: "", pairing: null };
-let wish = null, opened = null, signed = 0, ended = false, chain = Promise.resolve();
+let wish = null, opened = null, closeAtOnce = null, signed = 0, ended = false, chain = Promise.resolve();
 
 function show(step) {
   for (const one of STEPS) at(one).hidden = one !== step;
@@ -86,7 +86,8 @@ function showPin({ tokens }) {
   at("certificate").textContent = found.name ? `${found.name} · ${say("until")} ${found.until} · ${say("serial")} ${found.serial}` : say("hidden");
   at("remark").textContent = [found.unfit, found.token.remark].filter(Boolean).join(" ");
   const asks = found.token.asks_pin && !(offers && found.der);
-  at("pin-label").hidden = !asks;
+  at("pin-label").hidden = at("pin-stays").hidden = !asks;
+  at("pin-not").textContent = say(offers ? "close" : "not");
   at("pin-bad").textContent = "";
   at("pin-field").value = "";
   at("pin").onsubmit = (event) => {
@@ -116,6 +117,7 @@ async function open(found) {
     const given = await sealed(portal.pairing, "/api/open", asked);
     if (wish.purpose === "offer") { await sealed(portal.pairing, "/api/close", {}); return offer(given); }
     opened = given;
+    closeAtOnce = await sealedAhead(portal.pairing, "/api/close");
     signed = 0;
     count();
     show("working");
@@ -209,7 +211,7 @@ window.addEventListener("message", (event) => {
 });
 window.addEventListener("pagehide", () => {
   tell("left");
-  if (opened) sealed(portal.pairing, "/api/close", {}).catch(() => undefined);
+  if (opened) closeAtOnce();
 });
 // The portal's page was perhaps loaded anew and does not know its window any more: it is told again and again.
 setInterval(() => tell("here", { open: Boolean(opened) }), 500);

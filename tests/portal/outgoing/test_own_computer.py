@@ -232,7 +232,7 @@ def test_a_window_or_an_agent_that_goes_away_ends_the_batch(
     library[0].plan(sign_waits=600)
     page, window = _paired(computer)
     computer.type_pin(window, PIN)
-    page.wait_for_url("**/batches/**", timeout=PATIENCE_MS)
+    page.get_by_text("Đang ký bằng USB").wait_for(timeout=PATIENCE_MS)
     if what == "window":
         window.close()
     else:
@@ -240,7 +240,8 @@ def test_a_window_or_an_agent_that_goes_away_ends_the_batch(
         computer.agent.key.shut()
     batch = computer.ended(page, documents)
     assert (batch.state, batch.reason_code) == ("broken", "TokenRemoved")
-    assert "ký" in batch.reason_vi
+    assert "Chương trình ký trên máy người ký đã dừng hoặc cửa sổ ký đã đóng" in batch.reason_vi
+    assert computer.agent.key._open is None
     _nothing_is_half_signed(computer.office, documents)
 
 

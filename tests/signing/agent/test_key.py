@@ -6,6 +6,7 @@ import asyncio
 import base64
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +96,7 @@ def test_a_wrong_pin_is_one_login_and_a_token_that_goes_away_ends_it(pki: DemoPk
             assert (status, told["error"]["code"]) == (409, "TokenRemoved")
             assert "rút ra" in told["error"]["vi"]
             assert (library.counted("L"), library.counted("S")) == (2, 2)
-            assert (
-                page.call("/api/sign", _items(3, _attributes(pki, 3)))[1]["error"]["code"] == "TokenRemoved"
-            )
+            assert page.call("/api/sign", _items(3, _attributes(pki, 3)))[1]["error"]["code"] == "TokenAbsent"
             assert library.counted("S") == 2
 
 
@@ -110,19 +109,37 @@ def test_another_certificate_than_the_bound_one_is_not_given_the_pin(
 
 def test_a_key_that_is_not_open_signs_nothing(agent: RunningAgent, pki: DemoPki) -> None:
     page = paired_page(agent)
-    assert page.sign([_attributes(pki, 1)])[1]["error"]["code"] == "TokenRemoved"
+    assert page.sign([_attributes(pki, 1)])[1]["error"]["code"] == "TokenAbsent"
     page.open(PIN, 5, _digest(pki))
     page.call("/api/close", {})
-    assert page.sign([_attributes(pki, 1)])[1]["error"]["code"] == "TokenRemoved"
+    assert page.sign([_attributes(pki, 1)])[1]["error"]["code"] == "TokenAbsent"
 
 
 def test_another_page_neither_signs_with_an_open_key_nor_closes_it(agent: RunningAgent, pki: DemoPki) -> None:
     page, other = paired_page(agent), paired_page(agent, "http://khac.test")
     page.open(PIN, 1, _digest(pki))
-    assert other.sign([_attributes(pki, 1)])[1]["error"]["code"] == "TokenRemoved"
+    assert other.sign([_attributes(pki, 1)])[1]["error"]["code"] == "TokenAbsent"
     assert other.call("/api/close", {})[0] == 200
     assert other.open(PIN, 1, _digest(pki))[1]["error"]["code"] == "TokenAbsent"
     assert page.sign([_attributes(pki, 1)])[0] == 200
+
+
+def test_a_second_window_waits_while_the_first_signs_and_takes_over_what_was_left(
+    pki: DemoPki, tmp_path: Path
+) -> None:
+    token, _ = softhsm_token(pki, tmp_path, "chairman")
+    now = [0.0]
+    with running_agent(tmp_path / "config", token, clock=lambda: now[0]) as agent:
+        first = paired_page(agent)
+        second = replace(first)
+        second.begin()
+        first.open(PIN, 2, _digest(pki))
+        assert second.sign([_attributes(pki, 1)])[1]["error"]["code"] == "TokenAbsent"
+        assert second.open(PIN, 2, _digest(pki))[1]["error"]["code"] == "TokenAbsent"
+        assert first.sign([_attributes(pki, 1)])[0] == 200
+        now[0] = 20.0
+        assert second.open(PIN, 2, _digest(pki))[0] == 200
+        assert first.call("/api/sign", _items(2, _attributes(pki, 2)))[1]["error"]["code"] == "TokenAbsent"
 
 
 def test_a_key_that_nobody_uses_is_closed(pki: DemoPki, tmp_path: Path) -> None:
@@ -136,7 +153,7 @@ def test_a_key_that_nobody_uses_is_closed(pki: DemoPki, tmp_path: Path) -> None:
         assert page.sign([_attributes(pki, 1)])[0] == 200
         now[0] = 400.0
         agent.key.close_if_idle()
-        assert page.sign([_attributes(pki, 1)])[1]["error"]["code"] == "TokenRemoved"
+        assert page.sign([_attributes(pki, 1)])[1]["error"]["code"] == "TokenAbsent"
 
 
 def test_nothing_but_a_document_is_signed(agent: RunningAgent, pki: DemoPki) -> None:
