@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from portal.models import CatalogueRecord, ReviewLeave
+from portal.models import CatalogueRecord, Grant, ReviewLeave
 from portal.reviewing.claims import release
-from portal.rights.asking import rights_of
-from portal.rights.roles import Right, Role
+from portal.rights.asking import units_below
+from portal.rights.holding import Held
+from portal.rights.roles import RIGHTS_OF, Right, Role
 
 LONGEST_NOTE = 500
 MOST_COLLEAGUES = 200
@@ -44,9 +45,19 @@ def notes_on(record_ids: Collection[str]) -> Mapping[str, list[ReviewLeave]]:
 
 
 def colleagues(row: CatalogueRecord, person: str) -> list[User]:
-    """The people other than `person` who may correct this record."""
-    staff = User.objects.filter(
-        is_active=True, grants__role=Role.RECORDS_STAFF, grants__ended_at=None
-    ).exclude(username=person)
-    some = staff.distinct().order_by("username")[:MOST_COLLEAGUES]
-    return [one for one in some if rights_of(one).may_with(Right.REVIEW, row)]
+    """The people other than `person` who may correct this record, by name."""
+    roles = [role for role in Role if Right.REVIEW in RIGHTS_OF[role]]
+    grants = Grant.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
+    opening = [one for one in grants.select_related("user", "unit") if one.user.username != person]
+    below = units_below({one.unit.name for one in opening if one.unit is not None})
+    found = {
+        one.user.username: one.user
+        for one in opening
+        if Held(
+            Role(one.role),
+            units=None if one.unit is None else below[one.unit.name],
+            types=frozenset(one.types),
+            level=one.level,
+        ).opens(unit=row.unit, record_type=row.record_type, sensitivity=row.sensitivity)
+    }
+    return [found[name] for name in sorted(found)][:MOST_COLLEAGUES]

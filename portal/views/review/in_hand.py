@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from portal.audit import Kind, note
 from portal.reviewing import drafts as kept
-from portal.reviewing.claims import claim, renewed, take_over
+from portal.reviewing.claims import claim, release, renewed, take_over
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.views.held_records import held_record
@@ -29,6 +29,9 @@ def sign_of_life(request: HttpRequest, record_id: str) -> HttpResponse:
     """Renews the person's claim; says whose the record is now and at which version it stands."""
     row = held_record(request, record_id, Right.REVIEW)
     person = request.user.get_username()
+    if "end" in request.POST:
+        release(record_id, person)
+        return JsonResponse({"mine": False})
     held = claim(record_id, person) if "begin" in request.POST else renewed(record_id, person)
     return JsonResponse(
         {

@@ -102,6 +102,8 @@ def test_the_second_person_may_look_and_take_over_and_the_first_is_told(lan: Cli
     assert "Bạn đã nhận hồ sơ này từ lan" in answer.content.decode()
     assert lan.post(alive).json() == {"mine": False, "holder": "minh", "version": "v1", "waits": True}
     assert minh.post(alive).json()["mine"] is True
+    minh.post(alive, {"end": "1"})
+    assert lan.post(alive).json()["holder"] == "lan"
     event = AuditEvent.objects.get(kind="review.taken_over")
     assert (event.actor, event.details) == ("minh", {"before": "lan"})
 

@@ -25,8 +25,10 @@
     let fields = null;
     let timers = new Map();
     let isDone = false;
+    let unsent = null; // the button of a form that could not be sent yet
 
-    const says = (state, left = 0) => {
+    const says = (wanted, left = 0) => {
+      const state = unsent && ["sending", "offline"].includes(wanted) ? "waiting" : wanted;
       const texts = {
         saved: say.saySaved, sending: say.saySending, offline: `${say.sayOffline} ${left}`, moved: say.sayMoved,
         signedOut: say.saySignedOut, waiting: say.sayWaiting,
@@ -133,6 +135,7 @@
         });
         if (!answer.ok) throw new Error(String(answer.status));
         form.querySelector("#fields").innerHTML = await answer.text();
+        form.querySelector("#fields").dataset.type = form.querySelector("#type").value;
         bind();
         kept.textContent = `${say.sayType} ${form.querySelector("#type").selectedOptions[0].textContent}`;
         toFirst();
@@ -162,6 +165,7 @@
       try {
         const answer = await fetch(form.action, { method: "POST", headers: { "X-Station": "1" }, body, redirect: "manual" });
         form.removeAttribute("aria-busy");
+        unsent = null;
         if (answer.type === "opaqueredirect" || answer.status === 403) return says("signedOut");
         if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
           const said = await answer.json();
@@ -172,8 +176,8 @@
         replaced(await answer.text(), location.href);
       } catch {
         form.removeAttribute("aria-busy");
+        unsent = button;
         says("waiting");
-        if (!signal.aborted) window.addEventListener("online", () => send(button), { once: true, signal });
       }
     };
     form.addEventListener("submit", (event) => {
@@ -192,15 +196,24 @@
         if (answer.ok) {
           const said = await answer.json();
           if (!said.mine && !isHeld) return taken(said.holder);
+          if (said.mine && isHeld) return location.reload();
           if (isFirst && said.version !== say.version) return location.reload();
           if (said.version !== say.version && kept.dataset.state !== "moved") says("moved");
-          if (drafts.left()) drafts.flush();
+          if (unsent) send(unsent);
+          else if (drafts.left()) drafts.flush();
         }
       } catch {
         if (!signal.aborted && drafts.left()) says("offline", drafts.left());
       }
       setTimeout(beat, BEAT);
     };
+    // Whoever goes gives the record back at once, and takes no letter along.
+    window.addEventListener("pagehide", () => {
+      [...timers.keys()].forEach((name) => keep(name, fields.byName(name)));
+      const body = new URLSearchParams({ end: "1" });
+      if (!isHeld) fetch(say.claim, { method: "POST", keepalive: true, headers: { "X-CSRFToken": token() }, body }).catch(() => {});
+    }, { signal });
+    window.addEventListener("online", () => unsent && send(unsent), { signal });
     const taken = (who) => {
       [...timers.keys()].forEach((name) => keep(name, fields.byName(name)));
       form.querySelector("fieldset.all").disabled = true;
