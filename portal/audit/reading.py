@@ -77,7 +77,7 @@ def narrowed(events: QuerySet[AuditEvent], asked: Filters) -> QuerySet[AuditEven
     if asked.first_day is not None:
         events = events.filter(pk__gte=_first_from(_midnight(asked.first_day)))
     if asked.last_day is not None:
-        events = events.filter(pk__lt=_first_from(_midnight(asked.last_day + timedelta(days=1))))
+        events = events.filter(pk__lte=_last_before(_midnight(asked.last_day + timedelta(days=1))))
     return events
 
 
@@ -104,7 +104,7 @@ def week_of(monday: date) -> tuple[datetime, datetime]:
 
 def within(events: QuerySet[AuditEvent], first: datetime, end: datetime) -> QuerySet[AuditEvent]:
     """The events from one moment up to another."""
-    return events.filter(pk__gte=_first_from(first), pk__lt=_first_from(end))
+    return events.filter(pk__gte=_first_from(first), pk__lte=_last_before(end))
 
 
 def _midnight(day: date) -> datetime:
@@ -120,3 +120,12 @@ def _first_from(moment: datetime) -> int:
         return int(first)
     newest = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
     return int(newest or 0) + 1
+
+
+def _last_before(moment: datetime) -> int:
+    """The number of the last event before a moment; 0 where there is none.
+
+    Not the one before the first that follows: a clock that once ran ahead would hide all that came after.
+    """
+    events = AuditEvent.objects.filter(at__lt=moment).order_by("-at", "-pk")
+    return int(events.values_list("pk", flat=True).first() or 0)

@@ -142,7 +142,11 @@ def _row(event: AuditEvent, name: str) -> EventRow:
         kind=kind_in_words(event.kind),
         about=object_in_words(event.object),
         about_link=link,
-        details=tuple((str(key), _short(value)) for key, value in list(details.items())[:MOST_DETAILS]),
+        details=tuple(
+            (str(key), _short(value))
+            for key, value in list(details.items())[:MOST_DETAILS]
+            if value not in ("", [], None)
+        ),
         tone="bad" if event.kind == Kind.LOGIN_FAILED else "",
     )
 

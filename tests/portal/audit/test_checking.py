@@ -169,3 +169,12 @@ def test_a_checkpoint_is_written_once_a_day_and_half_a_line_is_passed_over(
     with path.open("a") as stream:
         stream.write('{"at": "2026-11-')
     assert [point.event for point in kept_points(portal_data)] == [events[11]]
+
+
+def test_each_fault_is_a_sentence_of_its_own(django_ready: Path) -> None:
+    from portal.audit.checking import FaultKind
+    from portal.audit.words import fault_in_words
+
+    told = {fault_in_words(kind) for kind in FaultKind}
+    assert len(told) == len(FaultKind)
+    assert all(one[0].isupper() and one.endswith(".") and not one.startswith("Đã") for one in told)

@@ -83,4 +83,4 @@ def test_a_spreadsheet_gets_no_formulas(
     note_by("=cmd", Kind.LOGIN)
     assert run(portal_data, "export", "--format", "csv") == 0
     out = capsys.readouterr().out
-    assert ",'=cmd," in out and "Tìm kiếm" in out
+    assert ",'=cmd," in out and "Đã tìm kiếm" in out

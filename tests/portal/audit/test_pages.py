@@ -40,7 +40,7 @@ def test_a_visitor_is_led_to_signing_in() -> None:
 
 def test_an_auditor_of_the_office_sees_everything(events: None) -> None:
     page = signed_in("kiem-soat", "auditor").get("/audit/").content.decode()
-    assert "hs-" + "a" * 24 in page and "hs-" + "b" * 24 in page and "Đăng nhập" in page
+    assert "hs-" + "a" * 24 in page and "hs-" + "b" * 24 in page and "Đã đăng nhập" in page
     assert 'title="2026-11-09 01:30:00.000000 UTC"' in page
     assert "08:30:00 09/11/2026" in page
 
@@ -206,3 +206,16 @@ def test_a_week_that_is_no_week_is_not_there() -> None:
     assert client.get("/audit/reviews/2026-11-10/").status_code == 404
     assert client.get("/audit/reviews/2026-13-45/").status_code == 404
     assert client.get(f"/audit/reviews/{MONDAY}/minutes.pdf").status_code == 404
+
+
+def test_a_clock_that_once_ran_ahead_hides_nothing_that_came_after() -> None:
+    from datetime import timedelta
+
+    from portal.audit import Kind
+    from portal.audit.reading import Filters, narrowed
+    from portal.models import AuditEvent
+
+    happened(at(9, 8) + timedelta(days=900), "lan", Kind.LOGIN)
+    later = happened(at(9, 9), "lan", Kind.LOGOUT)
+    found = narrowed(AuditEvent.objects.all(), Filters(last_day=date(2026, 11, 9)))
+    assert later in found
