@@ -42,7 +42,6 @@ def _for_everybody(view: View) -> View:
             raise Http404("the public page is off")
         response = view(request, *rest, **named)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
         return response
 
     return answer
