@@ -19,6 +19,7 @@ TOOLS_FROM = {
     "openssl": "apt-get install openssl",
     "softhsm2-util": "apt-get install softhsm2",
     "gcc": "apt-get install gcc libc6-dev",
+    "slapd": "apt-get install slapd libldap-dev libsasl2-dev, pip install 'hoso[ldap]'",
     "pdfsig": "apt-get install poppler-utils",
     "verapdf": "./run tools verapdf",
     "dss-validate": "./run tools dss",

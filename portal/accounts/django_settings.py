@@ -36,7 +36,7 @@ def sign_in_settings(configuration: PortalConfiguration) -> dict[str, Any]:
         ],
         **_ALLAUTH,
         **_cookies(configuration),
-        **_mail(configuration.accounts.mail),
+        **mail_settings(configuration.accounts.mail),
     }
 
 
@@ -111,7 +111,8 @@ def _cookies(configuration: PortalConfiguration) -> dict[str, Any]:
     }
 
 
-def _mail(mail: MailOptions | None) -> dict[str, Any]:
+def mail_settings(mail: MailOptions | None) -> dict[str, Any]:
+    """Django's settings for the office's mail server; without one nothing is sent."""
     if mail is None:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     return {
