@@ -13,6 +13,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from bench.machine import keep
+from bench.search_pages import page_times, print_page_times
 from bench.tables import show
 from classifiers.specimens.people import draw_full_name
 from portal.configuration import PortalConfiguration, migrate
@@ -26,6 +27,7 @@ TARGET_MS = 100.0
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pages", type=int, default=100_000, metavar="N")
+    parser.add_argument("--single", action="store_true", help="records of one page each: as many as pages")
     parser.add_argument("--queries", type=int, default=400, metavar="N")
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="keeps the catalogue here, or uses what is there"
@@ -37,15 +39,17 @@ def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = (options.data or Path(temporary)).absolute()
         migrate(PortalConfiguration(data_dir=folder, secret_key=secrets.token_urlsafe(40)))
-        built = _build(options.pages)
+        built = _build(options.pages, longest=1 if options.single else None)
         size = sum(file.stat().st_size for file in folder.glob("hoso.db*")) / 2**20
-        result = {**_ask(options.queries), **built, "database_mb": round(size, 1)}
+        pages = page_times(options.queries)
+        result = {**_ask(options.queries), **built, "database_mb": round(size, 1), "search_page": pages}
     _print(result)
+    print_page_times(pages)
     print(f"kept in {keep('search', result)}")
     return 0
 
 
-def _build(pages: int) -> dict[str, Any]:
+def _build(pages: int, *, longest: int | None) -> dict[str, Any]:
     # Django's models can be imported only once it is set up.
     from bench.drawn_catalogue import deposited  # noqa: PLC0415
     from portal.catalogue.index import bulk_index  # noqa: PLC0415
@@ -57,7 +61,7 @@ def _build(pages: int) -> dict[str, Any]:
         return {"pages": held}
     started = time.perf_counter()
     print(f"drawing and indexing {pages} pages …", flush=True)
-    records = bulk_index(deposited(pages))
+    records = bulk_index(deposited(pages, longest=longest))
     seconds = time.perf_counter() - started
     return {
         "pages": CataloguePage.objects.count(),

@@ -195,4 +195,5 @@ def _language(configuration: PortalConfiguration) -> dict[str, Any]:
         "USE_I18N": True,
         "USE_TZ": True,
         "TIME_ZONE": configuration.time_zone,
+        "NUMBER_GROUPING": 3,  # Django's Vietnamese formats leave it to this: 1.234.567
     }

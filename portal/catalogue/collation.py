@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST_KEYED = 120
 """Letters of a text that decide its place; a list shows no more of it."""
@@ -44,6 +45,7 @@ def vietnamese_key(text: str) -> str:
     return f"{''.join(letters).strip(_BLANK)}{_PARTED}{''.join(tones).rstrip('0')}"[:LONGEST_KEY]
 
 
+@lru_cache(maxsize=4096)
 def _letter(letter: str) -> tuple[str, str]:
     """The weight of a letter without its tone, and the tone."""
     parts = unicodedata.normalize("NFD", letter)

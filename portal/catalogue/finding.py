@@ -21,6 +21,7 @@ from portal.catalogue.folding import fold
 from portal.catalogue.matched import Matched, loosest, matched
 from portal.catalogue.narrowing import in_utc, narrowed
 from portal.catalogue.query import Query
+from portal.catalogue.ranges import Span
 from portal.catalogue.ranking import RankedPage, ranked_within
 from portal.catalogue.type_names import codes_named
 from portal.catalogue.wanted import Wanted
@@ -28,7 +29,7 @@ from portal.rights.card_masks import facets_of, open_to
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
 
-MOST_RANKED = 500
+MOST_RANKED = 200
 """Pages that are put in order by how well they answer; those after them follow newest first."""
 
 
@@ -107,7 +108,8 @@ def answered(
     """Which records answer `query`, are left by the choices, and are open to `rights`."""
     picked = chosen or Chosen()
     cards = current_cards()
-    scope = open_to(rights, cards, right) & _typed(query, cards)
+    opened = open_to(rights, cards, right)
+    scope = opened if _types_nothing(query) else opened & _typed(query, cards)
     wanted, by_index = Wanted(), None
     found = scope
     if _asks_index(query):
@@ -120,8 +122,9 @@ def answered(
         found[places[places >= 0]] = True
         found &= scope
     masks = picked.masks(cards)
-    left = found & within(cards, picked.dated)
-    found = left
+    if picked.dated != Span():
+        found = found & within(cards, picked.dated)
+    left = found
     for mask in masks.values():
         left = left & mask
     wanted = replace(wanted, any_of=(*wanted.any_of, *picked.words()))
@@ -160,6 +163,11 @@ def _asks_index(query: Query) -> bool:
     return bool(query.terms or query.excluded or query.names or query.numbers or query.fields)
 
 
+def _types_nothing(query: Query) -> bool:
+    is_open = query.dated == query.received == Span()
+    return is_open and query.needs_review is None and not query.types and not query.units
+
+
 def _typed(query: Query, cards: Cards) -> Mask:
     """The records within the filters that were typed, apart from words in fields."""
     mask = within(cards, query.dated)
@@ -193,7 +201,8 @@ def _by_relevance(result: Result, offset: int, limit: int) -> list[Place]:
 
 
 def _ranked(backend: Backend, result: Result) -> list[RankedPage]:
-    keeps = result.cards.pages_within(result.chosen)
+    is_every = result.chosen is result.found and result.scope is result.cards.there
+    keeps = None if is_every else result.cards.pages_within(result.chosen)
     return ranked_within(backend, result.query, result.base, at_most=MOST_RANKED, keeps=keeps)
 
 

@@ -84,9 +84,14 @@ def suggestions(text: str, rights: Rights) -> list[Suggestion]:
         return list(islice(_WAYS[kind](asked), MOST))
     whole = _Asked("", text.strip('"'), rights, cards, asked.mask)
     out: list[Suggestion] = list(islice(_filters(asked), MOST_A_KIND))
-    for way, one in ((_names, whole), (_numbers, whole), (_types, asked), (_units, asked)):
-        out += islice(way(one), MOST_A_KIND)
+    for way in (_names, _numbers, _types, _units):
+        # "con nu" may be the beginning of a name, or "nu" of one more word.
+        out += list(islice(way(whole), MOST_A_KIND)) or list(islice(_last_word(way, asked), MOST_A_KIND))
     return out[:MOST]
+
+
+def _last_word(way: Callable[[_Asked], Iterator[Suggestion]], asked: _Asked) -> Iterator[Suggestion]:
+    return way(asked) if asked.before and way in (_types, _units) else iter(())
 
 
 @dataclass(frozen=True, slots=True)

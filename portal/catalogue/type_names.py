@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
@@ -16,12 +18,25 @@ UNKNOWN_CODE = "unknown"
 """What stands for "không rõ" in addresses and queries, where an empty word cannot."""
 
 
+def _types() -> Mapping[str, RecordType]:
+    """The catalogue of types, asked for once a second.
+
+    A page of results names types a hundred times, and each question looks at every file's time of change.
+    """
+    return _types_at(int(time.monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _types_at(second: int) -> Mapping[str, RecordType]:  # noqa: ARG001  # the key of what is kept
+    return load_record_types()
+
+
 def type_name(code: str) -> str:
     """The type's name in the reader's language; its code where the catalogue no longer has it."""
     is_english = get_language() == "en"
     if not code:
         return UNKNOWN_EN if is_english else UNKNOWN_VI
-    known = load_record_types().get(code)
+    known = _types().get(code)
     if known is None:
         return code
     return known.name_en if is_english else known.name_vi
@@ -29,7 +44,7 @@ def type_name(code: str) -> str:
 
 def type_names() -> list[tuple[str, str]]:
     """Code and name of every type, by name as Vietnamese is sorted without its marks."""
-    named = [(code, type_name(code)) for code in load_record_types()]
+    named = [(code, type_name(code)) for code in _types()]
     return sorted(named, key=lambda pair: fold(pair[1]))
 
 
@@ -38,7 +53,7 @@ def codes_named(text: str) -> tuple[str, ...]:
 
     "" is the code of "không rõ".
     """
-    types: Mapping[str, RecordType] = load_record_types()
+    types = _types()
     if text in types:
         return (text,)
     wanted = fold(text)
@@ -53,7 +68,7 @@ def codes_named(text: str) -> tuple[str, ...]:
 
 def known_field_names() -> frozenset[str]:
     """Names of every field of every type, which may stand before a colon in a query."""
-    return frozenset(rule.name for known in load_record_types().values() for rule in known.fields)
+    return frozenset(rule.name for known in _types().values() for rule in known.fields)
 
 
 def field_labels(code: str) -> dict[str, str]:
@@ -61,7 +76,7 @@ def field_labels(code: str) -> dict[str, str]:
 
     Where two fields of a type share a label, the part of the paper they stand in is told too.
     """
-    known = load_record_types().get(code)
+    known = _types().get(code)
     if known is None:
         return {}
     labels = {rule.name: _label(rule) for rule in known.fields}

@@ -17,7 +17,7 @@ from portal.catalogue.backends import Keeps, first_kept
 from portal.catalogue.wanted import Column, Condition, Nearby, PageWords, Phrase, SqlValue, Wanted
 
 TABLE = "portal_pagewords"
-_ROWS_AT_ONCE = 2_000
+_ROWS_AT_FIRST, _ROWS_AT_ONCE = 300, 2_000
 _COLUMNS = "marked, folded, spelled, named, facets"
 
 _LETTERS = {Column.MARKED: "ɱ", Column.FOLDED: "", Column.SPELLED: "ʂ", Column.NAMED: "ɳ", Column.FACETS: "ƒ"}
@@ -67,8 +67,10 @@ class SqliteBackend:
         # FTS5 works out row by row what is fetched, so whoever stops asking has saved the rest.
         with self.connection.cursor() as cursor:
             cursor.execute(*_selected(wanted))
-            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+            size = _ROWS_AT_FIRST
+            while rows := cursor.fetchmany(size):
                 yield [row[0] for row in rows]
+                size = _ROWS_AT_ONCE
 
     def _run(self, sql: str) -> None:
         with self.connection.cursor() as cursor:

@@ -76,6 +76,15 @@
   });
   box.addEventListener("blur", () => setTimeout(close, 120));
 
+  // A page that cannot be drawn shows an empty sheet, not a broken picture.
+  document.addEventListener(
+    "error",
+    (event) => {
+      if (event.target.matches?.("img.thumb")) event.target.replaceWith(Object.assign(document.createElement("span"), { className: "thumb none" }));
+    },
+    true,
+  );
+
   // The form that keeps a search keeps the one that is shown now.
   document.body.addEventListener("htmx:afterSwap", () => {
     const field = document.querySelector("[data-address]");

@@ -13,7 +13,7 @@ from portal.catalogue.filters import FILED, IN_REVIEW, Count, Group
 from portal.catalogue.type_names import UNKNOWN_CODE, type_name
 
 SHOWN_AT_ONCE = 7
-MOST_SHOWN = 80
+MOST_SHOWN = 40
 """Choices of one group; of more, the box's own `đơn_vị:` helps."""
 
 _NAMES: dict[Group, Promise] = {

@@ -114,7 +114,7 @@ def test_counting_stops_at_its_bound_and_says_so(monkeypatch: pytest.MonkeyPatch
     from portal.catalogue import matched
 
     monkeypatch.setattr(matched, "MOST_COUNTED", 0)
-    monkeypatch.setattr("portal.catalogue.backends.sqlite._ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("portal.catalogue.backends.sqlite._ROWS_AT_FIRST", 2)
     for number in range(5):
         paper(f"{number}.pdf")
     findings = found("q=thu+hồi")
