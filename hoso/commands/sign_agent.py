@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -53,6 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings, _data_dir: Path) -> int:
     """Runs until it is stopped; 1 where no code is shown with `--show-code`."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a log file on Windows may not know Vietnamese letters
     folder = arguments.config or own_folder()
     if arguments.show_code:
         return _show_code(folder)

@@ -99,10 +99,10 @@ def key_of(options: OutgoingOptions, binding: CertificateBinding, pin: Pin | Non
     if binding.is_in_own_computer:
         raise TokenAbsent(
             "the key is in the signer's own computer",
-            remedy_vi="Khóa ký ở máy của người ký. Hãy mở chương trình ký trên máy đó rồi bấm Ký "
-            "trên trang này.",
-            remedy_en="The key is in the signer's own computer. Start the signing agent there, then "
-            "press Sign.",
+            remedy_vi="Khóa ký ở máy của người ký, nên chỉ ký được ở trang Chờ tôi ký hoặc Văn thư, khi "
+            "chương trình ký trên máy đó đang chạy.",
+            remedy_en="The key is in the signer's own computer: it signs on the desk's pages alone, while "
+            "the signing agent runs there.",
         )
     token = options.tokens.get(binding.token)
     if token is None:

@@ -4,7 +4,7 @@
 (() => {
   const NAME = "hoso-signing-agent";
   const FRAME = "popup,width=480,height=640";
-  const START_MS = 6000, BACK_MS = 10000, LOOK_MS = 250, PAUSE_MS = 300, LOST_MS = 25000;
+  const START_MS = 6000, BACK_MS = 10000, LOOK_MS = 250, PAUSE_MS = 300, BEAT_MS = 5000, LOST_MS = 25000;
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
   /** The agent's window: what it says, and whether it is still there. */
@@ -52,12 +52,13 @@
       }
     }
 
-    /** The next thing it says, or `{kind: "left"}` once its window is closed. */
-    async says(...kinds) {
-      for (;;) {
+    /** The next thing it says, `{kind: "left"}` once its window is closed, `{kind: "quiet"}` after `ms`. */
+    async says(kinds, ms = Infinity) {
+      for (const until = Date.now() + ms; ;) {
         const at = this.heard.findIndex((said) => kinds.includes(said.kind) || said.kind === "left");
         if (at >= 0) return this.heard.splice(at, 1)[0];
         if (!this.view || this.view.closed) return { kind: "left" };
+        if (Date.now() > until) return { kind: "quiet" };
         await new Promise((wake) => this.wakes.push(wake));
       }
     }
@@ -103,7 +104,7 @@
     const [agent, told] = await Promise.all([meet(place, tell), answered(place, tell, post(place.dataset.announce, wanted, token))]);
     if (!agent || !told) { agent?.tell("done", { well: false }); return agent?.view.close(); }
     await agent.wish({ purpose: "sign", signatures: told.signatures, certificate: told.certificate, titles: told.titles });
-    const opened = await agent.says("open");
+    const opened = await agent.says(["open"]);
     if (opened.kind !== "open") return tell(place.dataset.left, "warm");
     const begin = new FormData();
     for (const [name, value] of [["agency", agency], ["signatures", told.signatures], ["certificate", opened.certificate], ["pkcs1", opened.pkcs1], ["trial", opened.trial]]) begin.append(name, value);
@@ -119,7 +120,7 @@
     const agent = await meet(form, tell);
     if (!agent) return;
     await agent.wish({ purpose: "offer", signatures: 0, certificate: "" });
-    const shown = await agent.says("offer");
+    const shown = await agent.says(["offer"]);
     if (shown.kind !== "offer") return tell(form.dataset.left, "warm");
     const sent = new FormData(form);
     sent.append("certificate", shown.certificate);
@@ -134,7 +135,7 @@
     const isThere = await agent.isThere(BACK_MS, false);
     let brought = isThere ? { anew: true } : { refused: "AgentAway" };
     if (isThere) tell(place.dataset.there);
-    for (let lostAt = 0; ;) {
+    for (let lostAt = 0, owed = 0; ;) {
       let answer;
       try {
         const got = await fetch(place.dataset.turn, { method: "POST", credentials: "same-origin", redirect: "manual", body: JSON.stringify(brought), headers: { "Content-Type": "application/json", "X-CSRFToken": token } });
@@ -154,11 +155,15 @@
         return;
       }
       brought = {};
-      if (answer.items.length) {
-        agent.tell("sign", { items: answer.items });
-        const said = await agent.says("signed", "refused");
-        if (said.kind === "signed") brought = { signatures: said.signatures };
-        else brought = { refused: said.kind === "refused" ? said.code : "AgentAway" };
+      if (answer.items.length) agent.tell("sign", { items: answer.items });
+      owed += answer.items.length;
+      if (owed) {
+        // A token that wants a button pressed takes its time: the server is told meanwhile that we are here.
+        const said = await agent.says(["signed", "refused"], BEAT_MS);
+        if (said.kind === "signed") {
+          owed -= said.signatures.length;
+          brought = { signatures: said.signatures };
+        } else if (said.kind !== "quiet") brought = { refused: said.kind === "refused" ? said.code : "AgentAway" };
       } else if (agent.view?.closed) brought = { refused: "AgentAway" };
       else if (!answer.waited) await pause(PAUSE_MS);
     }

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portal.server import PortalServer
 from signing.tokens import NamedToken
 from tests.portal.outgoing.offices import SigningOffice
 from tests.signing.agent.agents import RunningAgent, running_agent
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from portal.models import OutgoingDocument, SigningBatch
+    from portal.server import PortalServer
 
 NAME = "hoso.xa.test"
 _ARGUMENTS = [
@@ -128,6 +128,8 @@ def own_computer(
     """That account's computer; the portal and the agent run in this process."""
     from django.conf import settings
     from django.test import Client, override_settings
+
+    from portal.server import PortalServer
 
     with ExitStack() as stack:
         agent = stack.enter_context(running_agent(folder / "config", token))

@@ -204,6 +204,18 @@ def test_a_page_that_is_loaded_again_goes_on(
     assert library[0].counted("S") == 4
 
 
+def test_a_token_that_takes_its_time_is_no_browser_that_went_away(
+    computer: OwnComputer, library: tuple[FaultyLibrary, NamedToken], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing.relay, "BROWSER_SECONDS", 8.0)
+    computer.bind()
+    documents = _documents(computer.office, 1)
+    library[0].plan(sign_waits=11_000)
+    page, window = _paired(computer)
+    computer.type_pin(window, PIN)
+    assert computer.ended(page, documents).state == "done"
+
+
 def test_a_browser_that_is_closed_ends_the_batch(
     computer: OwnComputer, library: tuple[FaultyLibrary, NamedToken], monkeypatch: pytest.MonkeyPatch
 ) -> None:
