@@ -46,7 +46,8 @@ class DayCount:
 
     by_standing: Mapping[Standing, Tally] = field(default_factory=dict)
 
-    def __getitem__(self, standing: Standing) -> Tally:
+    def of(self, standing: Standing) -> Tally:
+        """Those of one standing. (Not an index: a template would take `count.scanned` for one.)"""
         return self.by_standing.get(standing, Tally())
 
     @property

@@ -115,4 +115,6 @@ def _write(pages: Sequence[bytes], attached: Sequence[tuple[int, Photograph, Sou
                 creation_date="",
                 mod_date="",
             )
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]  # made by chance; the one that is written follows from the contents
         pdf.save(out, deterministic_id=True, linearize=False)

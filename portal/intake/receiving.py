@@ -181,6 +181,8 @@ class Receiving:
             raise WrongOffset(0) from error
         with stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
+            if not os.fstat(stream.fileno()).st_nlink:
+                raise WrongOffset(0)  # the other tab was quicker, and the file is taken
             yield stream
 
 

@@ -51,7 +51,7 @@ def ask(request: HttpRequest, record_id: str) -> HttpResponse:
             object=f"record:{row.record_id}",
             unit=row.unit,
             page=page,
-            request=asked.pk,
+            asked=asked.pk,
         )
     messages.success(request, _("Đã ghi vào danh sách Cần quét lại."))
     return redirect("record", record_id=row.record_id)
@@ -76,7 +76,7 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
                 object=f"record:{row.record_id}",
                 unit=row.unit,
                 page=asked.page,
-                request=asked.pk,
+                asked=asked.pk,
                 withdrawn=True,
             )
     messages.success(request, _("Đã rút yêu cầu quét lại."))

@@ -191,7 +191,7 @@ def shares(count: DayCount, asked: Asked) -> list[Share]:
     found: list[Share] = []
     left = 0.0
     for standing in ORDER:
-        tally = count[standing]
+        tally = count.of(standing)
         if not tally.files and standing not in ALWAYS:
             continue
         width = 100 * tally.files / whole

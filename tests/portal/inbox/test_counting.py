@@ -46,7 +46,7 @@ def check(office: Office) -> None:
     assert sum(count.scanned.files for count in counted.by_unit.values()) == whole.scanned.files
     listed = [set(that_stand(every, standing).values_list("pk", flat=True)) for standing in Standing]
     assert sum(map(len, listed)) == len(set().union(*listed)) == office.handed_in
-    assert [len(one) for one in listed] == [whole[standing].files for standing in Standing]
+    assert [len(one) for one in listed] == [whole.of(standing).files for standing in Standing]
 
 
 def check_settled(office: Office) -> None:
