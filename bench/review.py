@@ -38,6 +38,8 @@ KEYSTROKE, DECISION = 0.2, 1.35
 """Seconds; Card, Moran and Newell, CACM 23 (1980) 7, table I."""
 DOUBTFUL = ("child_full_name", "place_of_birth")
 WRONG = "Nguyễn Thị Sai"
+KINDS = 60
+"""Papers that are composed; the records made of them differ in names and figures."""
 WAITING_SHARE = 10
 """One record in so many of the catalogue waits."""
 CHROMIUM = Path("/usr/bin/chromium")
@@ -73,7 +75,7 @@ def _fill(pages: int) -> int:
     from portal.models import CataloguePage, CatalogueRecord  # noqa: PLC0415
 
     print(f"drawing and indexing {pages} pages …", flush=True)
-    bulk_index(deposited(pages))
+    bulk_index(deposited(pages, kinds=min(KINDS, pages)))
     ids = list(CatalogueRecord.objects.order_by("pk").values_list("pk", flat=True)[::WAITING_SHARE])
     for start in range(0, len(ids), 500):
         chosen = CatalogueRecord.objects.filter(pk__in=ids[start : start + 500])

@@ -237,7 +237,10 @@ def review_rows(
     rows = []
     for name in names:
         row = _row(name, labels.get(name, name), rules.get(name), record, is_emptied=name in emptied)
-        row = replace(row, clashes=(clashes or {}).get(name, ()))
+        broken = (clashes or {}).get(name, ())
+        # Extraction notes a broken rule as the value's doubt: said once is enough.
+        doubt = "" if row.doubt.startswith(tuple(broken)) else row.doubt
+        row = replace(row, clashes=broken, doubt=doubt) if broken else row
         entry = sent.entries.get(name) if sent else None
         rows.append(_as_sent(row, entry, (problems or {}).get(name, ""), record.pages) if entry else row)
         if is_of_rows(rules.get(name)):

@@ -157,7 +157,7 @@ def clashes_in(record: Record) -> list[Clash]:
     labels = field_labels(kind.code)
     return [
         Clash(
-            reason,
+            rule.reason,
             [
                 (name, labels.get(name, name), record.fields[name].value)
                 for name in rule.fields

@@ -227,7 +227,7 @@ def test_a_record_is_left_for_a_colleague_who_may_correct_it_and_for_nobody_else
     assert "Người ấy không được kiểm tra hồ sơ này" in refused
     lan.post(address, {"for": "minh", "note": "Tên mẹ viết tay <b>"})
     page = lan.get("/review/").content.decode()
-    assert "Tên mẹ viết tay &lt;b&gt;" in page and "bạn đã bỏ qua" in page
+    assert "Tên mẹ viết tay &lt;b&gt;" in page and "bạn để sau" in page
 
 
 def test_done_leads_the_script_to_the_next_record_of_its_queue(lan: Client, portal_data: Path) -> None:
