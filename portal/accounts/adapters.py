@@ -90,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         answer: HttpResponse = super().post_login(request, user, **asked)
         has_factor = second_factor.was_given(request)
         # Whoever has just signed in is not asked for the same password again at the next door.
-        record_authentication(request, user, "password", reauthenticated=True)
+        record_authentication(request, user, "sign_in", reauthenticated=True)
         sessions.begin(request, user)
         note(request, Kind.LOGIN, object=f"account:{user.get_username()}", factor=has_factor)
         if second_factor.is_wanting(request, user):

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from portal.accounts import passwords, sessions
@@ -17,7 +18,7 @@ from portal.accounts.notices import NoticeKind, tell_administrators
 from portal.audit import Kind, note_by
 from portal.audit.noting import SYSTEM
 from portal.configuration import current
-from portal.models import AccountState, Grant
+from portal.models import AccountState, ApiToken, Grant
 from portal.rights.roles import Role
 
 
@@ -51,8 +52,10 @@ def is_last_administrator(user: User) -> bool:
 
 
 def _used_at(user: User) -> datetime:
-    state = passwords.state_of(user)
-    return max(moment for moment in (user.last_login, state.on_since) if moment is not None)
+    # An account by which only a system comes in, with a key, is used too.
+    by_key = ApiToken.objects.filter(user=user).aggregate(last=Max("last_used_at"))["last"]
+    moments = (user.last_login, by_key, passwords.state_of(user).on_since)
+    return max(moment for moment in moments if moment is not None)
 
 
 def _oldest(now: datetime) -> datetime:

@@ -203,6 +203,23 @@ def test_accounts_that_nobody_uses_are_switched_off_but_never_the_last_administr
     assert look_after_accounts() == 0
 
 
+def test_an_account_by_which_a_system_comes_in_is_not_idle() -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from portal.accounts.daily import look_after_accounts
+    from portal.models import AccountState, ApiToken
+
+    user = make_account("mot_cua")
+    AccountState.objects.update(on_since=timezone.now() - timedelta(days=46))
+    key = {"handle": "a", "digest": "0" * 64, "made_at": timezone.now(), "last_used_at": timezone.now()}
+    ApiToken.objects.create(user=user, **key)
+    assert look_after_accounts() == 0
+    ApiToken.objects.update(last_used_at=timezone.now() - timedelta(days=46))
+    assert look_after_accounts() == 1
+
+
 def test_an_idle_account_is_switched_off_at_its_own_sign_in_too() -> None:
     from datetime import timedelta
 
