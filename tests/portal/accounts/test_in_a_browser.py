@@ -17,7 +17,12 @@ from tests.portal.accounts.doors import OTHER_PASSWORD, PASSWORD, code_for, kind
 if TYPE_CHECKING:
     from portal.server import PortalServer
 
-pytestmark = [pytest.mark.usefixtures("portal_data"), pytest.mark.needs("chromium")]
+pytestmark = [
+    pytest.mark.usefixtures("portal_data"),
+    pytest.mark.needs("chromium"),
+    pytest.mark.slow,
+    pytest.mark.timeout(400),
+]
 SCREEN = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 ZOOMED = {"width": 683, "height": 384}
@@ -52,7 +57,7 @@ def server(portal_data: Path) -> Iterator[PortalServer]:
 @pytest.fixture
 def window(chromium: Browser, server: PortalServer) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=SCREEN, base_url=f"http://localhost:{server.port}")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 
