@@ -24,9 +24,15 @@ Numbers = NDArray[np.int64]
 
 MOST_PATCHED = 500
 """Changed records that are read one by one; of more, everything is read again."""
+MOST_MOVED = 20
+"""Changed records whose places in the order by title are looked up one by one."""
 NO_YEAR = 0
 _IDS_A_QUESTION = 500
 _CARD_COLUMNS = "record_id, record_type, unit, needs_review, sensitivity, document_date, received_at"
+_NEXT_TITLE = (
+    "SELECT record_id FROM portal_cataloguerecord WHERE (title_key, record_id) > (%s, %s)"
+    " ORDER BY title_key, record_id LIMIT 1"
+)
 _NO_PLACE = -1
 _NO_DAY = -(10**9)
 """Before every day, in days since 1970."""
@@ -178,7 +184,28 @@ def _patched(held: Cards, changed: Sequence[str], position: Position) -> Cards:
     there[gone] = False
     page_place[np.isin(page_place, gone)] = _NO_PLACE
     without = replace(held, position=position, there=there, page_place=page_place)
-    return _with_pages(_with_rows(without, rows), pages)
+    cards = _with_pages(_with_rows(without, rows), pages)
+    if "by_title" in vars(held) and len(changed) <= MOST_MOVED:
+        vars(cards)["by_title"] = _moved(held.by_title, cards, changed)
+    return cards
+
+
+def _moved(order: Numbers, cards: Cards, changed: Sequence[str]) -> Numbers:
+    """An order by title with the changed records taken out and put in where they stand now.
+
+    Reading the whole order takes 0.1 s for 100,000 records; each of these questions reads one entry of it.
+    """
+    order = order[~np.isin(order, [cards.places[one] for one in changed if one in cards.places])]
+    marks = ", ".join(["%s"] * len(changed))
+    keys = _rows(
+        f"SELECT title_key, record_id FROM portal_cataloguerecord WHERE record_id IN ({marks})",  # noqa: S608
+        changed,
+    )
+    for key, record_id in sorted(keys, reverse=True):  # type: ignore[type-var]  # both are text
+        after = list(_rows(_NEXT_TITLE, [str(key), str(record_id)]))
+        at = np.flatnonzero(order == cards.places.get(str(after[0][0]), _NO_PLACE)) if after else ()
+        order = np.insert(order, int(at[0]) if len(at) else len(order), cards.places[str(record_id)])
+    return order
 
 
 def _with_rows(cards: Cards, rows: Sequence[tuple[object, ...]]) -> Cards:

@@ -238,3 +238,28 @@ def test_a_hit_says_why_it_matches() -> None:
     assert why("q=tran+van+binh")[0] == (Why.PHRASE, "")
     assert why("q=hoa+bình")[0] == (Why.WORDS, "")
     assert (Why.NUMBER, "") in why("q=15/QĐ-UBND")
+
+
+def test_the_order_by_title_follows_every_change() -> None:
+    from portal.catalogue.cards import current_cards
+    from portal.catalogue.index import remove
+
+    def titles() -> list[str]:
+        cards = current_cards()
+        return [cards.ids[place] for place in cards.by_title if cards.there[place]]
+
+    def expected() -> list[str]:
+        from portal.models import CatalogueRecord
+
+        return list(CatalogueRecord.objects.order_by("title_key", "record_id").values_list("pk", flat=True))
+
+    first = paper("1.pdf", title="Đất đai")
+    assert titles() == expected()
+    for number, title in enumerate(("Ưng", "An", "Đất", "Đất đai", "Dân"), start=2):
+        paper(f"{number}.pdf", title=title)
+        assert titles() == expected()
+    paper("1.pdf", title="Zét")
+    assert titles() == expected()
+    remove(first)
+    assert titles() == expected()
+    assert ids(found("sort=title")) == expected()
