@@ -26,6 +26,8 @@ class Happened(StrEnum):
     RETYPED = "retyped"
     DIVIDED = "divided"
     JOINED = "joined"
+    TURNED = "turned"
+    REORDERED = "reordered"
     SCANNED_AGAIN = "scanned_again"
     LEVEL = "level"
     KEPT_AS_IS = "kept_as_is"
@@ -100,6 +102,8 @@ def _what(
     told: tuple[tuple[bool, Happened], ...] = (
         (Action.DIVIDE in actions, Happened.DIVIDED),
         (Action.JOIN in actions, Happened.JOINED),
+        (Action.TURN in actions, Happened.TURNED),
+        (Action.ORDER in actions, Happened.REORDERED),
         (level_told(before.intake) != level_told(now.intake), Happened.LEVEL),
         (_rescans(now) > _rescans(before), Happened.SCANNED_AGAIN),
         ("kept_as_is" in now.intake and "kept_as_is" not in before.intake, Happened.KEPT_AS_IS),

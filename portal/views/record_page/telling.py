@@ -21,6 +21,8 @@ _EVENTS: dict[Happened, tuple[Promise, str]] = {
     Happened.RETYPED: (__("Đổi loại giấy tờ"), "records"),
     Happened.DIVIDED: (__("Tách thành hai hồ sơ"), "split"),
     Happened.JOINED: (__("Ghép với hồ sơ khác"), "merge"),
+    Happened.TURNED: (__("Xoay trang cho đúng chiều"), "rotate"),
+    Happened.REORDERED: (__("Sắp lại thứ tự trang"), "records"),
     Happened.SCANNED_AGAIN: (__("Thay bản quét"), "again"),
     Happened.LEVEL: (__("Đổi mức bảo vệ"), "lock"),
     Happened.KEPT_AS_IS: (__("Giữ nguyên bản quét"), "ok"),

@@ -142,3 +142,16 @@ def test_signatures_are_judged_anew_on_demand(portal_data: Path, birth: RecordId
     settings.HOSO = replace(settings.HOSO, outgoing=replace(settings.HOSO.outgoing, trust_folder=trust))
     page = signed_in("lan").post(f"/records/{birth}/verify").content.decode()
     assert "Tệp này không có chữ ký số" in page
+
+
+def test_every_kind_of_event_and_relation_has_words_and_an_icon() -> None:
+    import re
+
+    from portal.history.timeline import Happened
+    from portal.related import Relation
+    from portal.views.record_page.telling import _EVENTS, relation_name
+
+    icons = Path("portal/static/portal/icons.svg").read_text(encoding="utf-8")
+    assert set(_EVENTS) == set(Happened)
+    assert {icon for _, icon in _EVENTS.values()} <= set(re.findall(r'id="([\w-]+)"', icons))
+    assert all(relation_name(relation) for relation in Relation)
