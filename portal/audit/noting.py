@@ -22,6 +22,7 @@ SAME_LOOK = timedelta(minutes=10)
 def note(
     request: HttpRequest,
     kind: Kind,
+    /,
     *,
     object: str = "",  # noqa: A002  # the column's name
     unit: str = "",
@@ -35,6 +36,7 @@ def note(
 def note_by(
     actor: str,
     kind: Kind,
+    /,
     *,
     object: str = "",  # noqa: A002  # the column's name
     unit: str = "",
@@ -65,6 +67,7 @@ def note_by(
 def note_look(
     request: HttpRequest,
     kind: Kind,
+    /,
     *,
     object: str,  # noqa: A002  # the column's name
     unit: str = "",

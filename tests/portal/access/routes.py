@@ -13,6 +13,7 @@ _BY_ROUTE = {
     ("people/units/", "number"): "unit",
     ("people/roles/", "number"): "grant",
     ("search/saved/", "number"): "saved",
+    ("r/", "code"): "record_id",
 }
 """Parameters that mean something else below these beginnings; the longest beginning counts."""
 
@@ -33,7 +34,9 @@ class Route:
     @property
     def names_a_thing(self) -> bool:
         """Whether it leads to one thing of the world that strangers must not find."""
-        return bool(set(self.parameters) - {"provider_id", "code", "secret"})
+        return bool(
+            set(self.parameters) - {"provider_id", "code", "secret", "week"}
+        ) or self.pattern.startswith("r/")
 
 
 def routes(things: Mapping[str, object]) -> Iterator[Route]:

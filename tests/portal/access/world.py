@@ -112,6 +112,8 @@ def make_world(data_dir: Path) -> World:
         "unit": unit.pk,
         "grant": grant.pk,
         "pk": 1,
+        "upload_id": "0" * 32,
+        "week": "2026-06-01",
         "code": "khong-co-ma-nay",
         "secret": "khong-co-khoa-nay",
         "provider_id": "khong-co",
@@ -123,7 +125,7 @@ def _kept(owner: User, record_id: str) -> Mapping[str, object]:
     """What the owner and the office keep: a saved search, a sample, an offered certificate, a screen."""
     from django.utils import timezone
 
-    from portal.models import OfferedCertificate, SampleCheck, SavedSearch, Unit, WallLink
+    from portal.models import OfferedCertificate, RescanRequest, SampleCheck, SavedSearch, Unit, WallLink
 
     now = timezone.now()
     saved = SavedSearch.objects.create(
@@ -139,4 +141,11 @@ def _kept(owner: User, record_id: str) -> Mapping[str, object]:
     link = WallLink.objects.create(
         name=WORD, digest="c" * 64, unit=Unit.objects.get(name=UNIT), made_by="x", made_at=now
     )
-    return {"saved": saved.pk, "check_id": sample.pk, "offer_id": offer.pk, "link_id": link.pk}
+    asked = RescanRequest.objects.create(record_id=record_id, reason=WORD, asked_by="chu-kin", asked_at=now)
+    return {
+        "request_id": asked.pk,
+        "saved": saved.pk,
+        "check_id": sample.pk,
+        "offer_id": offer.pk,
+        "link_id": link.pk,
+    }
