@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.audit.checking import Point
 from portal.audit.weeks import Tally, Week
@@ -33,15 +33,23 @@ class Auditor:
 def draw_minutes(
     target: Path, week: Week, remarks: str, *, head: Point, state: ChainState, auditor: Auditor, now: datetime
 ) -> FieldPlace:
-    """Writes the minutes to `target`; gives the place that was left for the signature."""
+    """Writes the minutes to `target`, in Vietnamese; gives the place that was left for the signature."""
+    with translation.override("vi"):
+        report, place = _drawn(week, remarks, head=head, state=state, auditor=auditor, now=now)
+    target.write_bytes(report.pdf())
+    return place
+
+
+def _drawn(
+    week: Week, remarks: str, *, head: Point, state: ChainState, auditor: Auditor, now: datetime
+) -> tuple[Report, FieldPlace]:
     title = f"Biên bản rà soát nhật ký tuần {_day(week.monday)} – {_day(week.sunday)}"
     report = Report(title, created=now)
     _chain(report, head, state)
     report.heading("Số việc theo loại")
-    report.table(
-        (Column("Việc", 3), Column("Số lần", 1)),
-        [(kind_in_words(kind), str(count)) for kind, count in week.kinds],
-    )
+    if week.kinds:
+        counts = [(kind_in_words(kind), str(count)) for kind, count in week.kinds]
+        report.table((Column("Việc", 3), Column("Số lần", 1)), counts)
     report.paragraph(f"Tổng cộng {week.total} sự kiện của {week.people} tài khoản.")
     report.heading("Điều cần để ý")
     _remarkable(report, week)
@@ -56,9 +64,7 @@ def draw_minutes(
         ("Lúc", _moment(now)),
     ]
     report.facts(facts)
-    page, box = report.room(SIGNING_ROOM)
-    target.write_bytes(report.pdf())
-    return FieldPlace(page, box)
+    return report, FieldPlace(*report.room(SIGNING_ROOM))
 
 
 def _chain(report: Report, head: Point, state: ChainState) -> None:
