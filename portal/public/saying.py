@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from signing.verification.verdicts import FileVerdict, SignatureVerdict, TimeSource, Verdict
+from signing.verification.verdicts import FileVerdict, Remark, SignatureVerdict, TimeSource, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,21 @@ def said_of_signature(one: SignatureVerdict) -> SaidSignature:
         covers=one.covers,
         changes=one.changes_after,
         chain=one.chain,
-        remarks=tuple(remark.text for remark in (one.reason, *one.remarks) if remark.text),
+        remarks=tuple(_told(remark) for remark in (one.reason, *one.remarks) if remark.text),
         advice=advice,
         is_whole=one.covers_whole_file,
     )
+
+
+def _told(remark: Remark) -> str:
+    """The verification's own sentence, but for those that speak to whoever keeps the machine."""
+    for_citizens = {
+        "revocation_missing": _(
+            "Chưa có dữ liệu để biết chứng thư của người ký lúc đó còn hiệu lực hay không."
+        ),
+        "chain_unknown": _("Chứng thư của người ký không do nơi cấp nào được tin cậy ở đây cấp."),
+    }
+    return for_citizens.get(remark.code, remark.text)
 
 
 def _of_verdict(verdict: Verdict) -> tuple[str, str, str]:

@@ -111,7 +111,7 @@ def test_a_citizen_checks_a_file_and_a_code(
     page.get_by_text("Cơ quan đã ban hành văn bản này").wait_for()
     look(page, "public-code")
     page.set_input_files("#paper", office.data_dir / document.laid_in)
-    page.get_by_role("button", name="Kiểm tra").click()
+    page.get_by_role("button", name="Kiểm tra tệp").click()
     page.get_by_text("đúng từng byte với bản mà cơ quan đang lưu").wait_for()
     look(page, "public-result")
     with page.expect_download() as got:
@@ -124,7 +124,7 @@ def test_a_citizen_checks_a_file_and_a_code(
     (tmp_path / "sua.pdf").write_bytes(bytes(changed))
     page.goto("/kiem-tra/")
     page.set_input_files("#paper", tmp_path / "sua.pdf")
-    page.get_by_role("button", name="Kiểm tra", exact=True).click()
+    page.get_by_role("button", name="Kiểm tra tệp").click()
     page.get_by_role("heading", name="Văn bản đã bị sửa sau khi ký").wait_for()
     look(page, "public-changed")
     page.goto("/kiem-tra/AAAA-BBBB-CCCC-DDDD")
