@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from archive import Archive
 from classifiers.catalogue import load_record_types
 from classifiers.type_model import prefer_model_in
+from hoso.following_settings import SettingsFollower
 from hoso.settings import Settings
 from hoso.wiring import (
     advice_of,
@@ -21,16 +22,21 @@ from hoso.wiring import (
     open_catalogue,
     outgoing_options_of,
     reading_options_of,
+    take_over_settings,
     trust_folder_of,
     type_model_folder_of,
+    type_wishes_of,
 )
 from records.faults import where
 from watch_folders import KnownHint, SettledFile, WatchedFolder, Watcher, WatchMode, hints_by_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.accounts.daily import AccountKeeper
     from portal.audit.keeper import ChainKeeper
     from portal.intake.ledger import Intake
+    from portal.jobs.lock import Notice
     from portal.jobs.worker import Worker
     from portal.outgoing.keeper import Keeper
     from portal.server import PortalServer
@@ -57,6 +63,9 @@ class Office:
         self._port = settings.portal.port if port is None else port
         self._is_demonstration = is_demonstration
         self._stack = ExitStack()
+        self._reading = ExitStack()
+        """What reads: it is closed and opened again when its settings change."""
+        self._say: Callable[[Notice], None] = lambda _: None
         self._archive: Archive | None = None
         self._server: PortalServer | None = None
 
@@ -97,19 +106,33 @@ class Office:
         from portal.accounts.daily import AccountKeeper
         from portal.audit.keeper import ChainKeeper
         from portal.jobs import lock
-        from portal.jobs.options import WorkOptions
-        from portal.jobs.worker import Worker
         from portal.server import PortalServer
 
         held = stack.enter_context(lock.hold(self.data_dir))
         self._archive = archive_of(self.data_dir)
         for settled in self._archive.settle():
             log.warning("archive: %s", settled)
+        self._say = held.say
+        stack.callback(self._close_reading)
+        self._open_reading()
+        self._open_road(stack)
+        self._open_outbox(stack)
+        self._run_worker(ChainKeeper(self.data_dir), stack)
+        self._run_worker(AccountKeeper(), stack)
+        self._follow_settings(stack)
+        self._server = stack.enter_context(PortalServer(self._settings.portal.host, self._port))
+
+    def _open_reading(self) -> None:
+        """The worker that reads, and the watcher that brings it files, by the settings as they are now."""
+        from portal.jobs.options import WorkOptions
+        from portal.jobs.worker import Worker
+
         options = WorkOptions(
             data_dir=self.data_dir,
             jobs=jobs_of(self._settings),
             reading=reading_options_of(self._settings),
             threshold=self._settings.review.threshold,
+            types=type_wishes_of(self._settings),
             splits_at_blanks=self._settings.batches.split_at_blank_pages,
             splits_papers=self._settings.batches.split_papers,
             returns_faults=self._settings.quality.gate == "return",
@@ -118,14 +141,29 @@ class Office:
             models=type_model_folder_of(self.data_dir),
             other_side_seconds=60 * self._settings.batches.other_side_minutes,
         )
-        worker = Worker(options, self._archive, say=held.say)
-        self._run_worker(worker, stack)
-        self._watch(worker.intake, worker, stack)
-        self._open_road(stack)
-        self._open_outbox(stack)
-        self._run_worker(ChainKeeper(self.data_dir), stack)
-        self._run_worker(AccountKeeper(), stack)
-        self._server = stack.enter_context(PortalServer(self._settings.portal.host, self._port))
+        worker = Worker(options, self.archive, say=self._say)
+        with ExitStack() as stack:
+            self._run_worker(worker, stack)
+            self._watch(worker.intake, worker, stack)
+            self._reading = stack.pop_all()
+
+    def _close_reading(self) -> None:
+        self._reading.close()
+
+    def _follow_settings(self, stack: ExitStack) -> None:
+        """Takes over what the web changes, without a restart, when nothing is being read."""
+
+        def reopen(settings: Settings) -> None:
+            self._reading.close()
+            self._settings = settings
+            try:
+                self._open_reading()
+            except Exception as error:
+                log.error("reading could not be opened again: %s", where(error))  # noqa: TRY400
+                self.failed.set()
+
+        follower = SettingsFollower(self.data_dir, self._settings, take_over_settings, reopen)
+        stack.enter_context(follower)
 
     def _run_worker(
         self, worker: Worker | Keeper | ChainKeeper | AccountKeeper | Deliverer, stack: ExitStack

@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.table import Table
 
 from hoso.office import Office
-from hoso.settings import AgencySettings, OutgoingSettings, Settings, SigningSettings, TokenSettings
+from hoso.outgoing_settings import AgencySettings, OutgoingSettings
+from hoso.settings import Settings, SigningSettings, TokenSettings
 from signing.demo_documents import DemoLetter, demo_images, demo_letters
 from signing.demo_pki import DemoPki, serve_demo_pki
 from signing.tokens import Pin

@@ -27,7 +27,10 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from hoso.outgoing_settings import OutgoingSettings
 from hoso.sign_in_settings import SignInSettings
+from hoso.type_settings import TypeSettings, WallSettings
+from hoso.web_names import read_by_web
 from records.errors import SettingInvalid
 
 PREFIX = "HOSO_"
@@ -198,35 +201,6 @@ class SigningSettings(_Section):
     """Keys by their name."""
 
 
-class AgencySettings(_Section):
-    """One agency that issues documents: `[outgoing.agencies.CODE]`."""
-
-    name: str = Field(min_length=1, examples=["ỦY BAN NHÂN DÂN XÃ PHÚ LÂM"])
-    """As on its papers."""
-    symbol: str = Field("UBND", pattern=r"^[^\W\d_][\w.&-]*$", examples=["UBND"])
-    """Abbreviation in the symbol of its documents."""
-    units: tuple[str, ...] = Field(("VP",), examples=[["VP", "KT", "VHXH"]])
-    """Abbreviations of the units that draft its công văn, the most usual first."""
-    place: str = Field("", examples=["Phú Lâm"])
-    """Địa danh before the date; empty keeps what the draft says."""
-
-
-class OutgoingSettings(_Section):
-    """How documents go out."""
-
-    agencies: dict[str, AgencySettings] = Field(
-        default_factory=dict, examples=["[outgoing.agencies.ubnd] with name = 'ỦY BAN NHÂN DÂN XÃ …'"]
-    )
-    """By a code that is never shown and never changed; the first issues what comes from folders."""
-    desk_days: int = Field(90, ge=0, examples=[90])
-    """Days that a document stays on the desk after it was issued and archived; 0 keeps it there for ever."""
-    agent_port: int = Field(9797, ge=1024, le=65535, examples=[9797])
-    """Port on which `hoso sign-agent` listens on people's own computers."""
-    verification_page: str = Field("", examples=["https://xa.example.vn/kiem-tra"])
-    """Address of the public page to which QR codes lead; empty: the portal's own, where citizens reach it
-    (`portal.public_address`), else no code is printed."""
-
-
 class Settings(BaseSettings):
     """Everything that an office may set."""
 
@@ -242,6 +216,11 @@ class Settings(BaseSettings):
     portal: PortalSettings = PortalSettings()
     signing: SigningSettings = SigningSettings()
     outgoing: OutgoingSettings = OutgoingSettings()
+    wall: WallSettings = WallSettings()
+    types: dict[str, TypeSettings] = Field(
+        default_factory=dict, examples=["[types.birth_certificate] with threshold = 0.95"]
+    )
+    """What the office wants of single record types, by their codes."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", examples=["INFO"])
 
     @classmethod
@@ -265,12 +244,24 @@ class Settings(BaseSettings):
 
 
 def load_settings(data_dir: Path) -> Settings:
-    """Reads the settings for `data_dir`: variables first, then `hoso.toml`, then what is built in.
+    """Reads the settings for `data_dir`: variables, `hoso.toml`, what the web set, what is built in.
 
     The file is the one named by `HOSO_CONFIG`, else `<data>/hoso.toml`, else `./hoso.toml`; having none is
     normal. Raises `SettingInvalid` with every fault in one message.
     """
-    given = _from_file(_config_path(data_dir))
+    return settings_with(data_dir, read_by_web(data_dir))
+
+
+def file_settings(data_dir: Path) -> dict[str, Any]:
+    """What `hoso.toml` says, as it says it. Raises `SettingInvalid`."""
+    return _from_file(_config_path(data_dir))
+
+
+def settings_with(data_dir: Path, by_web: Mapping[str, Any]) -> Settings:
+    """The settings as they would be if the web had set `by_web`. Raises `SettingInvalid`."""
+    given = file_settings(data_dir)
+    for section, told in by_web.items():
+        given[section] = {**told, **given.get(section, {})}
     _check_variable_names()
     _lay_secrets(given)
     try:
@@ -381,6 +372,8 @@ def _explain(entry: Mapping[str, Any]) -> str:
 
 
 def _example(path: tuple[str, ...]) -> str:
+    if path[:1] == ("types",) and len(path) > 2:
+        return " or ".join(repr(one) for one in TypeSettings.model_fields[path[2]].examples or ())
     if path[:2] in {("signing", "tokens"), ("outgoing", "agencies")}:  # then comes a name of the office's
         model: type[BaseModel] = TokenSettings
         path = path[3:] or ("kind",)

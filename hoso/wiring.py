@@ -12,12 +12,14 @@ from archive import Archive
 from archive.stores.folder import FolderStore
 from classifiers.type_model import guess_type
 from hoso.settings import Settings
+from hoso.settings_by_web import SettingsByWeb
 from pipeline.limits import Limits
 from pipeline.ocr import get_engine
 from pipeline.quality import ScanRule
 from pipeline.reading import ReadingOptions
 from pipeline.second_reading import reads_alone
-from portal.configuration import PortalConfiguration, configure, migrate
+from portal.configuration import PortalConfiguration, configure, current, migrate, take_over
+from portal.jobs.type_wishes import TypeWishes
 from portal.outgoing.options import OutgoingAgency, OutgoingOptions
 from records.errors import EngineMissing, SettingInvalid
 from signing.orders import Level
@@ -82,6 +84,27 @@ def portal_configuration_of(
         outgoing=outgoing_options_of(settings, data_dir),
         public_verification=settings.portal.public_verification,
         webhook_hosts=frozenset(settings.portal.webhook_hosts),
+        type_levels={code: told.level for code, told in settings.types.items() if told.level},
+        wall_names=settings.wall.reviewers,
+        settings_door=SettingsByWeb(data_dir, take_over_settings),
+    )
+
+
+def take_over_settings(settings: Settings) -> None:
+    """What the portal takes over at once where it runs: what it asks for at every use."""
+    take_over(
+        accounts=settings.portal.account_options(asks_no_factor=current().accounts.asks_no_factor),
+        public_verification=settings.portal.public_verification,
+        type_levels={code: told.level for code, told in settings.types.items() if told.level},
+        wall_names=settings.wall.reviewers,
+    )
+
+
+def type_wishes_of(settings: Settings) -> TypeWishes:
+    """What the office wants of single record types, for the worker."""
+    return TypeWishes(
+        unused=frozenset(code for code, told in settings.types.items() if not told.used),
+        thresholds={code: told.threshold for code, told in settings.types.items() if told.threshold},
     )
 
 

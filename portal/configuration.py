@@ -7,9 +7,9 @@ else of the portal. Commands, servers and tests take the same way.
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from portal.accounts.django_settings import sign_in_settings
 from portal.accounts.options import AccountOptions
 from portal.locale import areas
 from portal.outgoing.options import OutgoingOptions
+from portal.settings_by_web.door import SettingsDoor
 from records.errors import SettingInvalid
 
 DATABASE_NAME = "hoso.db"
@@ -55,6 +56,10 @@ class PortalConfiguration:
     """Citizens may check papers without an account."""
     accounts: AccountOptions = field(default_factory=AccountOptions)
     """How people sign in."""
+    type_levels: Mapping[str, int] = field(default_factory=dict)
+    """Levels of sensitivity that the office set for record types, by code."""
+    settings_door: SettingsDoor | None = field(default=None, compare=False, repr=False)
+    """Keeps the settings that the web may change; `None` where nobody does."""
     wall_names: str = "initials"
     """How the wall calls those who reviewed: `names`, `initials` or `numbers`."""
     webhook_hosts: frozenset[str] = frozenset()
@@ -85,6 +90,11 @@ def current() -> PortalConfiguration:
     """The configuration that this process was given."""
     held: PortalConfiguration = settings.HOSO
     return held
+
+
+def take_over(**changes: Any) -> None:
+    """Gives this process other values for what it asks `current` for at every use, while it runs."""
+    settings.HOSO = replace(settings.HOSO, **changes)
 
 
 def migrate(configuration: PortalConfiguration) -> None:

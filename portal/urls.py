@@ -63,6 +63,7 @@ urlpatterns = [
     path("", include("portal.views.public.addresses")),
     path("wall/", include("portal.views.wall.addresses")),
     path("audit/", include("portal.views.audit.addresses")),
+    path("settings/", include("portal.views.settings.addresses")),
     path("rejected/", rejected.rejected, name="rejected"),
     path("rejected/<int:file_id>/rescan", sending.again, name="send_again"),
     path("", include("portal.views.account.addresses")),

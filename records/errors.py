@@ -238,6 +238,13 @@ class SettingInvalid(HosoError):
     remedy_en = "A setting is wrong. Correct hoso.toml as the message says."
 
 
+class SettingMoved(HosoError):
+    """Somebody else has changed the setting since it was shown; the message names it."""
+
+    remedy_vi = "Người khác vừa đổi mục này. Hãy xem giá trị mới rồi đổi lại nếu cần."
+    remedy_en = "Somebody else has just changed this. Look at the new value and change it again if need be."
+
+
 class QueryInvalid(HosoError):
     """The search cannot be understood; the message says which part."""
 

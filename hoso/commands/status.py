@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hoso.settings import Settings
+from hoso.web_names import read_by_web
 from hoso.wiring import advice_of, open_catalogue
 from records.errors import EngineMissing
 
@@ -47,6 +48,7 @@ def run(arguments: argparse.Namespace, settings: Settings, data_dir: Path) -> in
     else:
         print_progress(Console(), now)
         say_advice(Console(), settings)
+        say_by_web(Console(), data_dir)
     return 0
 
 
@@ -56,6 +58,13 @@ def say_advice(console: Console, settings: Settings) -> None:
         advice = advice_of(settings)
         if advice:
             console.print(advice, style="yellow", markup=False)
+
+
+def say_by_web(console: Console, data_dir: Path) -> None:
+    """Which settings administrators changed in the browser."""
+    told = [f"{section}.{name}" for section, names in read_by_web(data_dir).items() for name in sorted(names)]
+    if told:
+        console.print(f"đặt qua web: {', '.join(told)}", highlight=False, markup=False)
 
 
 def print_progress(console: Console, now: Progress) -> None:

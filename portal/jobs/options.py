@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.limits import Limits
 from pipeline.reading import ReadingOptions
 from portal.jobs.dispatchers import DispatchOptions
+from portal.jobs.type_wishes import TypeWishes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class WorkOptions:
     """Engine, languages and the limits that every step obeys."""
     threshold: float = 0.9
     """Type and required fields at or over this confidence need no person, 0 to 1."""
+    types: TypeWishes = field(default_factory=TypeWishes)
+    """What the office wants of single record types."""
     returns_faults: bool = False
     """A file with a page below the rule for scans goes back to `rejected/` instead of into review."""
     splits_at_blanks: bool = False

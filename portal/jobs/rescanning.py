@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from pipeline.pdfa import write_searchable
 from portal.corrections.changing import carried_over
 from portal.corrections.evidence import FILE_NAME, parse_corrections
 from portal.jobs.parting import held_parts
+from portal.jobs.type_wishes import TypeWishes
 from records import Page, Record, TextOrigin
 from records.errors import MalformedRecord, ObjectMissing, SourceRefused
 from records.record import dump_json
@@ -66,6 +67,8 @@ class RescanTask:
     limits: Limits
     archive: Archive
     compact: bool = False
+    types: TypeWishes = field(default_factory=TypeWishes)
+    """What the office wants of single record types."""
 
 
 def put_in(task: RescanTask) -> int:
@@ -190,7 +193,7 @@ def _assembled(
         for page in pages
         if page.origin is TextOrigin.NONE and not page.width and page.warnings
     }
-    return digitise.assemble(
+    made = digitise.assemble(
         old.source.name,
         old.source.sha256,
         [page for page in pages if page.number not in unread],
@@ -201,6 +204,7 @@ def _assembled(
         accepts_faults=accepts_faults,
         part=Part(tuple(page.number for page in pages)),
     )
+    return task.types.applied(made)
 
 
 def _hint(task: RescanTask, intake: Mapping[str, Any]) -> str | None:

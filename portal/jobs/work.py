@@ -29,6 +29,7 @@ from portal.intake.durable import is_shortage
 from portal.jobs.parting import held_parts, part_id, part_intake
 from portal.jobs.rescanning import RescanTask, put_in
 from portal.jobs.sides import BackSides, collated_pages, write_both
+from portal.jobs.type_wishes import TypeWishes
 from records import SCHEMA_VERSION, Page, Record, Source
 from records.errors import EngineCrashed, HosoError, PageFailed, StoreFailed
 from records.record import dump_json
@@ -113,6 +114,8 @@ class CompleteTask:
     """Roots by which the original's signatures are judged."""
     accepts_faults: bool = False
     """Pages below the rule for scans are to stay so: nobody can scan them again."""
+    types: TypeWishes = field(default_factory=TypeWishes)
+    """What the office wants of single record types."""
     doubts: tuple[str, ...] = field(default=())
     """Why the record must wait for a person whatever its pages say, in Vietnamese."""
 
@@ -167,7 +170,7 @@ def complete(task: CompleteTask) -> Completed:
 def _complete_part(task: CompleteTask, pages: Sequence[Page], parts: Sequence[Part], number: int) -> None:
     pdf = task.folder / f"searchable-{number}.pdf"
     if task.backs is not None:
-        record = _of_both_sides(task, task.backs, pages, parts[number - 1], pdf)
+        record = task.types.applied(_of_both_sides(task, task.backs, pages, parts[number - 1], pdf))
         _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf, parts, number)
         return
     record = digitise.complete(
@@ -186,6 +189,7 @@ def _complete_part(task: CompleteTask, pages: Sequence[Page], parts: Sequence[Pa
         limits=task.limits,
         trust_folder=task.trust_folder,
     )
+    record = task.types.applied(record)
     _deposit(task, record.in_review(*task.doubts) if task.doubts else record, pdf, parts, number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from classifiers.catalogue import load_record_types
+from portal.configuration import current
 
 LEVELS = range(1, 5)
 UNKNOWN_TYPE = 2
@@ -12,7 +13,10 @@ UNKNOWN_TYPE = 2
 
 
 def level_of_type(code: str) -> int:
-    """The level of a record type; `UNKNOWN_TYPE` for a code that the catalogue does not have."""
+    """The level of a type: the office's own, else that of its file; `UNKNOWN_TYPE` for an unknown code."""
+    wished = current().type_levels.get(code)
+    if wished is not None:
+        return wished
     known = load_record_types().get(code)
     return known.level if known else UNKNOWN_TYPE
 

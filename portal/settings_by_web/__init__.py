@@ -1,0 +1,1 @@
+"""Settings that administrators change in the browser; `hoso`, which reads all settings, keeps them."""

@@ -1,0 +1,168 @@
+"""The office's settings: one form a setting, each change checked, written down and undone with a press."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.audit import Kind, note
+from portal.configuration import current
+from portal.models import AuditEvent
+from portal.rights.asking import rights_of
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
+from portal.settings_by_web.door import Changed, Effect, Plain, SettingsDoor, Shown
+from portal.views.settings.words import ABOUT, SECTIONS, About
+from records.errors import HosoError, SettingInvalid, SettingMoved
+
+LONGEST_VALUE = 500
+SHOWN_CHANGES = 12
+OBJECT = "setting:"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A setting as the page shows it."""
+
+    shown: Shown
+    about: About
+    text: str
+    """Its value as it stands in the form."""
+    usual: str
+    before: str
+    """What was shown, for noticing that somebody else was quicker."""
+    kind: str
+    """`switch`, `choice`, `number` or `text`."""
+
+
+@require_safe
+@needs(Right.ADMINISTER)
+def office(request: HttpRequest) -> HttpResponse:
+    """All settings that the web may change, by section."""
+    rows = [_row(one) for one in door(request).shown()]
+    sections = [
+        (key, name, [row for row in rows if row.shown.name.split(".")[0] == key])
+        for key, name in SECTIONS.items()
+    ]
+    changes = AuditEvent.objects.filter(kind=Kind.SETTING_CHANGED, object__startswith=OBJECT).order_by("-pk")
+    context = {
+        "sections": [one for one in sections if one[2]],
+        "changes": [
+            (event, ABOUT[name].label if (name := event.object.removeprefix(OBJECT)) in ABOUT else name)
+            for event in changes[:SHOWN_CHANGES]
+        ],
+        "tab": "office",
+    }
+    return render(request, "portal/settings/office.html", context)
+
+
+@require_POST
+@needs(Right.ADMINISTER)
+def change(request: HttpRequest, name: str) -> HttpResponse:
+    """Sets one setting, or gives it back to what is built in (`usual`)."""
+    keeper = door(request)
+    asked = next((one for one in keeper.shown() if one.name == name), None)
+    if asked is None:
+        raise Http404("no such setting")
+    value = None if "usual" in request.POST else _sent(request, asked)
+    try:
+        changed = keeper.change(name, value, before=request.POST.get("before"))
+    except (SettingInvalid, SettingMoved) as error:
+        messages.error(request, told(error))
+    else:
+        _said(request, changed)
+    return redirect("settings")
+
+
+@require_POST
+@needs(Right.ADMINISTER)
+def undo(request: HttpRequest, event_id: int) -> HttpResponse:
+    """Sets what one change changed to what it was before."""
+    keeper = door(request)
+    event = get_object_or_404(AuditEvent, pk=event_id, kind=Kind.SETTING_CHANGED, object__startswith=OBJECT)
+    name = event.object.removeprefix(OBJECT)
+    if name not in {one.name for one in keeper.shown()}:
+        raise Http404("not one of the office's settings")
+    try:
+        _said(request, keeper.change(name, event.details.get("old")))
+    except (SettingInvalid, SettingMoved) as error:
+        messages.error(request, told(error))
+    return redirect("settings")
+
+
+def door(request: HttpRequest) -> SettingsDoor:
+    """Who keeps the settings, for administrators of the whole office."""
+    if rights_of(request).units(Right.ADMINISTER) is not None:
+        raise PermissionDenied
+    keeper = current().settings_door
+    if keeper is None:
+        raise Http404("nobody keeps settings here")
+    return keeper
+
+
+def told(error: HosoError) -> str:
+    """What was wrong, in the reader's language, with the sentence that names the value."""
+    if isinstance(error, SettingMoved):
+        return error.remedy_en if get_language() == "en" else error.remedy_vi
+    return _("Chưa đổi: giá trị không nhận được. %(why)s") % {"why": error.detail}
+
+
+def _said(request: HttpRequest, changed: Changed) -> None:
+    if changed.old == changed.new:
+        messages.success(request, _("Không có gì thay đổi."))
+        return
+    note(request, Kind.SETTING_CHANGED, object=f"{OBJECT}{changed.name}", old=changed.old, new=changed.new)
+    when = {
+        Effect.NOW: _("Đã đổi, có hiệu lực ngay."),
+        Effect.SOON: _("Đã đổi, có hiệu lực khi không còn tệp nào đang đọc, chậm nhất hai phút."),
+        Effect.RESTART: _("Đã đổi, có hiệu lực sau khi khởi động lại Hoso."),
+    }
+    messages.success(request, when[changed.effect])
+
+
+def _sent(request: HttpRequest, asked: Shown) -> Plain:
+    text = request.POST.get("value", "").strip()[:LONGEST_VALUE]
+    if isinstance(asked.usual, bool):
+        return text == "yes"
+    if isinstance(asked.usual, list):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if isinstance(asked.usual, int | float):
+        return text.replace(",", ".")
+    return text
+
+
+def _row(one: Shown) -> Row:
+    kind = "text"
+    if isinstance(one.usual, bool):
+        kind = "switch"
+    elif one.choices:
+        kind = "choice"
+    elif isinstance(one.usual, int | float):
+        kind = "number"
+    return Row(
+        shown=one,
+        about=ABOUT.get(one.name) or About(one.name, ""),  # type: ignore[arg-type]  # a name is text too
+        text=_text(one.value),
+        usual=_text(one.usual),
+        before=json.dumps(one.value),
+        kind=kind,
+    )
+
+
+def _text(value: Plain) -> str:
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, float):
+        plain = str(int(value)) if value.is_integer() else str(value)
+        return plain if get_language() == "en" else plain.replace(".", ",")
+    return "" if value is None else str(value)
