@@ -37,6 +37,7 @@
     │   ├── CertificateUnfit     expired, not yet valid, revoked, too weak or not for signing
     │   ├── ClockWrong           this machine's clock differs from the timestamp service's
     │   └── NoSpace              the signed file could not be written
+    ├── SettingMoved             somebody else has changed the setting since it was shown
     ├── ServiceUnavailable       a timestamp or revocation service does not answer; the level waits
     ├── TrustInvalid             a file in the folder of trust roots is no certificate
     ├── SettingInvalid           a setting is unknown or malformed

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from portal.accounts.second_factor import is_administrator
+from records.faults import where
+
+log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django hands it in
@@ -61,11 +68,16 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
+    """Says a number that stands in the log too, beside the place of the fault and nothing else."""
+    error = sys.exc_info()[1]
+    incident = secrets.token_hex(3).upper()
+    log.error("incident %s: %s", incident, where(error) if isinstance(error, Exception) else "unknown")
     return _page(
         request,
         500,
         _("Có lỗi ngoài dự kiến"),
-        _("Hãy thử lại. Nếu vẫn lỗi, hãy báo người phụ trách kỹ thuật."),
+        _("Hãy thử lại. Nếu vẫn lỗi, hãy báo người phụ trách kỹ thuật mã sự cố %(incident)s.")
+        % {"incident": incident},
     )
 
 
