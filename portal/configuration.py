@@ -169,6 +169,7 @@ _WEB: dict[str, Any] = {
         "django.contrib.messages.middleware.MessageMiddleware",
         "portal.accounts.standing.StandingMiddleware",
         "portal.request_size.RequestSizeMiddleware",
+        "portal.troubles.TroublesMiddleware",
         "allauth.account.middleware.AccountMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ],

@@ -15,18 +15,8 @@ from portal.api import documents, files, hooks, office, outgoing, records
 from portal.api.entering import KeyOfASystem
 from portal.api.refusing import Contradicted
 from portal.api.shapes import Problem
-from records.errors import (
-    HosoError,
-    MalformedRecord,
-    ObjectMissing,
-    ObjectMoved,
-    QueryInvalid,
-    ServiceUnavailable,
-    SettingInvalid,
-    SigningRefused,
-    SourceRefused,
-    StoreFailed,
-)
+from portal.troubles import status_of
+from records.errors import HosoError
 from records.faults import where
 
 log = logging.getLogger(__name__)
@@ -41,17 +31,6 @@ Keys (`Authorization: Bearer hoso_…`) are made in the portal, act for one acco
 that account does. Errors are `{code, message_vi, message_en}`. Times carry their offset; days are ISO 8601.
 The paths under `/documents` are those of letter 7197/BKHCN-CĐSQG of 29 November 2025.
 """
-_STATUS: tuple[tuple[type[HosoError], int], ...] = (
-    (ObjectMoved, 409),
-    (ObjectMissing, 404),
-    (MalformedRecord, 503),
-    (StoreFailed, 503),
-    (ServiceUnavailable, 503),
-    (QueryInvalid, 422),
-    (SettingInvalid, 422),
-    (SourceRefused, 422),
-    (SigningRefused, 422),
-)
 _WORDS = {
     401: ("NoKey", "Thiếu khóa truy cập, hoặc khóa đã hết hiệu lực.", "No key, or one not in force."),
     403: ("NotAllowed", "Khóa hoặc tài khoản này không được làm việc này.", "This key may not do this."),
@@ -92,8 +71,7 @@ def _plain(request: HttpRequest, status: int, **more: Any) -> HttpResponse:
 
 @api.exception_handler(HosoError)
 def _told(request: HttpRequest, error: HosoError) -> HttpResponse:
-    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 422)
-    return _problem(request, status, error.code, error.remedy_vi, error.remedy_en)
+    return _problem(request, status_of(error), error.code, error.remedy_vi, error.remedy_en)
 
 
 @api.exception_handler(Contradicted)

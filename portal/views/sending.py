@@ -18,6 +18,7 @@ from portal.intake.uploads import take_upload
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.troubles import remedy_of
 from portal.views.held_records import held_record, record_of, the_archive
 from records import FileState
 from records.errors import HosoError, StoreFailed
@@ -65,7 +66,7 @@ def keep(request: HttpRequest, record_id: str) -> HttpResponse:
     try:
         keep_as_scanned(the_archive(), row.record_id, request.user.get_username())
     except HosoError as error:
-        messages.error(request, error.remedy_vi)
+        messages.error(request, remedy_of(error))
     else:
         messages.success(request, _("Đã ghi: giữ nguyên bản quét này."))
     return _back(request, "record", record_id)
@@ -83,7 +84,7 @@ def _take(request: HttpRequest, errand: Errand, *, folder: str, unit: str, hint:
             intake, sent.name, sent.chunks(), folder=folder, unit=unit, hint=hint, errand=errand
         )
     except StoreFailed as error:
-        messages.error(request, error.remedy_vi)
+        messages.error(request, remedy_of(error))
         return
     if taken.state in (FileState.REJECTED, FileState.DUPLICATE):
         messages.error(request, taken.reason_vi)

@@ -37,7 +37,10 @@
     }
   });
   document.body.addEventListener("htmx:sendError", () => toast(said.unreachable, "bad"));
-  document.body.addEventListener("htmx:responseError", (event) =>
-    toast(event.detail.xhr.status === 403 ? said.notYours : said.failed, "bad"),
-  );
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const answer = event.detail.xhr;
+    // Plain text is what to do, in the reader's words; a page is for a tab of its own.
+    const isTold = answer.getResponseHeader("Content-Type")?.startsWith("text/plain") && answer.responseText;
+    toast(isTold ? answer.responseText.slice(0, 400) : answer.status === 403 ? said.notYours : said.failed, "bad");
+  });
 })();

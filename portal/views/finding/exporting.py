@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.audit import Kind, note
@@ -15,6 +14,7 @@ from portal.catalogue.tables import as_xlsx as xlsx_of
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.troubles import remedy_of
 from records.errors import QueryInvalid
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +47,7 @@ def _table(request: HttpRequest, kind: str) -> Table | HttpResponse:
     try:
         table = table_of(asked, rights_of(request), kind)
     except QueryInvalid as error:
-        remedy = error.remedy_en if get_language() == "en" else error.remedy_vi
+        remedy = remedy_of(error)
         return HttpResponse(remedy, status=400, content_type="text/plain; charset=utf-8")
     note(
         request,

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +23,7 @@ from portal.catalogue.type_names import type_name
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.troubles import remedy_of
 from portal.views.finding.panels import chips, panels, told
 from portal.views.paging import asked_number, pager
 from records.errors import QueryInvalid
@@ -101,7 +101,7 @@ def _page(request: HttpRequest, *, is_list: bool) -> HttpResponse:
             offset=offset,
         )
     except QueryInvalid as error:
-        context["refused"] = error.remedy_en if get_language() == "en" else error.remedy_vi
+        context["refused"] = remedy_of(error)
     else:
         _note(request, asked, findings)
         context |= _shown(request, asked, findings, size)

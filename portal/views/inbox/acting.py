@@ -15,7 +15,8 @@ from portal.models import IntakeFile
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.inbox.handing_in import remedy, the_intake
+from portal.troubles import remedy_of
+from portal.views.inbox.handing_in import the_intake
 from records import FileState
 from records.errors import HosoError
 
@@ -49,7 +50,7 @@ def remove(request: HttpRequest, file_id: int) -> HttpResponse:
             the_intake(), file.pk, by=request.user.get_username(), because=because, noting=told
         )
     except HosoError as error:
-        messages.error(request, f"{file.name}: {remedy(error)}")
+        messages.error(request, f"{file.name}: {remedy_of(error)}")
     else:
         messages.success(
             request, _("Đã bỏ “%(name)s”; bản gốc nằm trong thư mục removed.") % {"name": file.name}
@@ -69,7 +70,7 @@ def retry(request: HttpRequest, file_id: int) -> HttpResponse:
     try:
         again = setting_aside.retry(the_intake(), file.pk, noting=told)
     except HosoError as error:
-        messages.error(request, f"{file.name}: {remedy(error)}")
+        messages.error(request, f"{file.name}: {remedy_of(error)}")
     else:
         if again.state == FileState.DUPLICATE:
             messages.warning(request, f"{file.name}: {_('Trùng với một tệp đã nhận trước đó.')}")

@@ -34,6 +34,7 @@ from portal.models import CatalogueRecord, IntakeFile
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.troubles import remedy_of
 from records import FileState
 from records.errors import HosoError, SourceRefused, StoreFailed
 
@@ -52,12 +53,6 @@ def the_intake() -> Intake:
     return Intake(current().data_dir, limits())
 
 
-def remedy(error: HosoError) -> str:
-    """What to do, in the reader's language."""
-    english: str = getattr(error, "remedy_en", "")
-    return english if get_language() == "en" and english else error.remedy_vi
-
-
 def _told_as_json(
     view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
@@ -70,9 +65,9 @@ def _told_as_json(
         except WrongOffset as wrong:
             return JsonResponse({"offset": wrong.offset}, status=409)
         except SourceRefused as refused:
-            return JsonResponse({"state": "refused", "told": remedy(refused)}, status=422)
+            return JsonResponse({"state": "refused", "told": remedy_of(refused)}, status=422)
         except StoreFailed as failed:
-            return JsonResponse({"told": remedy(failed)}, status=503)
+            return JsonResponse({"told": remedy_of(failed)}, status=503)
 
     return answer
 
@@ -223,7 +218,7 @@ def _plain_one(request: HttpRequest, sent: UploadedFile) -> None:
             the_intake(), name, sent.chunks(), folder=folder, unit=unit, hint=hint, errand=errand
         )
     except HosoError as error:
-        messages.error(request, f"{name}: {remedy(error)}")
+        messages.error(request, f"{name}: {remedy_of(error)}")
         return
     _note(request, taken)
     _tell(request, taken)
@@ -251,7 +246,7 @@ def _plain_paper(request: HttpRequest, sent: list[UploadedFile]) -> None:
             errand=Errand(request.user.get_username()),
         )
     except HosoError as error:
-        messages.error(request, remedy(error))
+        messages.error(request, remedy_of(error))
         return
     finally:
         _clear(place)

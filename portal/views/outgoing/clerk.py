@@ -21,11 +21,12 @@ from portal.outgoing.permissions import is_clerk
 from portal.outgoing.states import DocumentState
 from portal.outgoing.token_sights import TokenSight
 from portal.outgoing.waiting import for_number, for_seal, lacks
+from portal.troubles import remedy_of
 from portal.views.outgoing.document import LACKS
 from portal.views.outgoing.held import asked_ids, only, the_options
 from portal.views.outgoing.rows import RELATED, DocumentRow, row_of, rows_of
 from portal.views.outgoing.signing import sight_for
-from records.errors import HosoError
+from records.errors import HosoError, SettingInvalid
 
 MOST_SHOWN = 200
 
@@ -90,7 +91,7 @@ def give_numbers(request: HttpRequest) -> HttpResponse:
             allocate(document_id, the_options().agency(document.agency), by=request.user.get_username())
             given += 1
         except HosoError as error:
-            messages.error(request, f"“{row_of(document).name}”: {error.remedy_vi}")
+            messages.error(request, f"“{row_of(document).name}”: {remedy_of(error)}")
     if given:
         messages.success(request, _("Đã cấp số cho %(count)d văn bản.") % {"count": given})
     return redirect("outgoing_clerk")
@@ -104,7 +105,11 @@ def _number_row(document: OutgoingDocument) -> NumberRow:
     row, missing = row_of(document), tuple(LACKS()[one] for one in lacks(document))
     if not document.type_code:
         return NumberRow(row, "", missing, ())
-    agency, year = the_options().agency(document.agency), timezone.localdate().year
+    try:
+        agency, year = the_options().agency(document.agency), timezone.localdate().year
+    except SettingInvalid as error:
+        # One document of an agency that is no more must not take everybody else's page away.
+        return NumberRow(row, "", (*missing, remedy_of(error)), ())
     number = next_number(agency.code, document.type_code, year)
     symbol = symbol_of(document.type_code, agency.symbol, document.unit or agency.first_unit)
     notation = f"{format_number(number)}/{symbol}"

@@ -18,6 +18,7 @@ from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.permissions import Person, seen_by
 from portal.outgoing.states import DocumentState
 from portal.rights.guarding import DECLARED
+from portal.troubles import remedy_of
 from records.errors import HosoError
 
 Rest = ParamSpec("Rest")
@@ -60,7 +61,7 @@ def held_document(request: HttpRequest, document_id: int) -> OutgoingDocument:
 
 def tell(request: HttpRequest, error: HosoError) -> None:
     """Says to the person what went wrong and what to do."""
-    messages.error(request, error.remedy_vi)
+    messages.error(request, remedy_of(error))
 
 
 def asked_ids(request: HttpRequest) -> list[int]:

@@ -17,7 +17,6 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from portal.audit import Kind, note
@@ -30,6 +29,7 @@ from portal.outgoing.permissions import is_clerk, may_sign
 from portal.outgoing.states import BatchState
 from portal.outgoing.waiting import for_seal, for_signature
 from portal.rights.guarding import signed_in
+from portal.troubles import remedy_of
 from portal.views.outgoing.held import asked_ids, the_desk, the_options
 from records.errors import HosoError, OutOfTurn
 from signing.relay import AT_ONCE, RemoteHand, read_hand
@@ -210,7 +210,7 @@ def _ended(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _refused(error: HosoError) -> JsonResponse:
-    told = error.remedy_en if get_language() == "en" else error.remedy_vi
+    told = remedy_of(error)
     return JsonResponse({"code": error.code, "told": told}, status=409)
 
 

@@ -27,6 +27,7 @@ from portal.outgoing.states import BatchState, ItemState
 from portal.outgoing.token_sights import TokenSight, ask_for_otp, sight_of
 from portal.outgoing.waiting import for_seal, for_signature
 from portal.rights.guarding import signed_in
+from portal.troubles import remedy_of
 from portal.views.outgoing.held import asked_ids, only, tell, the_desk, the_options
 from portal.views.outgoing.rows import DocumentRow, row_of
 from records.errors import HosoError, NoMandate
@@ -59,7 +60,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             mandate_for(signer, signer.document.agency)
             fault = ""
         except NoMandate as error:
-            fault = error.remedy_vi
+            fault = remedy_of(error)
         rows.append(WaitingRow(row_of(signer.document), signer.ordinal, fault))
     binding = binding_of(person)
     sight = sight_for(binding) if rows else None

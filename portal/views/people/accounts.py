@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +25,7 @@ from portal.configuration import current
 from portal.models import Grant
 from portal.rights.guarding import needs
 from portal.rights.roles import Right, Role
+from portal.troubles import remedy_of
 from portal.views.paging import pager
 from records.errors import HosoError
 
@@ -117,7 +117,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         except HosoError as error:
-            messages.error(request, error.remedy_en if get_language() == "en" else error.remedy_vi)
+            messages.error(request, remedy_of(error))
         else:
             user = User.objects.get(username=made.user)
             context = {"made": made, "person": user, "why": _("Tài khoản mới đã sẵn sàng.")}

@@ -19,6 +19,7 @@ from portal.history.versions import read_version
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.rights.sensitivity import LEVELS
+from portal.troubles import remedy_of
 from portal.views.held_records import held_record, originals_of, the_archive, version_number
 from portal.views.page_image import CLOSEST_LEVEL, note_page, page_cache
 from portal.views.record_page.panels import may_set_level
@@ -57,7 +58,7 @@ def change_level(request: HttpRequest, record_id: str) -> HttpResponse:
     except ValueError:
         raise Http404("no such version") from None
     except HosoError as error:
-        messages.error(request, error.remedy_vi)
+        messages.error(request, remedy_of(error))
     else:
         if level >= CLOSEST_LEVEL:
             page_cache(current().data_dir).forget(record_id)

@@ -28,6 +28,7 @@ from portal.handing_out.personal import Choice, PersonalKind, choices
 from portal.models import CatalogueRecord
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.troubles import remedy_of
 from portal.views.held_records import held_record, page_with_words, record_of, the_archive, version_number
 from portal.views.page_image import note_page, sheet_of
 from portal.views.record_page.links import code_of
@@ -180,7 +181,7 @@ def _made(request: HttpRequest, row: CatalogueRecord, form: _Form) -> HttpRespon
     try:
         content = written(the_archive(), sheet, form.pages, form.masks, lines=lines, created=now)
     except SigningRefused as error:
-        messages.error(request, error.remedy_vi)
+        messages.error(request, remedy_of(error))
         return None
     note(
         request,

@@ -20,6 +20,7 @@ from portal.reviewing.reader import PAGE_SECONDS, the_reader
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.troubles import remedy_of
 from portal.views.held_records import held_record, the_archive
 from records import Page
 from records.errors import HosoError, NoSuchPart, ObjectMoved
@@ -116,7 +117,7 @@ def _acted(
         messages.error(request, _("Hồ sơ vừa được người khác sửa. Chưa đổi gì; hãy xem lại."))
         return redirect("review", record_id)
     except HosoError as error:
-        messages.error(request, error.remedy_vi)
+        messages.error(request, remedy_of(error))
         return redirect("review", record_id)
     note(request, kind, object=f"record:{record_id}", unit=row.unit, shown=shown)
     messages.success(request, done)

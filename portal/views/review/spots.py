@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +15,7 @@ from portal.reviewing.reader import SPOT_SECONDS, the_reader
 from portal.reviewing.spots import Spot, token_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.troubles import remedy_of
 from portal.views.held_records import held_record, record_of, the_archive, version_number
 from records import Box, Page
 from records.errors import HosoError
@@ -41,7 +41,7 @@ def read_again(request: HttpRequest, record_id: str) -> HttpResponse:
         read = _read(row, page, box)
     except HosoError as error:
         log.warning("record %s page %s: a spot was not read: %s", record_id, page.number, error.code)
-        told = error.remedy_en if get_language() == "en" else error.remedy_vi
+        told = remedy_of(error)
         return JsonResponse({"told": told}, status=503)
     spot = Spot(page.number, box, read.text[:LONGEST_TEXT], read.confidence)
     return JsonResponse(

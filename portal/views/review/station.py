@@ -28,6 +28,7 @@ from portal.reviewing.queue import following
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.troubles import remedy_of
 from portal.views.held_records import held_record, the_archive
 from portal.views.review.form import Sent, sent_of
 from portal.views.review.queue import wanted_of
@@ -46,7 +47,7 @@ def review(request: HttpRequest, record_id: str) -> HttpResponse:
     try:
         held = held_for_correction(the_archive(), record_id)
     except HosoError as error:
-        messages.error(request, error.remedy_vi)
+        messages.error(request, remedy_of(error))
         return redirect("record", record_id)
     return _saving(request, row, held) if request.method == "POST" else _opened(request, row, held)
 
@@ -59,7 +60,7 @@ def fields(request: HttpRequest, record_id: str) -> HttpResponse:
     try:
         held = held_for_correction(the_archive(), record_id)
     except HosoError as error:
-        return HttpResponse(error.remedy_vi, status=503, content_type="text/plain; charset=utf-8")
+        return HttpResponse(remedy_of(error), status=503, content_type="text/plain; charset=utf-8")
     sent = sent_of(request.POST, held.record, record_id=record_id)
     return render(request, "portal/review/_fields.html", station_context(request, row, held, sent))
 
@@ -91,7 +92,7 @@ def _saving(request: HttpRequest, row: CatalogueRecord, held: Held) -> HttpRespo
     except ObjectMoved:
         return _moved(request, row, held_for_correction(the_archive(), row.record_id), sent)
     except HosoError as error:
-        messages.error(request, error.remedy_vi)
+        messages.error(request, remedy_of(error))
         return _page(request, row, held, sent, status=503)
     note(
         request,

@@ -20,6 +20,7 @@ from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.settings_by_web.door import Changed, Effect, Plain, SettingsDoor, Shown
+from portal.troubles import remedy_of
 from portal.views.settings.words import ABOUT, SECTIONS, About
 from records.errors import HosoError, SettingInvalid, SettingMoved
 
@@ -111,7 +112,7 @@ def door(request: HttpRequest) -> SettingsDoor:
 def told(error: HosoError) -> str:
     """What was wrong, in the reader's language, with the sentence that names the value."""
     if isinstance(error, SettingMoved):
-        return error.remedy_en if get_language() == "en" else error.remedy_vi
+        return remedy_of(error)
     return _("Chưa đổi: giá trị không nhận được. %(why)s") % {"why": error.detail}
 
 

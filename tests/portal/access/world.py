@@ -117,6 +117,8 @@ def make_world(data_dir: Path) -> World:
         "code": "khong-co-ma-nay",
         "secret": "khong-co-khoa-nay",
         "provider_id": "khong-co",
+        "name": "portal.khong_co",
+        "event_id": 1,
     }
     return World({**things, **_kept(owner, record_id)}, record_id)
 
