@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.audit import Kind, note
+from portal.audit.detail_words import detail_in_words
 from portal.audit.exporting import FORMATS, csv_lines, in_order, json_lines
 from portal.audit.reading import Filters, narrowed, page_of, seen_events
 from portal.audit.words import KINDS, kind_in_words, nobody, object_in_words
@@ -143,7 +144,7 @@ def _row(event: AuditEvent, name: str) -> EventRow:
         about=object_in_words(event.object),
         about_link=link,
         details=tuple(
-            (str(key), _short(value))
+            _short(*detail_in_words(str(key), value))
             for key, value in list(details.items())[:MOST_DETAILS]
             if value not in ("", [], None)
         ),
@@ -151,9 +152,8 @@ def _row(event: AuditEvent, name: str) -> EventRow:
     )
 
 
-def _short(value: object) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text if len(text) <= LONGEST_DETAIL else text[: LONGEST_DETAIL - 1] + "…"
+def _short(name: str, text: str) -> tuple[str, str]:
+    return name, text if len(text) <= LONGEST_DETAIL else text[: LONGEST_DETAIL - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)
