@@ -22,6 +22,7 @@ BENCHES = {
     "signing": "signatures a second with a PKCS#11 token, processor time, memory, beside plain pyHanko",
     "verifying": "time of verifying B-LTA papers offline",
     "search": "time of a mix of queries on a large catalogue",
+    "portal": "every page with 100,000 records: server time, queries, bytes; polls",
     "review": "opening the next record for review; keystrokes and seconds a record in a real browser",
 }
 

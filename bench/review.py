@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         key = secrets.token_urlsafe(40)
         migrate(PortalConfiguration(data_dir=folder, secret_key=key, allowed_hosts=hosts))
         held = _fill(options.pages)
-        opened = [_deposit(folder, seed) for seed in range(options.records)]
+        opened = [deposit_specimen(folder, seed) for seed in range(options.records)]
         result: dict[str, Any] = {"catalogue_pages": held, **_open(opened)}
         if CHROMIUM.exists() and options.cleared:
             result |= _clear(opened[: options.cleared])
@@ -83,7 +83,7 @@ def _fill(pages: int) -> int:
     return int(CataloguePage.objects.count())
 
 
-def _deposit(folder: Path, seed: int) -> str:
+def deposit_specimen(folder: Path, seed: int) -> str:
     """A birth certificate with one wrong and one right doubtful value, the longest waiting of all."""
     from portal.catalogue.index import replace_records  # noqa: PLC0415
     from portal.catalogue.rebuild import read_deposited  # noqa: PLC0415

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = (options.data or Path(temporary)).absolute()
         migrate(PortalConfiguration(data_dir=folder, secret_key=secrets.token_urlsafe(40)))
-        built = _build(options.pages, longest=1 if options.single else None)
+        built = build(options.pages, longest=1 if options.single else None)
         size = sum(file.stat().st_size for file in folder.glob("hoso.db*")) / 2**20
         pages = page_times(options.queries)
         result = {**_ask(options.queries), **built, "database_mb": round(size, 1), "search_page": pages}
@@ -49,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _build(pages: int, *, longest: int | None) -> dict[str, Any]:
+def build(pages: int, *, longest: int | None) -> dict[str, Any]:
+    """Fills the catalogue unless it is there; what came of it."""
     # Django's models can be imported only once it is set up.
     from bench.drawn_catalogue import deposited  # noqa: PLC0415
     from portal.catalogue.index import bulk_index  # noqa: PLC0415

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.daily import AccountKeeper
     from portal.audit.keeper import ChainKeeper
+    from portal.counts.keeper import CountKeeper
     from portal.intake.ledger import Intake
     from portal.jobs.lock import Notice
     from portal.jobs.worker import Worker
@@ -105,6 +106,7 @@ class Office:
         # What stands on Django's tables can be imported only now.
         from portal.accounts.daily import AccountKeeper
         from portal.audit.keeper import ChainKeeper
+        from portal.counts.keeper import CountKeeper
         from portal.jobs import lock
         from portal.server import PortalServer
 
@@ -119,6 +121,7 @@ class Office:
         self._open_outbox(stack)
         self._run_worker(ChainKeeper(self.data_dir), stack)
         self._run_worker(AccountKeeper(), stack)
+        self._run_worker(CountKeeper(), stack)
         self._follow_settings(stack)
         self._server = stack.enter_context(PortalServer(self._settings.portal.host, self._port))
 
@@ -166,7 +169,9 @@ class Office:
         stack.enter_context(follower)
 
     def _run_worker(
-        self, worker: Worker | Keeper | ChainKeeper | AccountKeeper | Deliverer, stack: ExitStack
+        self,
+        worker: Worker | Keeper | ChainKeeper | AccountKeeper | CountKeeper | Deliverer,
+        stack: ExitStack,
     ) -> None:
         stop = threading.Event()
         name = type(worker).__name__.lower()

@@ -11,6 +11,7 @@ from waitress.server import MultiSocketServer, TcpWSGIServer, create_server
 from waitress.trigger import trigger
 from waitress.wasyncore import dispatcher
 
+from portal import making_ready
 from portal.configuration import current
 from portal.request_size import FORM_BYTES
 from portal.wsgi import make_application
@@ -34,6 +35,7 @@ class PortalServer:
         self._sockets: dict[int, dispatcher] = {}
         self._server: MultiSocketServer | TcpWSGIServer | None = None
         self._thread: threading.Thread | None = None
+        self._ready: threading.Thread | None = None
 
     @property
     def port(self) -> int:
@@ -71,6 +73,7 @@ class PortalServer:
             ) from error
         self._thread = threading.Thread(target=self._server.run, name="portal", daemon=True)
         self._thread.start()
+        self._ready = making_ready.begin()
         return self
 
     def __exit__(
@@ -82,6 +85,8 @@ class PortalServer:
             waker.pull_trigger(self._close_sockets)
         if self._thread is not None:
             self._thread.join(STOP_SECONDS)
+        if self._ready is not None:
+            self._ready.join(STOP_SECONDS)
         if self._server is not None:
             self._server.task_dispatcher.shutdown()
             self._server = None

@@ -58,17 +58,18 @@ class _What:
     actor: str = ""
 
 
-def catch_up(now: date | None = None) -> None:
-    """Counts days that have ended since, the newest first."""
+def catch_up(now: date | None = None, *, at_most: int = MOST_DAYS_AT_ONCE) -> int:
+    """Counts days that have ended since, the newest first; how many are left."""
     last = (now or today()) - timedelta(days=1)
     first = max(_first_day() or last, last - LONGEST)
     done = set(ActivityDay.objects.filter(day__gte=first).values_list("day", flat=True))
     missing = [day for day in days_between(first, last) if day not in done]
-    for day in missing[::-1][:MOST_DAYS_AT_ONCE]:
+    for day in missing[::-1][:at_most]:
         with transaction.atomic():
             ActivityCount.objects.filter(day=day).delete()
             ActivityCount.objects.bulk_create(counted(day))
             ActivityDay.objects.get_or_create(day=day)
+    return max(0, len(missing) - at_most)
 
 
 def counted(day: date) -> list[ActivityCount]:

@@ -1,7 +1,7 @@
 """What came by day and unit, and records by type: days that are over from kept counts, today as it stands.
 
 Filed files and records are many and seldom change, but they do (a type is corrected weeks later), so each
-change marks its day of arrival (`marking`) and whoever looks next counts that day again. Files that stand
+change marks its day of arrival (`marking`) and `keeper` counts that day again. Files that stand
 anywhere else are few and found by the index of their state, so they are always counted as they are.
 """
 
@@ -23,7 +23,7 @@ from portal.rights.roles import Right
 from records import FileState
 
 MOST_DAYS_AT_ONCE = 60
-"""Counted again before one look at the wall; a year of an old archive is there after a few looks."""
+"""Counted again at once where nobody says how many."""
 _Place = tuple[str, str, int]
 """Unit, type and level."""
 
@@ -56,13 +56,13 @@ class Days:
     types: tuple[TypeCell, ...]
 
 
-def catch_up(now: date | None = None) -> int:
+def catch_up(now: date | None = None, *, at_most: int = MOST_DAYS_AT_ONCE) -> int:
     """Counts days again that have changed and are over, the newest first; how many are left."""
     last = now or today()
     changed = DayToCount.objects.filter(day__lt=last).order_by("-day")
     if not changed.exists():
         return 0
-    for day in list(changed.values_list("day", flat=True)[:MOST_DAYS_AT_ONCE]):
+    for day in list(changed.values_list("day", flat=True)[:at_most]):
         with transaction.atomic():
             # The mark goes first: a change that comes while we count marks the day once more.
             DayToCount.objects.filter(day=day).delete()

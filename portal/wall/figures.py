@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 KEPT_SECONDS = 8.0
 MOST_KEPT = 16
 MOST_REASONS = 8
+MOST_DAYS_A_LOOK = 1
+"""Counted again while somebody waits, so that the newest change shows; `counts.keeper` does the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Figures:
     refused_for: tuple[tuple[str, int], ...]
     """Codes of reasons for which files were refused, the most frequent first."""
     days_left_to_count: int
-    """Days of an old archive that are still to be counted; the charts grow with the next looks."""
+    """Days of an old archive that are still to be counted; the charts grow by themselves."""
     sees_signatures: bool
 
     def files(self, first: date | None = None) -> FileCounts:
@@ -117,8 +119,8 @@ def count(rights: Rights, days_back: int) -> Figures:
 
 def _catch_up() -> int:
     try:
-        activity.catch_up()
-        return days.catch_up()
+        activity.catch_up(at_most=MOST_DAYS_A_LOOK)
+        return days.catch_up(at_most=MOST_DAYS_A_LOOK)
     except OperationalError:  # the worker writes just now: what was counted before is good enough
         log.info("the wall's counts could not be brought up to date; tried again at the next look")
         return 0
