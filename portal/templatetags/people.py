@@ -1,4 +1,4 @@
-"""What templates show of the person at the browser: notices, and whether they administer."""
+"""What templates show of the person at the browser: notices, and what they may do."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ def unread_notices(context: dict[str, Any]) -> int:
 def if_administers(context: dict[str, Any]) -> bool:
     """Whether the person's session carries the administrator's role."""
     return rights_of(context["request"]).may(Right.ADMINISTER)
+
+
+@register.simple_tag(takes_context=True)
+def if_may(context: dict[str, Any], right: str) -> bool:
+    """Whether the person has the right of that code, over anything at all."""
+    return rights_of(context["request"]).may(Right(right))
 
 
 @register.simple_tag

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -306,37 +305,6 @@ def test_the_interface_is_vietnamese_until_a_person_asks_for_english(clerk: Clie
     page = clerk.get(f"/records/{birth}/").content.decode()
     assert "Why a person should look" in page
     assert "Birth certificate" in page
-
-
-MESSAGE = re.compile(
-    r"""{% translate (?:"([^"]*)"|'([^']*)') %}"""
-    r"""|{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}"""
-    r"""|\b_\(\s*"([^"]*)"\s*\)""",
-    re.DOTALL,
-)
-
-
-def messages() -> set[str]:
-    """Every sentence of the interface as gettext knows it."""
-    portal = Path(__file__).parents[2] / "portal"
-    found = set()
-    for path in (*portal.glob("templates/**/*.html"), *portal.glob("views/**/*.py")):
-        for match in MESSAGE.finditer(path.read_text(encoding="utf-8")):
-            text = next(group for group in match.groups() if group is not None)
-            text = re.sub(r"{{ ?(\w+) ?}}", r"%(\1)s", text) if match[3] is not None else text
-            found.add(text.replace("{% plural %}", "\0"))
-    return found
-
-
-def test_every_sentence_has_its_english_and_the_compiled_file_is_up_to_date() -> None:
-    from portal.translations import compiled, read_po, sources
-
-    translated: set[str] = set()
-    for source in sources():
-        english: Mapping[str, tuple[str, ...]] = read_po(source.read_text(encoding="utf-8"))
-        translated |= english.keys()
-        assert source.with_suffix(".mo").read_bytes() == compiled(dict(english))
-    assert messages() - translated == set()
 
 
 def test_the_server_answers_and_stops(portal_data: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Max, QuerySet
@@ -87,12 +88,14 @@ class OutgoingTile:
 @signed_in
 def overview(request: HttpRequest) -> HttpResponse:
     """The page; who hands in nothing sees what waits for them on the outgoing road."""
-    context = {"outgoing": _outgoing(request)}
+    context: dict[str, Any] = {"outgoing": _outgoing(request)}
     rights = rights_of(request)
     if rights.may(Right.SEE) or rights.may(Right.HAND_IN):
         context |= _work(request)
     if rights.may(Right.HAND_IN):
         context |= _sending(rights)
+        # On a page that has other work, what waits nowhere is only in the way.
+        context["outgoing"] = [tile for tile in context["outgoing"] if tile.count]
     return render(request, "portal/inbox/overview.html", context)
 
 

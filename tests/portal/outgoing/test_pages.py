@@ -280,6 +280,10 @@ def test_the_overview_shows_each_what_waits_for_them_and_strangers_nothing(serve
     assert "<b>1</b><span>văn bản chờ cấp số</span>" in pages["van_thu"]
     assert "<b>1</b><span>văn bản chờ tôi ký</span>" in pages["chu_tich"]
     assert "văn bản chờ cấp số" not in pages["chu_tich"]
+    tabs = {name: client_of(served, name).get("/outgoing/").content.decode() for name in pages}
+    assert 'href="/outgoing/clerk/"' in tabs["van_thu"] and 'href="/outgoing/books/"' in tabs["van_thu"]
+    assert 'href="/outgoing/signing/"' in tabs["chu_tich"]
+    assert 'href="/outgoing/clerk/"' not in tabs["chu_tich"]
     assert "văn bản chờ" not in client_of(served, "soan_thao").get("/").content.decode()
     assert waiting.state == "received"
 
