@@ -67,6 +67,8 @@ urlpatterns = [
     path("rejected/", rejected.rejected, name="rejected"),
     path("rejected/<int:file_id>/rescan", sending.again, name="send_again"),
     path("", include("portal.views.account.addresses")),
+    path("help/", include("portal.views.help.addresses")),
+    path("guide/", include("portal.views.guide.addresses")),
     path("people/", include("portal.views.people.addresses")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

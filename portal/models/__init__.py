@@ -20,6 +20,7 @@ from portal.models.counts import (
     WallLink,
 )
 from portal.models.finding import RecentSearch, SavedSearch, SavedSearchLook
+from portal.models.guide import GuideMark
 from portal.models.intake import IntakeFile, IntakePage, RescanRequest
 from portal.models.interchange import ApiToken, Delivery, Webhook
 from portal.models.number_books import BookEntry, NumberBook
@@ -58,6 +59,7 @@ __all__ = [
     "FormerPassword",
     "Grant",
     "GuessCount",
+    "GuideMark",
     "IntakeFile",
     "IntakePage",
     "Mandate",

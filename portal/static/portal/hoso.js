@@ -1,5 +1,5 @@
 "use strict";
-// What every page has: menus that close, dialogs that open, "/" for the search box, and words when the server
+// What every page has: menus that close, dialogs that open, "/" for the search box, "?" for help, and words when the server
 // cannot be reached. Pages work without it.
 (() => {
   const said = document.body.dataset;
@@ -12,6 +12,14 @@
     setTimeout(() => note.remove(), 9000);
   };
   window.hoso = { toast };
+
+  // A page's own table of keys first; it leads on to the page of help. After other listeners, which may open it.
+  const help = () =>
+    setTimeout(() => {
+      const keys = document.getElementById("keys");
+      if (!(keys instanceof HTMLDialogElement)) document.querySelector("a[data-help]")?.click();
+      else if (!keys.open) keys.showModal();
+    });
 
   document.addEventListener("click", (event) => {
     document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
@@ -28,6 +36,7 @@
         menu.querySelector("summary").focus();
       });
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "?" && !isTyping && !event.ctrlKey && !event.altKey && !event.metaKey) help();
     if (event.key === "/" && !isTyping && !event.ctrlKey && !event.altKey && !event.metaKey) {
       const box = document.querySelector("input[type=search]");
       if (!box) return;

@@ -35,7 +35,7 @@ class Route:
     def names_a_thing(self) -> bool:
         """Whether it leads to one thing of the world that strangers must not find."""
         return bool(
-            set(self.parameters) - {"provider_id", "code", "secret", "week"}
+            set(self.parameters) - {"provider_id", "code", "secret", "week", "topic", "step"}
         ) or self.pattern.startswith("r/")
 
 

@@ -119,6 +119,8 @@ def make_world(data_dir: Path) -> World:
         "provider_id": "khong-co",
         "name": "portal.khong_co",
         "event_id": 1,
+        "topic": "keys",
+        "step": "backup",
     }
     return World({**things, **_kept(owner, record_id)}, record_id)
 

@@ -1,0 +1,1 @@
+"""The first steps of an office, each held against what is there."""

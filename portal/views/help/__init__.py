@@ -1,0 +1,1 @@
+"""Help: the index, one page of it, a page of reference."""
