@@ -32,6 +32,7 @@ _TARGETS = (
     ("settings", "cai-dat-qua-web", "administrator"),
     ("guide", "administrator", "administrator"),
     ("people", "tai-khoan-va-quyen", "administrator"),
+    ("end_", "tai-khoan-va-quyen", "administrator"),
     ("keys", "tai-khoan-va-quyen", "administrator"),
     ("my_account", "dang-nhap-hai-buoc", "troubles"),
     ("notices", "tai-khoan-va-quyen", "troubles"),
