@@ -19,7 +19,7 @@ FORM_BYTES = 1 << 20
 """What a form takes besides its file; the largest ordinary one takes a few hundred bytes."""
 SENDS_FILES = ("/rescan", "/hand-in")
 """How the addresses end to which scans and documents are sent."""
-TAKES_FILES = ("/api/v1/files/", "/api/v1/documents/import", "/api/v1/outgoing/")
+TAKES_FILES = ("/api/v1/files/", "/api/v1/documents/import", "/api/v1/outgoing/", "/api/v1/verify")
 """Where other systems send theirs, with a key."""
 
 

@@ -7,18 +7,22 @@ from typing import Annotated
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import File, Form, Path, Router, Status, UploadedFile
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from portal.api.entering import KeyOfASystem
 from portal.api.scopes import Scope
 from portal.api.sending import take
 from portal.api.shapes import CHANGE_ERRORS, ERRORS, MOST_LISTED, FileList, FileRow, FileSaid, ShortText
+from portal.audit import Kind, note
+from portal.intake import setting_aside
 from portal.models import IntakeFile
 from portal.rights.asking import rights_of
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
+from portal.views.inbox.handing_in import the_intake
 
 router = Router()
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Number = Annotated[int, Field(ge=1, le=2**53)]
 
 
@@ -74,6 +78,52 @@ def one(request: HttpRequest, file_id: Path[Number]) -> FileRow:
     if file is None:
         raise Http404("no such file")
     return row_of(file, rights)
+
+
+@router.post(
+    "/{file_id}/remove",
+    response={200: FileRow, **CHANGE_ERRORS},
+    summary="Take a file out of work",
+    auth=KeyOfASystem(Scope.FILES_SEND),
+)
+def remove(request: HttpRequest, file_id: Path[Number], because: Form[Reason]) -> FileRow:
+    """Takes a file that was handed in by mistake out of work, while it is no record; its original is kept."""
+    file = _own(request, file_id, Right.REMOVE)
+
+    def told(removed: IntakeFile) -> None:
+        note(
+            request, Kind.FILE_REMOVED, object=f"file:{removed.pk}", unit=removed.unit,
+            sha256=removed.sha256, state=str(file.state),
+        )  # fmt: skip
+
+    person = request.user.get_username()
+    removed = setting_aside.remove(the_intake(), file.pk, by=person, because=because, noting=told)
+    return row_of(removed, rights_of(request))
+
+
+@router.post(
+    "/{file_id}/retry",
+    response={200: FileRow, **CHANGE_ERRORS},
+    summary="Try a refused file again",
+    auth=KeyOfASystem(Scope.FILES_SEND),
+)
+def retry(request: HttpRequest, file_id: Path[Number]) -> FileRow:
+    """Takes a refused or removed file as if it came now, mended where it lies or not."""
+    file = _own(request, file_id, Right.HAND_IN)
+
+    def told(again: IntakeFile) -> None:
+        note(request, Kind.FILE_RETRIED, object=f"file:{again.pk}", unit=again.unit, sha256=again.sha256)
+
+    return row_of(setting_aside.retry(the_intake(), file.pk, noting=told), rights_of(request))
+
+
+def _own(request: HttpRequest, file_id: int, right: Right) -> IntakeFile:
+    """A file that the account handed in, or of a unit at which it holds the right."""
+    rights = rights_of(request)
+    file = rights.files(right).filter(pk=file_id).first()
+    if file is None or not (rights.may_at(right, file.unit) or file.sent_by == rights.account):
+        raise Http404("no such file")
+    return file
 
 
 def row_of(file: IntakeFile, rights: Rights) -> FileRow:

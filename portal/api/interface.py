@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.throttling import AuthRateThrottle
 
-from portal.api import documents, files, hooks, office, outgoing, records
+from portal.api import acts, documents, files, hooks, judging, office, outgoing, records
 from portal.api.entering import KeyOfASystem
 from portal.api.refusing import Contradicted
 from portal.api.shapes import Problem
@@ -50,11 +50,13 @@ api = NinjaAPI(
 )
 for prefix, router, tag in (
     ("records", records.router, "records"),
+    ("records", acts.router, "records"),
     ("files", files.router, "files"),
     ("documents", documents.router, "documents (7197/BKHCN-CĐSQG)"),
     ("outgoing", outgoing.router, "outgoing"),
     ("webhooks", hooks.router, "webhooks"),
     ("", office.router, "office"),
+    ("", judging.router, "office"),
 ):
     api.add_router(prefix, router, tags=[tag])
 

@@ -20,6 +20,7 @@ class Scope(StrEnum):
     AUDIT_READ = "audit:read"
     NUMBERS_READ = "numbers:read"
     WEBHOOKS = "webhooks"
+    VERIFY = "verify"
 
 
 RIGHT_FOR: dict[Scope, Right | None] = {
@@ -33,5 +34,6 @@ RIGHT_FOR: dict[Scope, Right | None] = {
     Scope.AUDIT_READ: Right.AUDIT,
     Scope.NUMBERS_READ: Right.WATCH,
     Scope.WEBHOOKS: Right.SEE,
+    Scope.VERIFY: None,
 }
 """The right that the account needs as well; `None` where everybody with an account may."""

@@ -17,6 +17,8 @@ ShortText = Annotated[str, StringConstraints(max_length=255)]
 OWN_CODE = r"[A-Za-z0-9.]{1,20}_[A-ZĐa-zđ]{1,10}_[0-9]{1,10}_V[0-9]{1,3}"
 DocCode = Annotated[str, StringConstraints(pattern=rf"^({OWN_CODE}|hs-[a-z2-7]{{24}})$")]
 MOST_LISTED = 200
+VERSION = r"^v[1-9][0-9]{0,5}$"
+PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class Problem(Schema):
@@ -126,12 +128,68 @@ class FieldWish(Schema):
 class Correcting(Schema):
     """Corrections of one record in one go."""
 
-    version: Annotated[str, StringConstraints(pattern=r"^v[1-9][0-9]{0,5}$")]
+    version: Annotated[str, StringConstraints(pattern=VERSION)]
     """The version that was looked at; any other newest version refuses them (409)."""
     record_type: Annotated[str, StringConstraints(max_length=64)] | None = None
     fields: Annotated[list[FieldWish], Field(max_length=400)] = []
     seen: Annotated[list[Annotated[str, StringConstraints(max_length=1000)]], Field(max_length=100)] = []
     """Reasons for review that somebody has looked at."""
+
+
+class Versioned(Schema):
+    """An act upon a record as its caller saw it."""
+
+    version: Annotated[str, StringConstraints(pattern=VERSION)]
+    """The version that was looked at; any other newest version refuses the act (409)."""
+
+
+class Parting(Versioned):
+    """Where another paper begins."""
+
+    page: PageNumber
+
+
+class Turning(Versioned):
+    """A page and how far it is turned clockwise."""
+
+    page: PageNumber
+    degrees: Literal[90, 180, 270]
+
+
+class Ordering(Versioned):
+    """The pages in their new order, each once."""
+
+    pages: Annotated[list[PageNumber], Field(min_length=1, max_length=5000)]
+
+
+class Levelling(Versioned):
+    """How closely a record is to be kept, and why."""
+
+    level: Annotated[int, Field(ge=1, le=4)]
+    why: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class AskingAnew(Schema):
+    """What is wrong with a scan."""
+
+    page: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    """0 for the whole paper."""
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class RelatedRow(Schema):
+    """A paper that belongs to another one."""
+
+    record: RecordRow
+    why: list[str]
+
+
+class FileVerdictShape(Schema):
+    """As `hoso verify --json`; its schema is in docs/reference/verification.md."""
+
+    schema_version: int = Field(alias="schema")
+    file: str
+    signatures: list[dict[str, Any]]  # documented there
 
 
 class FileSaid(Schema):

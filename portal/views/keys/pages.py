@@ -35,6 +35,7 @@ NAMES: dict[Scope, Promise] = {
     Scope.AUDIT_READ: gettext_lazy("Đọc nhật ký"),
     Scope.NUMBERS_READ: gettext_lazy("Xem số liệu"),
     Scope.WEBHOOKS: gettext_lazy("Nhận tin báo (webhook)"),
+    Scope.VERIFY: gettext_lazy("Kiểm tra chữ ký của PDF"),
 }
 
 

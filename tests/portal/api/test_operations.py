@@ -155,6 +155,65 @@ def test_a_body_beyond_a_form_is_taken_only_with_a_key_in_force(portal_data: Pat
     assert caller("motcua").post("/files/", {"scan": large}).status_code == 201
 
 
+def test_pages_are_parted_joined_and_put_in_order_each_from_the_version_that_was_seen(
+    portal_data: Path,
+) -> None:
+    record_id = deposit(portal_data, make_record("QUYẾT ĐỊNH", "Điều 2", name="qd.pdf"))
+    system = caller("motcua")
+
+    def act(of: str, what: str, **wish: object) -> Any:
+        return system.post(f"/records/{of}/{what}", wish, content_type="application/json")
+
+    assert act(record_id, "divide", version="v2", page=2).status_code == 409
+    parted = act(record_id, "divide", version="v1", page=2).json()
+    assert (parted["page_count"], parted["record_id"] != record_id) == (1, True)
+    related = system.get(f"/records/{record_id}/related").json()
+    assert [(one["record"]["record_id"], one["why"]) for one in related] == [
+        (parted["record_id"], ["same_file"])
+    ]
+    joined = act(parted["record_id"], "join", version="v1").json()
+    assert (joined["record_id"], joined["page_count"]) == (record_id, 2)
+    ordered = act(record_id, "order", version=joined["version"], pages=[2, 1])
+    assert ordered.status_code == 200
+    assert system.get(f"/records/{record_id}").json()["record"]["pages"][0]["number"] == 2
+
+
+def test_a_level_is_set_with_a_reason_and_only_as_high_as_the_account_sees(birth: RecordId) -> None:
+    wish = {"version": "v1", "level": 3, "why": "Hồ sơ nhận con nuôi"}
+    low, high = caller("thap", level=2), caller("cao")
+    answers = [
+        one.put(f"/records/{birth}/level", wish, content_type="application/json") for one in (low, high)
+    ]
+    assert [one.status_code for one in answers] == [403, 200]
+    assert answers[1].json()["sensitivity"] == 3
+    assert low.get(f"/records/{birth}").status_code == 404
+
+
+def test_a_new_scan_is_asked_for_and_a_file_taken_out_and_tried_again(birth: RecordId) -> None:
+    from portal.models import RescanRequest
+
+    system = caller("motcua")
+    wish = {"page": 1, "reason": "Mờ"}
+    asked = system.post(f"/records/{birth}/rescan-request", wish, content_type="application/json")
+    assert asked.status_code == 204
+    assert RescanRequest.objects.get().record_id == birth
+    sent = system.post("/files/", {"scan": pdf()}).json()
+    removed = system.post(f"/files/{sent['id']}/remove", {"because": "Gửi nhầm"}).json()
+    assert removed["state"] == "removed"
+    assert system.post(f"/files/{sent['id']}/retry").json()["state"] == "received"
+    stranger = caller("khac", unit="xa-b")
+    assert stranger.post(f"/files/{sent['id']}/remove", {"because": "x"}).status_code == 404
+
+
+@pytest.mark.slow
+def test_a_pdf_without_signatures_is_judged_as_one(portal_data: Path) -> None:
+    answer = caller("motcua").post("/verify", {"file": pdf()})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"schema": 1, "file": "giay.pdf", "signatures": []},
+    )
+
+
 def test_numbers_and_audit_are_for_those_who_may(birth: RecordId) -> None:
     staff, auditor = caller("lan"), caller("kt", "auditor")
     assert staff.get("/numbers").json()["records"] == {"filed": 0, "review": 1}
