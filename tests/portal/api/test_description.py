@@ -19,7 +19,7 @@ from tests.portal.api.callers import caller
 from tests.portal.catalogued import make_field, make_record
 from tests.portal.test_views import deposit
 
-EXAMPLES = 6
+EXAMPLES = 4
 """Each operation; with more it finds the same and the suite takes longer."""
 CHECKS = [
     not_a_server_error,
@@ -39,6 +39,7 @@ def office(portal_data: Path) -> tuple[str, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_every_operation_answers_as_it_is_described(office: tuple[str, str]) -> None:
     from portal.api.interface import api
     from portal.wsgi import make_application
