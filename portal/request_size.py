@@ -1,7 +1,9 @@
 """Keeps requests small: more than a form holds is taken only as files, of whoever has signed in or has a key;
 visitors may send one paper to the public page.
 
-It decides before anything reads the body, which the check of a form's token would do.
+The rule is asked twice. The server asks it when it has read a request's head (`portal.request_bodies`), so
+that nothing of a body that nobody may send comes onto a disk; the middleware asks it again with the person at
+hand and says in words what the server has left out, before the check of a form's token would read the body.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from portal.api.entering import has_key
 from portal.configuration import current
 from portal.public.receiving import PUBLIC_BYTES, UnnamedFile, is_public_upload
-from portal.views.failures import too_large
+from portal.views.failures import too_large, too_many_at_once
 
 FORM_BYTES = 1 << 20
 """What a form takes besides its file; the largest ordinary one takes a few hundred bytes."""
@@ -21,6 +23,8 @@ SENDS_FILES = ("/rescan", "/hand-in")
 """How the addresses end to which scans and documents are sent."""
 TAKES_FILES = ("/api/v1/files/", "/api/v1/documents/import", "/api/v1/outgoing/", "/api/v1/verify")
 """Where other systems send theirs, with a key."""
+LEFT_OUT = "Hoso-Left-Out"
+"""Header by which our own server says why it kept no body: `size` or `turn`; senders cannot set it."""
 
 
 class RequestSizeMiddleware:
@@ -31,9 +35,12 @@ class RequestSizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > _most_bytes(request):
+        left_out = request.headers.get(LEFT_OUT, "")
+        if left_out == "turn":
+            return too_many_at_once(request)
+        if left_out or not length.isdecimal() or int(length) > _most_bytes(request):
             return too_large(request)
-        if is_public_upload(request):
+        if is_public_upload(request.method, request.path):
             # Before the check of the form's token reads the body.
             request.upload_handlers = [UnnamedFile(request)]
         return self.get_response(request)
@@ -42,8 +49,21 @@ class RequestSizeMiddleware:
 def _most_bytes(request: HttpRequest) -> int:
     if int(request.META.get("CONTENT_LENGTH") or 0) <= FORM_BYTES:
         return FORM_BYTES
-    is_of_person = request.path.endswith(SENDS_FILES) and request.user.is_authenticated
-    is_of_system = request.path in TAKES_FILES and has_key(request)
-    if request.method == "POST" and (is_of_person or is_of_system):
-        return current().largest_file_bytes + FORM_BYTES
-    return PUBLIC_BYTES if is_public_upload(request) else FORM_BYTES
+    return most_bytes(
+        request.method,
+        request.path,
+        is_person=lambda: request.user.is_authenticated,
+        is_system=lambda: has_key(request),
+    )
+
+
+def most_bytes(
+    method: str | None, path: str, *, is_person: Callable[[], bool], is_system: Callable[[], bool]
+) -> int:
+    """How many bytes a body may have; who sends it is asked only where that decides."""
+    if method == "POST":
+        if (path.endswith(SENDS_FILES) and is_person()) or (path in TAKES_FILES and is_system()):
+            return current().largest_file_bytes + FORM_BYTES
+        if is_public_upload(method, path):
+            return PUBLIC_BYTES
+    return FORM_BYTES

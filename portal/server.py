@@ -13,6 +13,7 @@ from waitress.wasyncore import dispatcher
 
 from portal import making_ready
 from portal.configuration import current
+from portal.request_bodies import BoundedChannel
 from portal.request_size import FORM_BYTES
 from portal.wsgi import make_application
 from records.errors import SettingInvalid
@@ -71,6 +72,9 @@ class PortalServer:
                 remedy_vi=f"Không mở được cổng {port}, có lẽ đang được dùng. Hãy chọn cổng khác.",
                 remedy_en=f"Port {port} cannot be had. Choose another one with --port.",
             ) from error
+        for listener in self._sockets.values():
+            if hasattr(listener, "channel_class"):
+                listener.channel_class = BoundedChannel
         self._thread = threading.Thread(target=self._server.run, name="portal", daemon=True)
         self._thread.start()
         self._ready = making_ready.begin()

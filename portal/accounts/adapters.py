@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts import idle, passwords, second_factor, sessions, throttling
-from portal.accounts.client_address import client_address
+from portal.accounts.client_address import client_address, household_of
 from portal.audit import Kind, note
 
 TOLD = {
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         name = str(credentials.get("username") or "")
         seconds = max(
             throttling.seconds_held(throttling.BY_ACCOUNT, name),
-            throttling.seconds_held(throttling.BY_ADDRESS, client_address(request)),
+            throttling.seconds_held(throttling.BY_ADDRESS, household_of(client_address(request))),
         )
         if seconds:
             raise ValidationError(wait_words(seconds), code="held")
@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         name = str(credentials.get("username") or "")
         throttling.count_failure(throttling.BY_ACCOUNT, name)
-        throttling.count_failure(throttling.BY_ADDRESS, client_address(request))
+        throttling.count_failure(throttling.BY_ADDRESS, household_of(client_address(request)))
         known = User.objects.filter(username=name).exists()
         # What was typed is not written down unless it is an account: it may be a password in the wrong box.
         note(request, Kind.LOGIN_FAILED, object=f"account:{name}" if known else "", why="password")

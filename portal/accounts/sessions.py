@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
@@ -38,6 +39,14 @@ def begin(request: HttpRequest, user: User) -> None:
             "browser": request.headers.get("User-Agent", "")[:200],
         },
     )
+
+
+def is_signed_in(session_key: str) -> bool:
+    """Whether that session belongs to somebody; only reads, for whoever decides before there is a request."""
+    if not session_key:
+        return False
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    return SESSION_KEY in store(session_key)
 
 
 def has_ended(request: HttpRequest) -> str:

@@ -63,7 +63,15 @@ def end_token(token: ApiToken, *, by: str) -> None:
 
 
 def token_of(key: str) -> ApiToken | None:
-    """The key's row, while it is in force and its account is active."""
+    """The key's row, while it is in force and its account is active; that it was used is noted."""
+    token = in_force(key)
+    if token is not None:
+        _used(token, timezone.now())
+    return token
+
+
+def in_force(key: str) -> ApiToken | None:
+    """The same without noting anything."""
     parts = key.split("_", 2)
     if len(key) > LONGEST_KEY or len(parts) != 3 or parts[0] != PREFIX:
         return None
@@ -75,7 +83,6 @@ def token_of(key: str) -> ApiToken | None:
         return None
     if token.expires_at is not None and token.expires_at <= now:
         return None
-    _used(token, now)
     return token
 
 

@@ -30,7 +30,7 @@ def note(
 ) -> AuditEvent:
     """Writes down what the person of `request` does; details are codes, numbers, digests."""
     actor = request.user.get_username() if request.user.is_authenticated else ""
-    return note_by(actor, kind, object=object, unit=unit, address=address_of(request), **details)
+    return note_by(actor, kind, object=object, unit=unit, address=client_address(request), **details)
 
 
 def note_by(
@@ -79,8 +79,3 @@ def note_look(
     )
     if not seen.exists():
         note(request, kind, object=object, unit=unit, **details)
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address that the request came from, as the server (or the proxy that it trusts) tells it."""
-    return client_address(request)

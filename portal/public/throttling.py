@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from portal.accounts.client_address import household_of
 from portal.models import PublicAttempt
 
 KEPT = timedelta(hours=1)
@@ -62,12 +62,6 @@ def let_in(address: str, asked: Asked) -> bool:
 
 
 def visitor_of(address: str) -> str:
-    """A keyed hash of an address; of IPv6 the first 64 bits, which are one household's."""
-    try:
-        known = ip_address(address)
-        if isinstance(known, IPv6Address):
-            address = str(ip_network((known, 64), strict=False).network_address)
-    except ValueError:
-        address = "unknown"
+    """A keyed hash of an address's household."""
     key = f"public visitor {settings.SECRET_KEY}".encode()
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key, household_of(address).encode(), hashlib.sha256).hexdigest()[:32]

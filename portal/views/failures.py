@@ -67,6 +67,18 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
+def too_many_at_once(request: HttpRequest) -> HttpResponse:
+    """Too many large files are on their way, or the disk has no room for one more."""
+    response = _page(
+        request,
+        503,
+        _("Máy chủ đang bận nhận tệp"),
+        _("Đang có nhiều tệp lớn được gửi cùng lúc. Chưa có gì được gửi; hãy thử lại sau vài phút."),
+    )
+    response["Retry-After"] = "60"
+    return response
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Says a number that stands in the log too, beside the place of the fault and nothing else."""
     error = sys.exc_info()[1]

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.accounts.client_address import client_address
 from portal.audit import Kind, note
 from portal.audit.keeper import chain_state
-from portal.audit.noting import address_of
 from portal.audit.reviewing import (
     LONGEST_REMARKS,
     Closing,
@@ -87,7 +87,7 @@ def close(request: HttpRequest, week: date) -> HttpResponse:
         messages.error(request, _("Mật khẩu chưa đúng. Biên bản chưa được chốt."))
         return _page(request, week, typed=remarks, status=422)
     try:
-        closing = Closing(person, address_of(request), remarks, version, pin)
+        closing = Closing(person, client_address(request), remarks, version, pin)
         close_review(begun, closing, current().data_dir, current().outgoing)
     except HosoError as error:
         tell(request, error)

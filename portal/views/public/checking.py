@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal.accounts.client_address import client_address
 from portal.audit import Kind, note_by
-from portal.audit.noting import address_of
 from portal.configuration import current
 from portal.public.checking import MOST_PDF_BYTES, MOST_PHOTO_BYTES, Busy, TooHard, Window
 from portal.public.judging import Judged
@@ -64,7 +64,7 @@ def _received(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("paper")
     if not isinstance(upload, UploadedFile) or not upload.size:
         return _form(request, _("Hãy chọn một tệp PDF hoặc ảnh chụp mã QR."), status=400)
-    if not let_in(address_of(request), Asked.FILE):
+    if not let_in(client_address(request), Asked.FILE):
         return _too_often(request)
     try:
         return _answered(request, upload)
@@ -89,7 +89,7 @@ def _answered(request: HttpRequest, upload: UploadedFile) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """What the office says of the paper with this code."""
-    if not let_in(address_of(request), Asked.CODE):
+    if not let_in(client_address(request), Asked.CODE):
         return _too_often(request)
     known = find_paper(code_in(code), the_archive(), current().outgoing)
     if known is None:
