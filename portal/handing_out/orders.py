@@ -12,7 +12,8 @@ from PIL import Image
 
 from archive import Archive
 from pipeline.copies import CopyOrder, Masks, masks_for, write_copy
-from portal.pictures.drawing import MOST_PIXELS, Sheet, drawn
+from portal.pictures.drawing import MOST_PIXELS
+from portal.pictures.pages import Sheet, drawn
 from records import FieldValue, Page
 
 MOST_PAGES = 60

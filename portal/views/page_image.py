@@ -14,8 +14,8 @@ from portal.audit.noting import note_look
 from portal.configuration import current
 from portal.models import CatalogueRecord
 from portal.pictures.cache import PageCache
-from portal.pictures.drawing import Original, Sheet
 from portal.pictures.kinds import Kind, picture
+from portal.pictures.pages import Original, Sheet
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.views.held_records import held_record, original_of, the_archive
@@ -60,7 +60,7 @@ def _shown(request: HttpRequest, record_id: str, number: int, kind: Kind) -> Htt
         note_page(request, row, number)
     shown = shown_version(request, row)
     number = number or min((page.number for page in shown.record.pages), default=0)
-    tag = f'"{row.record_id}-v{shown.number}-{number}-{kind.value.name}"'
+    tag = f'"{row.record_id}-v{shown.number}-{number}-{kind.label}"'
     response: HttpResponse
     if request.headers.get("If-None-Match") == tag and not is_closest:
         response = HttpResponseNotModified()

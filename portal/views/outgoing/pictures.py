@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
-import pypdfium2 as pdfium
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw
@@ -14,16 +12,16 @@ from portal.models import OutgoingDocument, OutgoingFile
 from portal.outgoing.orders import words_beside
 from portal.outgoing.places import place_from, place_of_seal, place_of_signer
 from portal.outgoing.retention import at_hand
+from portal.pictures.drawers import draw
+from portal.pictures.drawing import DocumentTask, Picture, Wish, draw_document, webp
 from portal.rights.guarding import signed_in
 from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, the_desk
 from records.errors import HosoError, StoreFailed
-from records.pdfium import pdfium_lock
 from signing.orders import FieldPlace
 
 SCREEN_DPI = 110
 PLACE_DPI = 80
-MOST_PIXELS = 4_000_000
 QUALITY = 82
 POINTS_AN_INCH = 72.0
 AROUND = (150.0, 60.0)
@@ -41,10 +39,10 @@ def page(request: HttpRequest, document_id: int, ordinal: int, number: int) -> H
         return HttpResponseNotModified()
     try:
         with at_hand(the_desk(), the_archive(), file.document, file) as path:
-            image, _scale = drawn(path, number, SCREEN_DPI)
+            content = _drawn(path, number, Wish(SCREEN_DPI, quality=QUALITY)).content
     except StoreFailed as error:
         raise Http404("the archive cannot give it") from error
-    return _answer(image, tag)
+    return _answer(content, tag)
 
 
 @require_safe
@@ -59,7 +57,7 @@ def place(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
     tag = f'"{file.current}-{what}-{found}"'.replace(" ", "")
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()
-    return _answer(_cut_out(the_desk().path(file.current), found), tag)
+    return _answer(webp(_cut_out(the_desk().path(file.current), found), QUALITY), tag)
 
 
 def place_for(document: OutgoingDocument, file: OutgoingFile, what: str) -> FieldPlace | None:
@@ -82,24 +80,15 @@ def place_for(document: OutgoingDocument, file: OutgoingFile, what: str) -> Fiel
 
 def drawn(path: Path, number: int, dpi: float) -> tuple[Image.Image, float]:
     """A page as it is shown, and how many pixels a point became; `Http404` when there is no such page."""
-    with pdfium_lock:
-        try:
-            document = pdfium.PdfDocument(str(path))
-        except (pdfium.PdfiumError, FileNotFoundError) as error:
-            raise Http404("the page cannot be drawn") from error
-        try:
-            # Signatures are form fields: without this PDFium leaves them out.
-            document.init_forms()
-            if not 1 <= number <= len(document):
-                raise Http404("no such page")
-            shown = document[number - 1]
-            width, height = shown.get_size()
-            scale = min(dpi / POINTS_AN_INCH, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-            return shown.render(scale=scale).to_pil().convert("RGB"), scale
-        except pdfium.PdfiumError as error:
-            raise Http404("the page cannot be drawn") from error
-        finally:
-            document.close()
+    picture = _drawn(path, number, Wish(dpi))
+    return picture.image(), picture.scale
+
+
+def _drawn(path: Path, number: int, wish: Wish) -> Picture:
+    picture = draw(draw_document, DocumentTask(path, number, wish), known_as=(str(path), number))
+    if picture is None:
+        raise Http404("the page cannot be drawn")
+    return picture
 
 
 def _cut_out(path: Path, found: FieldPlace) -> Image.Image:
@@ -125,10 +114,8 @@ def _held_file(request: HttpRequest, document_id: int, ordinal: int) -> Outgoing
     return file
 
 
-def _answer(image: Image.Image, tag: str) -> HttpResponse:
-    out = io.BytesIO()
-    image.save(out, "WEBP", quality=QUALITY, method=3)
-    response = HttpResponse(out.getvalue(), content_type="image/webp")
+def _answer(content: bytes, tag: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="image/webp")
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
     return response

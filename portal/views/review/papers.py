@@ -87,7 +87,7 @@ def order(request: HttpRequest, record_id: str) -> HttpResponse:
 
 
 def _read(task: TurnTask) -> Page:
-    return the_reader.read(read_turned, task, time_limit_seconds=PAGE_SECONDS)
+    return the_reader.do(read_turned, task, time_limit_seconds=PAGE_SECONDS)
 
 
 def _one_earlier(numbers: list[int], number: int) -> list[int]:

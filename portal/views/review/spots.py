@@ -58,7 +58,7 @@ def _read(row: CatalogueRecord, page: Page, box: Box) -> SpotRead:
     drawn = [one.number for one in record_of(row).pages if one.width]
     with the_archive().as_file(row.record_id, SEARCHABLE, version=version_number(row)) as path:
         task = SpotTask(path=path, place=drawn.index(page.number), box=box, page_width=page.width)
-        return the_reader.read(read_spot, task, time_limit_seconds=SPOT_SECONDS)
+        return the_reader.do(read_spot, task, time_limit_seconds=SPOT_SECONDS)
 
 
 def _asked(request: HttpRequest, row: CatalogueRecord) -> tuple[Page | None, Box | None]:
