@@ -52,6 +52,11 @@ class Step:
     part: str = ""
 
     @property
+    def is_vouched_for(self) -> bool:
+        """Whether only a person can know that it is done."""
+        return self.is_done is None
+
+    @property
     def url(self) -> str:
         """Where it is done."""
         where = reverse(self.address, args=(self.topic,) if self.topic else ())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.audit import Kind, note
+from portal.catalogue.type_names import type_name
 from portal.configuration import current
 from portal.models import AuditEvent
 from portal.rights.asking import rights_of
@@ -21,12 +22,15 @@ from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.settings_by_web.door import Changed, Effect, Plain, SettingsDoor, Shown
 from portal.troubles import remedy_of
+from portal.views.settings.type_changes import change_in_words, take_back
 from portal.views.settings.words import ABOUT, SECTIONS, About
 from records.errors import HosoError, SettingInvalid, SettingMoved
 
 LONGEST_VALUE = 500
 SHOWN_CHANGES = 12
 OBJECT = "setting:"
+TYPES = "types."
+"""How the names of types' settings begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,12 @@ def office(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": [one for one in sections if one[2]],
         "changes": [
-            (event, ABOUT[name].label if (name := event.object.removeprefix(OBJECT)) in ABOUT else name)
+            (
+                event,
+                _label(event),
+                change_in_words(event.details.get("old")),
+                change_in_words(event.details.get("new")),
+            )
             for event in changes[:SHOWN_CHANGES]
         ],
         "tab": "office",
@@ -90,6 +99,9 @@ def undo(request: HttpRequest, event_id: int) -> HttpResponse:
     keeper = door(request)
     event = get_object_or_404(AuditEvent, pk=event_id, kind=Kind.SETTING_CHANGED, object__startswith=OBJECT)
     name = event.object.removeprefix(OBJECT)
+    if name.startswith(TYPES):
+        take_back(request, keeper, name.removeprefix(TYPES), event.details.get("old"))
+        return redirect("settings")
     if name not in {one.name for one in keeper.shown()}:
         raise Http404("not one of the office's settings")
     try:
@@ -97,6 +109,14 @@ def undo(request: HttpRequest, event_id: int) -> HttpResponse:
     except (SettingInvalid, SettingMoved) as error:
         messages.error(request, told(error))
     return redirect("settings")
+
+
+def _label(event: AuditEvent) -> str:
+    """What was changed, as the page calls it."""
+    name = event.object.removeprefix(OBJECT)
+    if name.startswith(TYPES):
+        return type_name(name.removeprefix(TYPES))
+    return str(ABOUT[name].label) if name in ABOUT else name
 
 
 def door(request: HttpRequest) -> SettingsDoor:

@@ -104,6 +104,11 @@ def test_a_step_that_hoso_sees_cannot_be_vouched_for(admin: Client) -> None:
     assert stands()["second"] == "open"
 
 
+def test_only_what_a_person_alone_can_know_offers_to_be_vouched_for(admin: Client) -> None:
+    page = admin.get("/guide/").content.decode()
+    assert page.count('value="confirmed"') == 1 and 'value="confirmed"' in page[page.index('id="backup"') :]
+
+
 def test_backups_are_vouched_for_with_a_name_and_asked_again_after_a_quarter(admin: Client) -> None:
     from portal.models import AuditEvent, GuideMark
 

@@ -118,6 +118,23 @@ def test_a_type_s_wrong_values_are_refused(admin: Client, sent: dict[str, str]) 
     assert events() == []
 
 
+def test_a_change_of_a_type_is_told_in_words_and_undone_with_its_level(admin: Client) -> None:
+    from portal.models import AuditEvent, CatalogueRecord
+
+    record = add(make_record("mot", name="1.pdf", record_type="decision"))
+    before = CatalogueRecord.objects.get(pk=record).sensitivity
+    admin.post("/settings/types/decision/", {"level": "4", "kept": "years", "years": "20"})
+    page = admin.get("/settings/").content.decode()
+    assert "không dùng; mức 4; lưu 20 năm" in page and "{" not in page[page.index("Thay đổi gần đây") :]
+    event = AuditEvent.objects.get(kind="setting.changed")
+    admin.post(f"/settings/undo/{event.pk}")
+    assert CatalogueRecord.objects.get(pk=record).sensitivity == before
+    assert events()[-1][2] is None
+    again = AuditEvent.objects.filter(kind="setting.changed").latest("pk")
+    admin.post(f"/settings/undo/{again.pk}")
+    assert CatalogueRecord.objects.get(pk=record).sensitivity == 4
+
+
 def test_a_root_is_trusted_only_after_its_digest_was_compared(admin: Client, office: Path) -> None:
     import hashlib
     import re
