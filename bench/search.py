@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from bench.machine import keep
 from bench.search_pages import page_times, print_page_times
+from bench.servers import database_bytes, index_made_at_the_end
 from bench.tables import show
 from classifiers.specimens.people import draw_full_name
 from portal.configuration import PortalConfiguration, migrate
+from portal.database.address import server_of
 
 if TYPE_CHECKING:
     from portal.catalogue.search import Results
@@ -32,20 +34,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="keeps the catalogue here, or uses what is there"
     )
+    parser.add_argument(
+        "--database", metavar="URL", help="a PostgreSQL server, as database.url; an empty database of its own"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Builds the catalogue, asks, prints the table and keeps the figures."""
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = (options.data or Path(temporary)).absolute()
-        migrate(PortalConfiguration(data_dir=folder, secret_key=secrets.token_urlsafe(40)))
+        server = server_of(options.database) if options.database else None
+        key = secrets.token_urlsafe(40)
+        migrate(PortalConfiguration(data_dir=folder, database=server, secret_key=key))
         built = build(options.pages, longest=1 if options.single else None)
-        size = sum(file.stat().st_size for file in folder.glob("hoso.db*")) / 2**20
+        size = round(database_bytes(folder) / 2**20, 1)
         pages = page_times(options.queries)
-        result = {**_ask(options.queries), **built, "database_mb": round(size, 1), "search_page": pages}
+        result = {**_ask(options.queries), **built, "database_mb": size, "search_page": pages}
     _print(result)
     print_page_times(pages)
-    print(f"kept in {keep('search', result)}")
+    print(f"kept in {keep('search_postgresql' if options.database else 'search', result)}")
     return 0
 
 
@@ -62,7 +69,8 @@ def build(pages: int, *, longest: int | None) -> dict[str, Any]:
         return {"pages": held}
     started = time.perf_counter()
     print(f"drawing and indexing {pages} pages …", flush=True)
-    records = bulk_index(deposited(pages, longest=longest))
+    with index_made_at_the_end():
+        records = bulk_index(deposited(pages, longest=longest))
     seconds = time.perf_counter() - started
     return {
         "pages": CataloguePage.objects.count(),

@@ -27,6 +27,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from hoso.database_settings import DatabaseSettings
 from hoso.outgoing_settings import OutgoingSettings
 from hoso.sign_in_settings import SignInSettings
 from hoso.type_settings import TypeSettings, WallSettings
@@ -37,8 +38,10 @@ PREFIX = "HOSO_"
 DELIMITER = "__"
 SECRET_FILE = "_FILE"  # noqa: S105  the end of variables' names
 TOKEN_PREFIX = "HOSO_SIGNING__TOKENS__"  # noqa: S105  the beginning of variables' names
-# Read by the start itself or by ./run; not settings of the product.
-OTHER_VARIABLES = frozenset({"HOSO_DATA", "HOSO_CONFIG", "HOSO_CACHE", "HOSO_REQUIRE_TOOLS"})
+# Read by the start itself, by ./run or by the tests; not settings of the product.
+OTHER_VARIABLES = frozenset(
+    {"HOSO_DATA", "HOSO_CONFIG", "HOSO_CACHE", "HOSO_REQUIRE_TOOLS", "HOSO_TEST_DATABASE"}
+)
 MIB = 1 << 20
 GIB = 1 << 30
 
@@ -208,6 +211,7 @@ class Settings(BaseSettings):
         frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter=DELIMITER
     )
 
+    database: DatabaseSettings = DatabaseSettings()
     reading: ReadingSettings = ReadingSettings()
     quality: QualitySettings = QualitySettings()
     batches: BatchSettings = BatchSettings()

@@ -75,6 +75,7 @@ def portal_configuration_of(
     """What Django is told."""
     return PortalConfiguration(
         data_dir=data_dir,
+        database=settings.database.server,
         secret_key=settings.portal.secret_key or _kept_secret_key(data_dir),
         allowed_hosts=settings.portal.allowed_hosts,
         language=settings.portal.language,
@@ -203,7 +204,7 @@ def open_catalogue(
 
     Raises `SettingInvalid` when there is no data directory and none is to be made.
     """
-    if not make and not (data_dir / "hoso.db").exists():
+    if not make and not is_made(settings, data_dir):
         raise SettingInvalid(
             f"{data_dir} holds no Hoso data",
             remedy_vi="Thư mục dữ liệu chưa có. Hãy chỉ đúng thư mục bằng --data, hoặc chạy: hoso up",
@@ -213,6 +214,11 @@ def open_catalogue(
     configuration = portal_configuration_of(settings, data_dir, is_demonstration=is_demonstration)
     configure(configuration)
     migrate(configuration)
+
+
+def is_made(settings: Settings, data_dir: Path) -> bool:
+    """Whether there is something to open: SQLite's file, or a data directory whose rows lie on a server."""
+    return data_dir.is_dir() if settings.database.url else (data_dir / "hoso.db").exists()
 
 
 def _kept_secret_key(data_dir: Path) -> str:

@@ -6,9 +6,7 @@ else of the portal. Commands, servers and tests take the same way.
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,23 +18,15 @@ from django.core.management import call_command
 from portal.accounts.django_settings import INSTALLED_APPS as SIGN_IN_APPS
 from portal.accounts.django_settings import sign_in_settings
 from portal.accounts.options import AccountOptions
+from portal.database.address import PostgresqlServer
+from portal.database.connecting import postgresql_settings, sqlite_settings
+from portal.database.migrating import compare_by_bytes, one_at_a_time, one_at_a_time_on
 from portal.locale import areas
 from portal.outgoing.options import OutgoingOptions
 from portal.settings_by_web.door import SettingsDoor
 from records.errors import SettingInvalid
 
 DATABASE_NAME = "hoso.db"
-LOCK_WAIT_SECONDS = 30
-
-# A committed ledger row is the promise that a file is safe, so it must survive a power cut: in WAL mode only
-# synchronous=FULL syncs the log at every commit (https://www.sqlite.org/pragma.html#pragma_synchronous).
-SQLITE_START = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
-)
-"""The cache is 16 MB a connection instead of 2: the index's upper pages and the newest rows stay in it."""
-KEPT_CONNECTION_SECONDS = 600
-"""A thread of the server goes on with its connection: opening one costs some 2 ms of each answer, most of
-it for reading the names of all tables again, and its cache would be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +34,9 @@ class PortalConfiguration:
     """What the portal must be told; everything else has one right value."""
 
     data_dir: Path
-    """The data directory; the database, the archive and the staging folder lie in it."""
+    """The data directory; the archive and the staging folder lie in it, and SQLite's database."""
+    database: PostgresqlServer | None = None
+    """Where the rows lie; `None`: in a file of the data directory."""
     secret_key: str
     """Signs sessions and forms; 50 random letters, never in the repository."""
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
@@ -106,16 +98,13 @@ def take_over(**changes: Any) -> None:
 def migrate(configuration: PortalConfiguration) -> None:
     """Brings the database up to this version's tables; two processes that start together take turns."""
     configure(configuration)
-    with _one_at_a_time(configuration.data_dir / ".migrating"):
+    if configuration.database is None:
+        with one_at_a_time(configuration.data_dir / ".migrating"):
+            call_command("migrate", verbosity=0, interactive=False)
+        return
+    with one_at_a_time_on(configuration.database):
         call_command("migrate", verbosity=0, interactive=False)
-
-
-@contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
-    # The lock is the kernel's, so that a process that dies while it migrates leaves nothing locked.
-    with path.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        compare_by_bytes()
 
 
 def _settings(configuration: PortalConfiguration) -> dict[str, Any]:
@@ -125,7 +114,7 @@ def _settings(configuration: PortalConfiguration) -> dict[str, Any]:
         "DEBUG": configuration.debug,
         "SECRET_KEY": configuration.secret_key,
         "ALLOWED_HOSTS": list(configuration.allowed_hosts),
-        "DATABASES": {"default": _sqlite(configuration.database_path)},
+        "DATABASES": {"default": database_settings(configuration)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "LOGGING_CONFIG": None,  # `hoso` sets logging up for all rooms at once
         **_WEB,
@@ -134,19 +123,11 @@ def _settings(configuration: PortalConfiguration) -> dict[str, Any]:
     }
 
 
-def _sqlite(path: Path) -> dict[str, Any]:
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(path),
-        "CONN_MAX_AGE": KEPT_CONNECTION_SECONDS,
-        "OPTIONS": {
-            "timeout": LOCK_WAIT_SECONDS,
-            # A transaction that reads first and then writes would fail at once, without waiting, if another
-            # had written between (SQLITE_BUSY_SNAPSHOT); IMMEDIATE takes its turn at the beginning.
-            "transaction_mode": "IMMEDIATE",
-            "init_command": SQLITE_START,
-        },
-    }
+def database_settings(configuration: PortalConfiguration) -> dict[str, Any]:
+    """What Django is told of the database of `configuration`."""
+    if configuration.database is not None:
+        return postgresql_settings(configuration.database)
+    return sqlite_settings(configuration.database_path)
 
 
 _WEB: dict[str, Any] = {

@@ -23,6 +23,8 @@ TOOLS_FROM = {
     "pdfsig": "apt-get install poppler-utils",
     "verapdf": "./run tools verapdf",
     "dss-validate": "./run tools dss",
+    "postgres": "apt-get install postgresql",
+    "initdb": "apt-get install postgresql",
     "ocfl": "pip install ocfl-py",
 }
 
@@ -32,10 +34,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for marker in item.iter_markers("needs"):
             for tool in marker.args:
-                if shutil.which(tool) is None:
+                if _found(tool) is None:
                     if os.environ.get("HOSO_REQUIRE_TOOLS"):
                         pytest.exit(f"{tool} is missing; `./run ci` should have installed it", returncode=1)
                     item.add_marker(pytest.mark.skip(reason=f"needs {tool}: {TOOLS_FROM.get(tool, tool)}"))
+
+
+def _found(tool: str) -> object:
+    # Debian keeps the programs of PostgreSQL apart from the others, by version.
+    return shutil.which(tool) or next(Path("/usr/lib/postgresql").glob(f"*/bin/{tool}"), None)
 
 
 @pytest.fixture(scope="session")

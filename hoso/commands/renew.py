@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from hoso.settings import Settings
-from hoso.wiring import archive_of, open_catalogue, outgoing_options_of, signing_services_of
+from hoso.wiring import archive_of, is_made, open_catalogue, outgoing_options_of, signing_services_of
 from records.errors import HosoError, SettingInvalid
 from signing.listing import is_signed
 from signing.orders import Level
@@ -111,7 +111,7 @@ class _Work:
                 yield self._file(path)
             return
         laid = set()
-        if (self.data_dir / "hoso.db").exists():
+        if is_made(self.settings, self.data_dir):
             for outcome in self._issued():
                 laid.add(outcome.path)
                 yield outcome

@@ -53,8 +53,8 @@ def note_by(
         "unit": unit[:255],
         "details": details,
     }
-    # A transaction of SQLite here takes its turn at the beginning (IMMEDIATE), so nobody else adds between
-    # reading the last digest and writing the next.
+    # A transaction takes its turn at the beginning, in SQLite (IMMEDIATE) and in PostgreSQL
+    # (`portal.database.one_writer`): nobody else adds between reading the last digest and writing the next.
     with transaction.atomic():
         last = AuditEvent.objects.order_by("-pk").values_list("digest", flat=True).first() or ""
         return AuditEvent.objects.create(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -267,7 +268,9 @@ def _numbered(known: tuple[str, ...], names: Sequence[object]) -> tuple[tuple[st
 
 
 def _text(value: object, length: int) -> str:
-    """A date or time as the database writes it, which numpy reads; no date is "not a time"."""
+    """A date or time in UTC as SQLite writes it, which numpy reads; no date is "not a time"."""
+    if isinstance(value, datetime):  # from PostgreSQL, with its offset
+        value = value.replace(tzinfo=None)
     return "NaT" if value is None else str(value)[:length]
 
 

@@ -130,7 +130,7 @@ def _must_be_ready(document: OutgoingDocument) -> None:
 
 
 def _held_book(agency_code: str, type_code: str, year: int) -> NumberBook:
-    """The book's row, locked until the transaction ends (SQLite locks the whole database: IMMEDIATE)."""
+    """The book's row, locked until the transaction ends (as is the whole database: writers take turns)."""
     NumberBook.objects.get_or_create(agency=agency_code, type_code=type_code, year=year)
     book: NumberBook = NumberBook.objects.select_for_update().get(
         agency=agency_code, type_code=type_code, year=year

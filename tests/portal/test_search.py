@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from records.errors import QueryInvalid
 from tests.portal.catalogued import add, make_field, make_record, search_all
+from tests.portal.postgres import Migrated, used
 
 pytestmark = pytest.mark.usefixtures("portal_data", "backend")
 
 
-@pytest.fixture(params=["sqlite", "scan"])
-def backend(request: pytest.FixtureRequest, portal_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(
+    params=["sqlite", "scan", pytest.param("postgresql", marks=pytest.mark.needs("initdb", "postgres"))]
+)
+def backend(
+    request: pytest.FixtureRequest, portal_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """Every test here holds for every backend."""
     from portal.catalogue import search
     from portal.catalogue.backends import backends
 
-    assert set(backends()) == {"sqlite", "scan"}, "a new backend belongs among the parameters"
+    assert set(backends()) == {"sqlite", "scan", "postgresql"}, "a new backend belongs among the parameters"
     monkeypatch.setattr(search, "backend_for", backends()[request.param])
+    if request.param != "postgresql":
+        yield
+        return
+    prepared: Migrated = request.getfixturevalue("postgresql")
+    with prepared.server.fresh(prepared.template) as database, used(database):
+        yield
 
 
 def found(query: str, **options: int) -> list[str]:
