@@ -21,6 +21,7 @@ from portal.models.counts import (
 )
 from portal.models.finding import RecentSearch, SavedSearch, SavedSearchLook
 from portal.models.guide import GuideMark
+from portal.models.hand_outs import HandOut
 from portal.models.intake import IntakeFile, IntakePage, RescanRequest
 from portal.models.interchange import ApiToken, Delivery, Webhook
 from portal.models.number_books import BookEntry, NumberBook
@@ -60,6 +61,7 @@ __all__ = [
     "Grant",
     "GuessCount",
     "GuideMark",
+    "HandOut",
     "IntakeFile",
     "IntakePage",
     "Mandate",

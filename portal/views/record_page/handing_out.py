@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_http_methods
 
 from pipeline.copies import Masks
-from portal.audit import Kind, note
 from portal.handing_out.orders import (
     LONGEST_TOLD,
     MOST_PAGES,
@@ -25,6 +23,7 @@ from portal.handing_out.orders import (
     written,
 )
 from portal.handing_out.personal import Choice, PersonalKind, choices
+from portal.handing_out.register import write_down
 from portal.models import CatalogueRecord
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
@@ -183,19 +182,7 @@ def _made(request: HttpRequest, row: CatalogueRecord, form: _Form) -> HttpRespon
     except SigningRefused as error:
         messages.error(request, remedy_of(error))
         return None
-    note(
-        request,
-        Kind.RECORD_HANDED_OUT,
-        object=f"record:{row.record_id}",
-        unit=row.unit,
-        version=row.version,
-        pages=list(form.wanted.numbers),
-        hidden=sorted(form.wanted.fields),
-        words=len(form.wanted.words),
-        recipient=form.wanted.recipient,
-        reason=form.wanted.reason,
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
+    write_down(request, row, form.wanted, content)
     response = HttpResponse(content, content_type="application/pdf")
     # Not the paper's own name: it may tell what is hidden.
     response["Content-Disposition"] = f'attachment; filename="ban-sao-{code_of(row.record_id)}.pdf"'

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.audit import Kind
 from portal.catalogue.type_names import field_labels
+from portal.handing_out.register import HandedOut, handed_out
 from portal.history.timeline import timeline
-from portal.models import AlikePages, AuditEvent, CatalogueRecord
+from portal.models import AlikePages, CatalogueRecord
 from portal.related import related_to
 from portal.rights.asking import rights_of
 from portal.rights.roles import Right
@@ -71,13 +71,24 @@ def _fields(
 
 
 def _history(
-    _request: HttpRequest, row: CatalogueRecord, _shown: ShownVersion, _number: int
+    request: HttpRequest, row: CatalogueRecord, _shown: ShownVersion, _number: int
 ) -> Mapping[str, object]:
     try:
         events = timeline(the_archive(), row.record_id)
     except HosoError:
         events = []
-    return {"events": [told_event(event, row.record_type) for event in events]}
+    return {
+        "events": [told_event(event, row.record_type) for event in events],
+        "handed_out": _handed_out(request, row),
+        "may_audit": rights_of(request).may_at(Right.AUDIT, row.unit),
+    }
+
+
+def _handed_out(request: HttpRequest, row: CatalogueRecord) -> list[HandedOut]:
+    """The register's lines of this record, for who hands out and who audits."""
+    rights = rights_of(request)
+    may_know = rights.may_with(Right.HAND_OUT, row) or rights.may_at(Right.AUDIT, row.unit)
+    return handed_out(row.record_id, MOST_HANDED_OUT) if may_know else []
 
 
 def _signatures(
@@ -98,15 +109,12 @@ def _related(
 def _files(
     request: HttpRequest, row: CatalogueRecord, shown: ShownVersion, _number: int
 ) -> Mapping[str, object]:
-    rights = rights_of(request)
     levels = [level for level in LEVELS if may_set_level(request, row, level)]
-    handed = AuditEvent.objects.filter(object=f"record:{row.record_id}", kind=Kind.RECORD_HANDED_OUT)
-    may_know = rights.may_with(Right.HAND_OUT, row) or rights.may_at(Right.AUDIT, row.unit)
     return {
         "originals": _originals(row, shown),
         "levels": levels if len(levels) > 1 else [],
         "type_level": level_of_type(row.record_type),
-        "handed_out": handed.order_by("-pk")[:MOST_HANDED_OUT] if may_know else (),
+        "handed_out": _handed_out(request, row),
         "versions": range(shown.newest, 0, -1),
     }
 

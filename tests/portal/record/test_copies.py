@@ -31,7 +31,7 @@ def text_of(content: bytes) -> str:
 
 
 def test_a_copy_names_nothing_of_the_paper_and_is_written_down(birth: RecordId) -> None:
-    from portal.models import AuditEvent
+    from portal.models import AuditEvent, HandOut
 
     answer = signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, "hide": ["child_personal_id"]})
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
@@ -44,7 +44,10 @@ def test_a_copy_names_nothing_of_the_paper_and_is_written_down(birth: RecordId) 
     assert text_of(answer.content).split() == ["BẢN", "SAO", "BẢN", "SAO"]
     [event] = AuditEvent.objects.filter(kind="record.handed_out")
     told = event.details
-    assert (told["recipient"], told["reason"]) == ("UBND xã Tiên Phú", "Nhập học")
+    assert "UBND" not in str(told) and "Nhập học" not in str(told)  # the chain can never let go of a name
+    entry = HandOut.objects.get(pk=told["hand_out"])
+    assert (entry.recipient, entry.reason) == ("UBND xã Tiên Phú", "Nhập học")
+    assert (entry.sha256, entry.by) == (told["sha256"], "lan")
     assert (told["hidden"], told["pages"], len(told["sha256"])) == (["child_personal_id"], [1, 2], 64)
     assert NUMBER not in str(told)
 
@@ -119,3 +122,20 @@ def test_each_copy_is_made_anew_and_nothing_of_it_stays(portal_data: Path, birth
     assert "UBND xã Tiên Phú" in page
     auditor = signed_in("kiem", "official")
     assert "UBND xã Tiên Phú" not in auditor.get(f"/records/{birth}/?tab=files").content.decode()
+
+
+def test_the_history_tells_who_got_copies_only_to_who_hands_out_or_audits(birth: RecordId) -> None:
+    signed_in("lan").post(f"/records/{birth}/copy", ASKED)
+    history = f"/records/{birth}/?tab=history"
+    auditor = signed_in("kiem", "auditor").get(history).content.decode()
+    assert "UBND xã Tiên Phú" in auditor and f"/audit/?object=record:{birth}" in auditor
+    official = signed_in("can-bo", "official").get(history).content.decode()
+    assert "UBND xã Tiên Phú" not in official and "/audit/?object" not in official
+
+
+def test_copies_that_an_earlier_version_wrote_into_the_chain_are_still_told(birth: RecordId) -> None:
+    from portal.audit import Kind, note_by
+
+    told = {"recipient": "Trường Pánh", "reason": "Nhập học", "hidden": ["x"], "words": 0}
+    note_by("cu", Kind.RECORD_HANDED_OUT, object=f"record:{birth}", **told)
+    assert "Trường Pánh" in signed_in("lan").get(f"/records/{birth}/?tab=files").content.decode()
