@@ -41,7 +41,6 @@ NAMES: Mapping[str, Promise] = {
     "record": gettext_lazy("hồ sơ"),
     "records": gettext_lazy("số hồ sơ"),
     "level": gettext_lazy("mức"),
-    "hand_out": gettext_lazy("số trong sổ cấp bản sao"),
     "hidden": gettext_lazy("đã che"),
     "shown": gettext_lazy("hồ sơ hiện ra"),
     "left_for": gettext_lazy("để lại cho"),
