@@ -87,7 +87,7 @@ def issue_papers(console: Console, office: Office, pki: DemoPki) -> list[Issued]
 
     Raises `TimeoutError` when a step takes longer than a machine of ten years ago would need.
     """
-    people = _people(pki)
+    people = people_with_keys(pki)
     _let_the_deputy_sign(people["pho_chu_tich"])
     console.print("\n[bold]Ba văn bản đi: thả vào outgoing/, cấp số, ký, đóng dấu[/bold]")
     letters = demo_letters(office.data_dir / "demo-signing" / "letters")
@@ -121,7 +121,7 @@ def print_issued(console: Console, issued: Sequence[Issued]) -> None:
     console.print(table)
 
 
-def _people(pki: DemoPki) -> dict[str, User]:
+def people_with_keys(pki: DemoPki) -> dict[str, User]:
     """Accounts in their groups, each with the certificate that is its own."""
     from django.contrib.auth.models import User
 

@@ -102,7 +102,11 @@
 
   function strip() {
     const leaves = document.getElementById("strip");
-    if (!leaves) return;
+    if (!leaves) {
+      document.querySelector("[data-view=strip]").hidden = true;
+      lay();
+      return;
+    }
     const isNarrow = matchMedia("(max-width: 760px)").matches;
     leaves.classList.toggle("shut", !isNarrow && !state.strip);
     const shown = leaves.offsetWidth > 0;
