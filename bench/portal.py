@@ -20,6 +20,7 @@ from bench.portal_pages import Page, pages
 from bench.tables import show
 from portal.accounts.options import AccountOptions
 from portal.configuration import PortalConfiguration, configure, migrate
+from portal.database.address import server_of
 from portal.outgoing.options import OutgoingAgency, OutgoingOptions
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="keeps the office here, or uses what is there"
     )
+    parser.add_argument("--database", metavar="URL", help="a PostgreSQL server, as database.url")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         begin = _Clock()
         configuration = PortalConfiguration(
             data_dir=folder,
+            database=server_of(options.database) if options.database else None,
             secret_key=secrets.token_urlsafe(40),
             allowed_hosts=("localhost", "testserver", "127.0.0.1"),
             outgoing=OutgoingOptions(agencies=(AGENCY,)),
@@ -73,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
             result["first_load"] = _first_load(_client(office, "whole office"))
             result["polls"] = polls(office, options.times)
     _print(result)
-    print(f"kept in {keep('portal', result)}")
+    print(f"kept in {keep('portal_postgresql' if options.database else 'portal', result)}")
     return 0
 
 
