@@ -9,9 +9,9 @@ from portal.catalogue.gin.asking import Asked
 from portal.catalogue.gin.blocks import Blocks
 from portal.catalogue.wanted import Nearby, Phrase, SqlValue
 
-MOST_LOOKED_AT = 1_000
-"""Pages whose text is read for one question. Where more have all the words, an older page with the words
-near each other stands among those that have them anywhere."""
+MOST_LOOKED_AT = 400
+"""Pages whose text is read for one question, some 15 ms. Where more have all the words, an older page with
+the words near each other stands among those that have them anywhere."""
 
 Rows = Callable[[str, list[SqlValue]], list[tuple[object, ...]]]
 
