@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from portal.models import OutgoingDocument, OutgoingFile, OutgoingSigner
 from portal.outgoing.document_types import (
     COPIES,
     DOCUMENT_TYPES,
     OFFICIAL_LETTER,
-    format_number,
-    symbol_of,
 )
 from portal.outgoing.ending import refuse
 from portal.outgoing.events import SYSTEM, EventKind, note
 from portal.outgoing.handing_in import URGENCIES
 from portal.outgoing.moving import move_locked
-from portal.outgoing.number_books import next_number
 from portal.outgoing.options import OutgoingAgency
-from portal.outgoing.printing import shown_by_hand
+from portal.outgoing.printing import trial_task
 from portal.outgoing.states import DocumentState, TrialState
-from portal.outgoing.steps import PaperRead, PaperTask, PrintTask, print_on, read_paper
+from portal.outgoing.steps import PaperRead, PaperTask, print_on, read_paper
 from records.errors import NoSpace, PageFailed, PlaceNotFound, SigningRefused, SourceRefused
 from signing.appearance.signers import is_same_person
 
@@ -133,23 +129,12 @@ def _fault_in_printing(
     keeper: Keeper, document: OutgoingDocument, pages: Sequence[int], words: Sequence[str]
 ) -> Fault | None:
     """Why number and date could not be printed, tried before a number is spent on them."""
-    agency = keeper.options.outgoing.agency(document.agency)
     if document.type_code in {"", *COPIES}:
         return None
-    today = timezone.localdate()
     for file, count, name in zip(document.files.all(), pages, words, strict=True):
         target = keeper.desk.new_name()
-        task = PrintTask(
-            source=keeper.desk.path(file.handed_in),
-            target=keeper.desk.path(target),
-            number=format_number(next_number(agency.code, document.type_code, today.year)),
-            symbol=symbol_of(document.type_code, agency.symbol, document.unit or agency.first_unit),
-            day=today,
-            place=agency.place or None,
-            is_appendix=bool(file.ordinal),
-            words=None if file.ordinal or not name else keeper.desk.path(name),
-            by_hand=None if file.ordinal else shown_by_hand(document),
-        )
+        file.document = document  # as described now, which need not be saved yet
+        task = trial_task(keeper.desk, keeper.options.outgoing, file, keeper.desk.path(target), words=name)
         try:
             keeper.submit(print_on, task, pages=max(1, count))
         except NoSpace:

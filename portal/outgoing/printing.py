@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.models import OutgoingDocument, OutgoingFile
-from portal.outgoing.document_types import COPIES, format_number
+from portal.outgoing.desk_folder import Desk
+from portal.outgoing.document_types import COPIES, format_number, symbol_of
 from portal.outgoing.events import SYSTEM, EventKind, note
 from portal.outgoing.moving import move_locked
+from portal.outgoing.number_books import next_number
+from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.places import place_from
 from portal.outgoing.states import DocumentState
 from portal.outgoing.steps import PrintTask, print_on
@@ -56,6 +61,28 @@ def _print(keeper: Keeper, document: OutgoingDocument, targets: dict[int, str]) 
             by_hand=None if file.ordinal else shown_by_hand(document),
         )
         keeper.submit(print_on, task, pages=file.page_count)
+
+
+def trial_task(
+    desk: Desk, options: OutgoingOptions, file: OutgoingFile, target: Path, *, words: str
+) -> PrintTask:
+    """Prints on a copy the number that a document would get now, and today's date.
+
+    `words` names what was read on a scan, on the desk; empty for a file with its own text.
+    """
+    document = file.document
+    agency, today = options.agency(document.agency), timezone.localdate()
+    return PrintTask(
+        source=desk.path(file.handed_in),
+        target=target,
+        number=format_number(next_number(agency.code, document.type_code, today.year)),
+        symbol=symbol_of(document.type_code, agency.symbol, document.unit or agency.first_unit),
+        day=today,
+        place=agency.place or None,
+        is_appendix=bool(file.ordinal),
+        words=None if file.ordinal or not words else desk.path(words),
+        by_hand=None if file.ordinal else shown_by_hand(document),
+    )
 
 
 def shown_by_hand(document: OutgoingDocument) -> ByHand:

@@ -1,10 +1,11 @@
-"""The clerk's page: what waits for a number and for the seal; giving numbers, one or many."""
+"""The clerk's page: what waits for a number, for signatures and for the seal; giving numbers, one or many."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,20 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.models import CertificateBinding, OutgoingDocument
+from portal.models import OutgoingDocument
+from portal.outgoing.boards import waits_for_clerks, waits_for_signers
+from portal.outgoing.counts import count_outgoing
 from portal.outgoing.document_types import format_number, symbol_of
 from portal.outgoing.identities import binding_of
 from portal.outgoing.number_books import Twin, allocate, next_number, twins_of
-from portal.outgoing.options import OutgoingAgency
 from portal.outgoing.permissions import is_clerk
 from portal.outgoing.states import DocumentState
-from portal.outgoing.token_sights import TokenSight
 from portal.outgoing.waiting import for_number, for_seal, lacks
 from portal.troubles import remedy_of
 from portal.views.outgoing.document import LACKS
 from portal.views.outgoing.held import asked_ids, only, the_options
 from portal.views.outgoing.rows import RELATED, DocumentRow, row_of, rows_of
-from portal.views.outgoing.signing import sight_for
+from portal.views.outgoing.signing import last_batches, opened_paper, sight_for
 from records.errors import HosoError, SettingInvalid
 
 MOST_SHOWN = 200
@@ -43,33 +44,72 @@ class NumberRow:
     """Records that bear that number, symbol and issuer already."""
 
 
-@dataclass(frozen=True, slots=True)
-class SealRows:
-    """What waits for the seal of one agency."""
-
-    agency: OutgoingAgency
-    rows: list[DocumentRow]
-    total: int
-    binding: CertificateBinding | None
-    sight: TokenSight | None
+PARTS = ("number", "sign", "seal", "level", "board")
+"""What the clerk's page is divided into."""
 
 
 @require_safe
 @only(is_clerk)
 def clerk(request: HttpRequest) -> HttpResponse:
-    """Both lists, and what is on its way or could not go on."""
-    moving = (DocumentState.NUMBERED, DocumentState.SIGNING, DocumentState.SEALED)
-    on_the_way = _listed(OutgoingDocument.objects.filter(state__in=moving))
+    """What waits for a number, for signatures, for the seal, for a level; and what waits for whom."""
+    counts = count_outgoing()
+    totals = {
+        "number": counts.waiting_number,
+        "sign": counts.waiting_signature + counts.archiving,
+        "seal": counts.waiting_seal,
+        "level": counts.waiting_level,
+    }
+    part = request.GET.get("part", "")
+    if part not in PARTS:
+        part = next((one for one in ("number", "seal", "sign", "level") if totals[one]), "number")
+    filled = {"number": _numbers, "sign": _on_the_way, "seal": _seals, "level": _levels, "board": _board}
     return render(
         request,
         "portal/outgoing/clerk.html",
-        {
-            "numbers": [_number_row(document) for document in _listed(for_number())],
-            "seals": [_seal_rows(request, agency) for agency in the_options().agencies],
-            "on_the_way": rows_of(on_the_way),
-            "awaiting": OutgoingDocument.objects.filter(awaits_level=True).count(),
-        },
+        {"part": part, "totals": totals, **filled[part](request)},
     )
+
+
+def _numbers(request: HttpRequest) -> dict[str, object]:
+    listed = _listed(for_number())
+    rows = zip(listed, rows_of(listed), strict=True)
+    numbers = [_number_row(document, row) for document, row in rows]
+    return {"numbers": numbers, **opened_paper(request, listed)}
+
+
+def _seals(request: HttpRequest) -> dict[str, object]:
+    """What waits for the seal of one agency, by `?agency=`; without it the first for which anything waits."""
+    agencies = the_options().agencies
+    waiting = {one.code: for_seal(one.code) for one in agencies}
+    asked = request.GET.get("agency", "")
+    if asked not in waiting:
+        asked = next((code for code, held in waiting.items() if held.exists()), agencies[0].code)
+    person = request.user
+    binding = binding_of(person, asked) if isinstance(person, User) else None
+    listed = _listed(waiting[asked])
+    return {
+        "agency": the_options().agency(asked),
+        "seals": rows_of(listed),
+        "total": waiting[asked].count(),
+        "binding": binding,
+        "sight": sight_for(binding) if listed else None,
+        "batches": last_batches(person, is_seal=True) if isinstance(person, User) else (),
+        **opened_paper(request, listed),
+    }
+
+
+def _on_the_way(_request: HttpRequest) -> dict[str, object]:
+    moving = (DocumentState.NUMBERED, DocumentState.SIGNING, DocumentState.SEALED)
+    return {"on_the_way": rows_of(_listed(OutgoingDocument.objects.filter(state__in=moving)))}
+
+
+def _levels(_request: HttpRequest) -> dict[str, object]:
+    owed = OutgoingDocument.objects.filter(state=DocumentState.ISSUED, awaits_level=True)
+    return {"on_the_way": rows_of(_listed(owed))}
+
+
+def _board(_request: HttpRequest) -> dict[str, object]:
+    return {"signers": waits_for_signers(), "clerks": waits_for_clerks()}
 
 
 @require_POST
@@ -101,8 +141,8 @@ def _listed(documents: QuerySet[OutgoingDocument]) -> list[OutgoingDocument]:
     return list(documents.select_related("entry").prefetch_related(*RELATED)[:MOST_SHOWN])
 
 
-def _number_row(document: OutgoingDocument) -> NumberRow:
-    row, missing = row_of(document), tuple(LACKS()[one] for one in lacks(document))
+def _number_row(document: OutgoingDocument, row: DocumentRow) -> NumberRow:
+    missing = tuple(LACKS()[one] for one in lacks(document))
     if not document.type_code:
         return NumberRow(row, "", missing, ())
     try:
@@ -114,10 +154,3 @@ def _number_row(document: OutgoingDocument) -> NumberRow:
     symbol = symbol_of(document.type_code, agency.symbol, document.unit or agency.first_unit)
     notation = f"{format_number(number)}/{symbol}"
     return NumberRow(row, notation, missing, tuple(twins_of(notation, agency, year)))
-
-
-def _seal_rows(request: HttpRequest, agency: OutgoingAgency) -> SealRows:
-    waiting = for_seal(agency.code)
-    binding = binding_of(request.user, agency.code)  # type: ignore[arg-type]  # the middleware lets only users in
-    rows = rows_of(_listed(waiting))
-    return SealRows(agency, rows, waiting.count(), binding, sight_for(binding) if rows else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +17,10 @@ from portal.models import OutgoingDocument, OutgoingEvent, OutgoingSigner
 from portal.outgoing.checking import printed_prefix
 from portal.outgoing.document_types import COPIES, DOCUMENT_TYPES
 from portal.outgoing.ending import recall, refuse
-from portal.outgoing.events import EventKind, note
+from portal.outgoing.events import SYSTEM, EventKind, note
 from portal.outgoing.handing_in import MOST_SIGNERS, URGENCIES
-from portal.outgoing.permissions import is_clerk, officials
+from portal.outgoing.looks import note_fetched, note_seen
+from portal.outgoing.permissions import officials
 from portal.outgoing.retention import at_hand
 from portal.outgoing.states import DocumentState, Prefix, TrialState
 from portal.outgoing.waiting import lacks
@@ -26,10 +28,12 @@ from portal.rights.guarding import signed_in
 from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, tell, the_desk, the_options
 from portal.views.outgoing.mine import asked_signers
-from portal.views.outgoing.rows import row_of
+from portal.views.outgoing.papers import paper_context
+from portal.views.outgoing.rows import names_of
+from portal.views.outgoing.rules import BEFORE_NUMBER, may_change, may_recall, may_refuse
 from records.errors import HosoError, OutOfTurn, StoreFailed
 
-BEFORE_NUMBER = (DocumentState.RECEIVED, DocumentState.CHECKED)
+_OVER = (DocumentState.REFUSED, DocumentState.RECALLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +52,28 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     """Everything about one document that this person may see."""
     held = held_document(request, document_id)
     signers = list(held.signers.select_related("user", "mandate"))
-    files = list(held.files.all())
+    note_seen(request, held.pk)
+    events = list(held.events.all())
+    people = names_of({event.by for event in events})
     state = DocumentState(held.state)
-    may_change = _may_change(request, held)
+    is_open_to_change = may_change(request, held)
     return render(
         request,
         "portal/outgoing/document.html",
         {
-            "row": row_of(held),
-            "document": held,
-            "files": files,
-            "pages": range(1, files[0].page_count + 1),
+            **paper_context(request, held),
+            "events": [_event_row(event, people) for event in events],
+            "versions": versions_of(events, people),
+            "may_see_verdicts": any(file.level for file in held.files.all()),
+            "may_hand_in_again": held.sender == request.user.get_username() and state in _OVER,
             "signers": signers,
-            "boxes": _boxes(signers) if may_change else (),
-            "events": [_event_row(event) for event in held.events.all()],
+            "boxes": _boxes(signers) if is_open_to_change else (),
             "lacks": [LACKS()[one] for one in lacks(held)] if state in BEFORE_NUMBER else (),
-            "may_change": may_change,
-            "may_place": is_clerk(request.user) and not _is_signed(signers) and not state.is_settled,
-            "may_place_number": is_clerk(request.user) and state is DocumentState.CHECKED,
-            "may_refuse": _may_refuse(request, held),
-            "may_recall": _may_recall(request, held),
+            "may_change": is_open_to_change,
             "agencies": the_options().agencies,
             "types": DOCUMENT_TYPES,
             "urgencies": URGENCIES,
-            "officials": officials() if may_change else (),
+            "officials": officials() if is_open_to_change else (),
             "prefixes": [prefix.value for prefix in Prefix],
         },
     )
@@ -92,7 +94,7 @@ def LACKS() -> dict[str, str]:  # noqa: N802  a table of sentences, translated w
 def describe(request: HttpRequest, document_id: int) -> HttpResponse:
     """Sets type, subject, signers and the like, while the document has no number yet."""
     held = held_document(request, document_id)
-    if not _may_change(request, held):
+    if not may_change(request, held):
         raise Http404("not to be changed by this person")
     try:
         _describe(request, held)
@@ -125,6 +127,7 @@ def file(request: HttpRequest, document_id: int, ordinal: int) -> FileResponse:
     if held is None:
         raise Http404("no such file")
     as_handed_in = "handed-in" in request.GET
+    note_fetched(request, document_id)
     try:
         with at_hand(the_desk(), the_archive(), held.document, held, as_handed_in=as_handed_in) as path:
             stream = path.open("rb")  # stays readable when a copy's name is gone
@@ -134,9 +137,34 @@ def file(request: HttpRequest, document_id: int, ordinal: int) -> FileResponse:
     return FileResponse(stream, as_attachment=True, filename=held.name, content_type="application/pdf")
 
 
+@require_safe
+@signed_in
+def verdicts(request: HttpRequest, document_id: int) -> HttpResponse:
+    """The verdict on each signature of each file as it stands now, judged without asking any service."""
+    held = held_document(request, document_id)
+    note_fetched(request, document_id)
+    folder = the_options().trust_folder
+    told = []
+    if folder is not None:
+        from signing.trust import TrustStore  # noqa: PLC0415  pyHanko takes a second to load
+        from signing.verification import verify_file  # noqa: PLC0415
+
+        trust = TrustStore.from_folder(folder)
+        for one in held.files.exclude(level=""):
+            try:
+                with at_hand(the_desk(), the_archive(), held, one) as path:
+                    told.append((one.name, verify_file(path, trust)))
+            except (FileNotFoundError, StoreFailed):
+                continue
+    context = {"document": held, "verdicts": told, "has_trust": folder is not None}
+    is_part = request.headers.get("HX-Request") == "true"
+    name = "portal/record/_verdicts.html" if is_part else "portal/outgoing/verdicts.html"
+    return render(request, name, context)
+
+
 def _end(request: HttpRequest, document_id: int, *, is_recall: bool) -> HttpResponse:
     held = held_document(request, document_id)
-    if not (_may_recall(request, held) if is_recall else _may_refuse(request, held)):
+    if not (may_recall(request, held) if is_recall else may_refuse(request, held)):
         raise Http404("not to be ended by this person")
     end = recall if is_recall else refuse
     try:
@@ -146,7 +174,9 @@ def _end(request: HttpRequest, document_id: int, *, is_recall: bool) -> HttpResp
     else:
         done = _("Đã thu hồi văn bản.") if is_recall else _("Đã trả lại văn bản cho người trình.")
         messages.success(request, done)
-    return redirect("outgoing_document", document_id)
+    # Back to the list that it was done from, which shows the next paper.
+    back = {"signing": "outgoing_signing", "clerk": "outgoing_clerk"}.get(request.POST.get("back", ""))
+    return redirect(back) if back else redirect("outgoing_document", document_id)
 
 
 def _describe(request: HttpRequest, document: OutgoingDocument) -> None:
@@ -190,37 +220,35 @@ def _describe(request: HttpRequest, document: OutgoingDocument) -> None:
         note(document.pk, EventKind.CHANGED, request.user.get_username(), type=type_code)
 
 
-def _may_change(request: HttpRequest, document: OutgoingDocument) -> bool:
-    is_own = document.sender == request.user.get_username()
-    return DocumentState(document.state) in BEFORE_NUMBER and (is_own or is_clerk(request.user))
-
-
-def _may_refuse(request: HttpRequest, document: OutgoingDocument) -> bool:
-    is_signer = document.signers.filter(user_id=request.user.pk).exists()
-    is_open = not DocumentState(document.state).is_settled and document.state != DocumentState.SEALED
-    return is_open and (is_signer or is_clerk(request.user))
-
-
-def _may_recall(request: HttpRequest, document: OutgoingDocument) -> bool:
-    is_open = not DocumentState(document.state).is_settled and document.state != DocumentState.SEALED
-    is_own = document.sender == request.user.get_username()
-    return is_open and (is_own or is_clerk(request.user))
-
-
-def _is_signed(signers: list[OutgoingSigner]) -> bool:
-    return any(signer.signed_at for signer in signers)
-
-
 def _boxes(signers: list[OutgoingSigner]) -> list[OutgoingSigner | None]:
     """The signers and room for two more."""
     return [*signers, None, None][:MOST_SIGNERS]
 
 
-def _event_row(event: OutgoingEvent) -> EventRow:
-    told = event.details
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of the document's file."""
+
+    name: str
+    at: datetime
+    by: str
+
+
+def versions_of(events: list[OutgoingEvent], people: Mapping[str, str]) -> list[Version]:
+    """What was made of the file handed in: each step that wrote a new one."""
+    made = {EventKind.RECEIVED, EventKind.PRINTED, EventKind.SIGNED, EventKind.SEALED, EventKind.LIFTED}
+    rows = [_event_row(event, people) for event in events if EventKind(event.kind) in made]
+    return [Version(" · ".join(filter(None, (row.name, row.details))), row.at, row.by) for row in rows]
+
+
+def _event_row(event: OutgoingEvent, people: Mapping[str, str]) -> EventRow:
+    kind, told = EventKind(event.kind), event.details
     words = [
         str(told[name]) for name in ("notation", "reason", "level", "mandate", "laid_in") if told.get(name)
     ]
+    if kind is EventKind.CHANGED and (place := told.get("place")):
+        shown = {"seal": _("chỗ đóng dấu"), "number": _("chỗ in số"), "date": _("chỗ in ngày tháng")}
+        words.append(shown.get(str(place), _("chỗ ký")))
     names = {
         EventKind.RECEIVED: _("Nhận văn bản"),
         EventKind.CHECKED: _("Đọc và kiểm tra"),
@@ -236,4 +264,5 @@ def _event_row(event: OutgoingEvent) -> EventRow:
         EventKind.REFUSED: _("Trả lại"),
         EventKind.RECALLED: _("Thu hồi"),
     }
-    return EventRow(event.at, event.by, names[EventKind(event.kind)], " · ".join(words))
+    by = _("hệ thống") if event.by == SYSTEM else people.get(event.by, event.by)
+    return EventRow(event.at, by, names[kind], " · ".join(words))

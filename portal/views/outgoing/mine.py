@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.models import OutgoingEvent
+from portal.models import OutgoingDocument, OutgoingEvent
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.document_types import DOCUMENT_TYPES
 from portal.outgoing.events import EventKind
 from portal.outgoing.handing_in import MOST_APPENDICES, URGENCIES, Handed, Paper, hand_in
 from portal.outgoing.permissions import officials, seen_by
+from portal.outgoing.states import DocumentState
 from portal.rights.guarding import signed_in
 from portal.views.outgoing.held import tell, the_desk, the_options
 from portal.views.outgoing.rows import RELATED, rows_of
@@ -59,19 +60,51 @@ def handing_in(request: HttpRequest) -> HttpResponse:
         if document_id is not None:
             messages.success(request, _("Đã nhận văn bản. Văn thư sẽ cấp số rồi chuyển người ký."))
             return redirect("outgoing_document", document_id)
+    again = _handed_in_before(request)
+    chosen = [signer.user_id for signer in again.signers.all()] if again else _chosen(request)
     return render(
         request,
         "portal/outgoing/hand_in.html",
         {
+            "again": again is not None,
+            "document": again or _typed(request),
             "agencies": the_options().agencies,
             "types": DOCUMENT_TYPES,
             "urgencies": URGENCIES,
             "officials": officials(),
-            "places": range(1, SIGNERS_ASKED + 1),
+            "places": list(enumerate([*chosen, *[0] * SIGNERS_ASKED][: max(SIGNERS_ASKED, len(chosen))], 1)),
             "most_appendices": MOST_APPENDICES,
         },
         status=400 if request.method == "POST" else 200,
     )
+
+
+def _handed_in_before(request: HttpRequest) -> OutgoingDocument | None:
+    """One's own document that came back, to be corrected and handed in again: `?again=`."""
+    asked = request.GET.get("again", "")
+    if request.method == "POST" or not (asked.isdecimal() and len(asked) < 16):
+        return None
+    over = (DocumentState.REFUSED, DocumentState.RECALLED)
+    own = OutgoingDocument.objects.filter(sender=request.user.get_username(), state__in=over)
+    found: OutgoingDocument | None = own.filter(pk=int(asked)).first()
+    return found
+
+
+def _chosen(request: HttpRequest) -> list[int]:
+    """The signers of a form that was refused."""
+    return [user.pk for user in asked_signers(request.POST.getlist("signer"))]
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was typed into a form that was refused, under the names of a document's columns."""
+    names = {
+        "agency": "agency",
+        "type_code": "type",
+        "unit": "unit",
+        "urgency": "urgency",
+        "subject": "subject",
+    }
+    return {column: request.POST.get(name, "") for column, name in {**names, "note": "note"}.items()}
 
 
 def _hand_in(request: HttpRequest) -> int | None:

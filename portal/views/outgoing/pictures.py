@@ -9,18 +9,27 @@ from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw
 
 from portal.models import OutgoingDocument, OutgoingFile
+from portal.outgoing.looks import note_fetched
 from portal.outgoing.orders import words_beside
+from portal.outgoing.paper_pictures import Sizes, TrialTask, draw_trial, sizes_of
+from portal.outgoing.permissions import is_clerk
 from portal.outgoing.places import place_from, place_of_seal, place_of_signer
+from portal.outgoing.printing import trial_task
 from portal.outgoing.retention import at_hand
+from portal.outgoing.states import DocumentState, TrialState
 from portal.pictures.drawers import draw
 from portal.pictures.drawing import DocumentTask, Picture, Wish, draw_document, webp
 from portal.rights.guarding import signed_in
 from portal.views.held_records import the_archive
-from portal.views.outgoing.held import held_document, the_desk
+from portal.views.outgoing.held import held_document, only, the_desk, the_options
 from records.errors import HosoError, StoreFailed
 from signing.orders import FieldPlace
 
 SCREEN_DPI = 110
+FINE_DPI = 190
+"""For whoever looks closer (`?fine`)."""
+KEPT_SECONDS = 600
+"""How long a browser keeps a page whose address names its version: the next paper opens at once."""
 PLACE_DPI = 80
 QUALITY = 82
 POINTS_AN_INCH = 72.0
@@ -34,15 +43,35 @@ _MARK = (232, 89, 12)
 def page(request: HttpRequest, document_id: int, ordinal: int, number: int) -> HttpResponse:
     """Page `number` of a file as it stands now, as WebP."""
     file = _held_file(request, document_id, ordinal)
-    tag = f'"{file.current or "archived"}-{number}"'
+    dpi = FINE_DPI if "fine" in request.GET else SCREEN_DPI
+    tag = f'"{file.current or "archived"}-{number}-{dpi}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()
+    note_fetched(request, document_id)
     try:
         with at_hand(the_desk(), the_archive(), file.document, file) as path:
-            content = _drawn(path, number, Wish(SCREEN_DPI, quality=QUALITY)).content
+            content = _drawn(path, number, Wish(dpi, quality=QUALITY)).content
     except StoreFailed as error:
         raise Http404("the archive cannot give it") from error
-    return _answer(content, tag)
+    return _answer(content, tag, is_kept="v" in request.GET)
+
+
+@require_safe
+@only(is_clerk)
+def trial(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Page 1 with the number that the document would get now and today's date, printed on a copy."""
+    document = held_document(request, document_id)
+    file = _held_file(request, document_id, 0)
+    if document.state != DocumentState.CHECKED or document.trial != TrialState.PASSED:
+        raise Http404("no trial to be shown")
+    note_fetched(request, document_id)
+    wish = Wish(FINE_DPI if "fine" in request.GET else SCREEN_DPI, quality=QUALITY)
+    with the_desk().work_folder() as folder:
+        wanted = trial_task(the_desk(), the_options(), file, folder / "trial.pdf", words=file.words)
+        picture = draw(draw_trial, TrialTask(wanted, wish), known_as=(file.handed_in, "trial"))
+    if picture is None:
+        raise Http404("it cannot be printed now")
+    return _answer(picture.content, "")
 
 
 @require_safe
@@ -76,6 +105,11 @@ def place_for(document: OutgoingDocument, file: OutgoingFile, what: str) -> Fiel
         return (place_from(signer.place) or place_of_signer(path, signer, words)) if signer else None
     except HosoError:
         return None
+
+
+def page_sizes(path: Path) -> Sizes:
+    """Width and height of every page in points as it is shown; none for what cannot be opened."""
+    return draw(sizes_of, path, known_as=(str(path), "sizes")) or []
 
 
 def drawn(path: Path, number: int, dpi: float) -> tuple[Image.Image, float]:
@@ -114,8 +148,9 @@ def _held_file(request: HttpRequest, document_id: int, ordinal: int) -> Outgoing
     return file
 
 
-def _answer(content: bytes, tag: str) -> HttpResponse:
+def _answer(content: bytes, tag: str, *, is_kept: bool = False) -> HttpResponse:
     response = HttpResponse(content, content_type="image/webp")
-    response["ETag"] = tag
-    response["Cache-Control"] = "private, no-cache"
+    if tag:
+        response["ETag"] = tag
+    response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}" if is_kept else "private, no-cache"
     return response

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.models import OutgoingDocument, OutgoingFile, OutgoingSigner
 from portal.outgoing.events import EventKind, note
 from portal.outgoing.permissions import is_clerk
+from portal.outgoing.standing import is_free
 from portal.outgoing.states import DocumentState, TrialState
 from portal.rights.guarding import signed_in
 from portal.views.outgoing.held import held_document, the_desk
-from portal.views.outgoing.pictures import POINTS_AN_INCH, drawn, place_for
+from portal.views.outgoing.pictures import POINTS_AN_INCH, page_sizes, place_for
+from records.errors import HosoError
 from signing.orders import FieldPlace
 
 MM = POINTS_AN_INCH / 25.4
@@ -42,7 +46,7 @@ def placing(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
     """The page on which to click, with the box as it is now; nothing is moved once anybody has signed."""
     document = held_document(request, document_id)
     signer = document.signers.filter(ordinal=int(what)).first() if what.isdecimal() else None
-    if (what.isdecimal() and signer is None) or not _may_place(request, document, what, signer):
+    if (what.isdecimal() and signer is None) or not may_place(request, document, what, signer):
         raise Http404("not to be placed by this person")
     file = document.files.get(ordinal=0)
     if request.method == "POST":
@@ -57,8 +61,10 @@ def placing(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
         else (found.page if found else file.page_count)
     )
     number = min(max(number, 1), max(file.page_count, 1))
-    image, scale = drawn(the_desk().path(file.current), number, 36)
-    width, height = image.width / scale / MM, image.height / scale / MM
+    sizes = page_sizes(the_desk().path(file.current))
+    if number > len(sizes):
+        raise Http404("no such page")
+    width, height = (edge / MM for edge in sizes[number - 1])
     shown = found if found and found.page == number else None
     return render(
         request,
@@ -73,7 +79,8 @@ def placing(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
             "hint": _hint(what, is_found=shown is not None),
             "width": round(width, 1),
             "height": round(height, 1),
-            "box": _in_mm(shown, height) or _usual(width, height, what),
+            "box": _typed(request) or _in_mm(shown, height) or _usual(width, height, what),
+            "asks": "asks" in request.GET,
             "is_found": shown is not None,
         },
     )
@@ -96,12 +103,16 @@ def _hint(what: str, *, is_found: bool) -> str:
 
 
 def _set(request: HttpRequest, document: OutgoingDocument, file: OutgoingFile, what: str) -> HttpResponse:
-    place = None if request.POST.get("do") == "forget" else _asked_place(request, file)
+    is_forgotten = request.POST.get("do") == "forget"
+    place = None if is_forgotten else _asked_place(request, file)
     if place is not None and what in PRINTED and place[0] != 1:
         place = None
-    if place is None and request.POST.get("do") != "forget":
-        messages.error(request, _("Vị trí chưa đúng: ô phải nằm trong trang. Hãy chọn lại."))
-        return redirect("outgoing_placing", document.pk, what)
+    if place is None and not is_forgotten:
+        told = _("Vị trí chưa đúng: ô phải nằm trong trang. Hãy chọn lại.")
+        return _refused(request, document, what, told, is_question=False)
+    if place is not None and what.isdecimal() and "anyway" not in request.POST and not _is_free(file, place):
+        told = _("Chỗ này đè lên chữ đã in trên trang.")
+        return _refused(request, document, what, told, is_question=True)
     with transaction.atomic():
         # Fields are made before the first signature: afterwards a place says nothing any more.
         is_signed = OutgoingSigner.objects.filter(document=document, signed_at__isnull=False).exists()
@@ -116,8 +127,35 @@ def _set(request: HttpRequest, document: OutgoingDocument, file: OutgoingFile, w
             else:
                 OutgoingFile.objects.filter(pk=file.pk).update(place=place)
             note(document.pk, EventKind.CHANGED, request.user.get_username(), place=what)
+    if _wants_json(request):
+        return JsonResponse({"told": _("Đã lưu vị trí.")})
     messages.success(request, _("Đã lưu vị trí."))
     return redirect("outgoing_document", document.pk)
+
+
+def _refused(
+    request: HttpRequest, document: OutgoingDocument, what: str, told: str, *, is_question: bool
+) -> HttpResponse:
+    """Says why the place was not kept; a question may be answered by asking again with `anyway`."""
+    if _wants_json(request):
+        return JsonResponse({"told": told, "asks": is_question}, status=409)
+    messages.error(request, told)
+    if not is_question:
+        return redirect("outgoing_placing", document.pk, what)
+    typed = {name: request.POST.get(name, "")[:12] for name in ("page", *_SIDES)}
+    address = reverse("outgoing_placing", args=[document.pk, what])
+    return redirect(f"{address}?{urlencode({**typed, 'asks': 1})}")
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _is_free(file: OutgoingFile, place: list[float]) -> bool:
+    try:
+        return is_free(the_desk(), file, place)
+    except HosoError:
+        return True  # a file that cannot be read that way is judged when it is signed
 
 
 def _asked_place(request: HttpRequest, file: OutgoingFile) -> list[float] | None:
@@ -136,10 +174,12 @@ def _asked_place(request: HttpRequest, file: OutgoingFile) -> list[float] | None
         or height < SMALLEST_MM
     ):
         return None
-    if not 1 <= page <= max(file.page_count, 1):
+    if page < 1:
         return None
-    image, scale = drawn(the_desk().path(file.current), page, 36)
-    page_width, page_height = image.width / scale, image.height / scale
+    sizes = page_sizes(the_desk().path(file.current))
+    if page > len(sizes):
+        return None
+    page_width, page_height = sizes[page - 1]
     box = (left * MM, page_height - (top + height) * MM, (left + width) * MM, page_height - top * MM)
     is_inside = box[0] >= 0 and box[1] >= 0 and box[2] <= page_width + 1 and box[3] <= page_height + 1
     return [page, *(round(edge, 2) for edge in box)] if is_inside else None
@@ -153,14 +193,24 @@ def _in_mm(place: FieldPlace | None, height: float) -> dict[str, float] | None:
     return {name: round(value, 1) for name, value in box.items()}
 
 
+def _typed(request: HttpRequest) -> dict[str, float] | None:
+    """The box that was asked about, so that nothing has to be shown twice."""
+    try:
+        box = {name: float(request.GET.get(name, "")) for name in _SIDES}
+    except ValueError:
+        return None
+    return box if all(0 <= value <= LARGEST_MM for value in box.values()) else None
+
+
 def _usual(width: float, height: float, what: str) -> dict[str, float]:
     left, top, across, up = USUAL.get(what, USUAL["signer"])
     return {"left": round(width * left, 1), "top": round(height * top, 1), "width": across, "height": up}
 
 
-def _may_place(
+def may_place(
     request: HttpRequest, document: OutgoingDocument, what: str, signer: OutgoingSigner | None
 ) -> bool:
+    """The clerk everything, a signer their own signature; nothing once anybody has signed."""
     if what in PRINTED:
         return is_clerk(request.user) and document.state == DocumentState.CHECKED
     if DocumentState(document.state) not in _OPEN:

@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 
 from portal.models import OutgoingDocument, OutgoingSigner
 from portal.outgoing.document_types import DOCUMENT_TYPES
+from portal.outgoing.handing_in import URGENCIES
+from portal.outgoing.trails import Station, trail_of
 from portal.views.outgoing.held import badge_of, state_name
 
 
@@ -29,21 +31,27 @@ class DocumentRow:
     signers: str
     appendices: int
     at: datetime
+    trail: tuple[Station, ...] = ()
+
+    @property
+    def haste(self) -> int:
+        """0 for an ordinary document, up to 3 for HỎA TỐC."""
+        return URGENCIES.index(self.document.urgency) + 1 if self.document.urgency in URGENCIES else 0
 
 
 def rows_of(documents: Iterable[OutgoingDocument]) -> list[DocumentRow]:
     """Lines for documents that were fetched with `with_all`."""
     listed = list(documents)
-    names = _full_names({document.sender or document.folder for document in listed})
+    names = names_of({document.sender or document.folder for document in listed})
     return [_row(document, names) for document in listed]
 
 
 def row_of(document: OutgoingDocument) -> DocumentRow:
     """The line for one document."""
-    return _row(document, _full_names({document.sender or document.folder}))
+    return _row(document, names_of({document.sender or document.folder}))
 
 
-def _full_names(accounts: Collection[str]) -> Mapping[str, str]:
+def names_of(accounts: Collection[str]) -> Mapping[str, str]:
     """Of those accounts that have one; a folder may be called by a person's name itself."""
     people = User.objects.filter(username__in=accounts)
     return {one.get_username(): one.get_full_name() for one in people if one.get_full_name()}
@@ -64,6 +72,7 @@ def _row(document: OutgoingDocument, names: Mapping[str, str]) -> DocumentRow:
         signers=", ".join(shown_name(signer) for signer in document.signers.all()),
         appendices=len(files) - 1,
         at=document.received_at,
+        trail=trail_of(document),
     )
 
 

@@ -79,7 +79,10 @@ class OwnComputer:
         return page
 
     def press(self, page: Page, button: str = "Ký các văn bản đã chọn") -> Page:
-        """Presses the button that opens the agent's window; the window."""
+        """Ticks all unless something is ticked, and presses the button that opens the agent's window."""
+        boxes = page.locator("input[name=document][type=checkbox]")
+        if boxes.count() and not page.locator("input[name=document]:checked").count():
+            page.locator("input[data-ticks]").first.check()
         with page.expect_popup() as opened:
             page.get_by_role("button", name=button).click()
         return opened.value

@@ -69,7 +69,7 @@ def test_pages_name_people_and_certificates_as_staff_do(served: SigningOffice) -
     sender.save()
     client = client_of(served, "soan_thao")
     send(client, served.letter(), signer=served.people["chu_tich"].pk)
-    assert "Đỗ Thị Soạn</td>" in client.get("/outgoing/").content.decode()
+    assert ">Đỗ Thị Soạn<" in client.get("/outgoing/").content.decode()
     waiting = client_of(served, "chu_tich").get("/outgoing/signing/").content.decode()
     assert "Nguyễn Văn Thử – Chủ tịch – UBND xã Thử Nghiệm" in waiting
     assert "Common Name" not in waiting
