@@ -193,7 +193,10 @@ def test_a_place_shown_by_hand_is_where_the_signature_goes(served: SigningOffice
     outside = {"page": 1, "left": 200, "top": 10, "width": 50, "height": 20}
     official.post(address, outside)
     assert document.signers.get().place is None
-    official.post(address, {"page": 1, "left": 100, "top": 250, "width": 50, "height": 20})
+    over_print = {"page": 1, "left": 100, "top": 250, "width": 50, "height": 20}
+    official.post(address, over_print)
+    assert document.signers.get().place is None  # a question
+    official.post(address, {**over_print, "anyway": "1"})
     served.sit("chu_tich", document)
     with served.desk.path(document.files.get().current).open("rb") as stream:
         signature = PdfFileReader(stream).embedded_signatures[0]
