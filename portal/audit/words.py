@@ -84,6 +84,7 @@ OBJECTS: Mapping[str, Words] = {
     "audit": _("nhật ký"),
     "review": _("biên bản tuần"),
     "token": _("khóa API"),
+    "guide": _("bước đầu tiên"),
 }
 """What stands before the colon of an event's object."""
 FAULTS: Mapping[str, Words] = {
