@@ -22,6 +22,7 @@ _MEANINGS = {
 QUERIES = {
     "search/export.csv": {"q": "số:37/QĐ-UBND"},
     "search/export.xlsx": {"q": "số:37/QĐ-UBND"},
+    "audit/export": {"actor": "can-bo-7", "kind": "login"},
     "search/suggest": {"q": "nguyen v"},
     "records/<record_id:record_id>/compare": {"a": "1", "b": "1"},
 }

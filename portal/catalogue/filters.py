@@ -123,6 +123,11 @@ def counted(cards: Cards, found: Mask, masks: dict[Group, Mask]) -> dict[Group, 
     return out
 
 
+def count_of(cards: Cards, found: Mask, group: Group) -> list[Count]:
+    """The records among `found` by one group, the most first."""
+    return _COUNTERS[group](cards, np.flatnonzero(found))
+
+
 def _by_name(names: tuple[str, ...], numbers: Numbers) -> list[Count]:
     counts = np.bincount(numbers, minlength=len(names))
     found = [Count(names[number], int(counts[number])) for number in np.flatnonzero(counts)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from classifiers.places import is_same_commune
 from portal.catalogue.describing import iso_day
@@ -92,7 +92,10 @@ class _Asked:
         """Values of these fields on papers that may be seen."""
         entries = FieldEntry.objects.filter(name__in=list(names)).exclude(record_id=self.row.record_id)
         if not self.rights.covers_all(Right.SEE):
-            entries = entries.filter(record__in=self.rights.records())
+            # Row by row: SQLite would begin with all records that may be seen, and these are many.
+            entries = entries.filter(
+                Exists(self.rights.records().filter(pk=OuterRef("record_id")).order_by())
+            )
         return entries
 
 

@@ -45,8 +45,9 @@ class RescanRow:
 def to_scan_again(rights: Rights) -> QuerySet[CatalogueRecord]:
     """Records that wait to be scanned again and have not been yet, the newest first."""
     again = CatalogueRecord.objects.filter(rescan_of=OuterRef("record_id"))
-    asked = Exists(RescanRequest.objects.filter(record_id=OuterRef("record_id"), closed_at=None))
-    below = Q(needs_rescan=True) & ~Exists(again)
+    # Lists of values: both sides of the OR come from an index (SQLite enters none for a bare boolean).
+    asked = Q(pk__in=RescanRequest.objects.filter(closed_at=None).values("record_id"))
+    below = Q(needs_rescan__in=(True,)) & ~Exists(again)
     waiting = rights.records(Right.HAND_IN).filter(below | asked)
     return waiting.order_by("-received_at", "record_id")
 

@@ -39,7 +39,9 @@ MOST_ALONE = 10
 LAST_SETTLED = 12
 OLDEST_DAY = date(2000, 1, 1)
 _SIGNS = (Count("pk"), Count("partner"), Max("pk"), Max("reason_vi"))
-_SETTLED = [state for state in FileState if state.is_settled]
+_UNSETTLED = [state for state in FileState if not state.is_settled]
+_LATELY = 10_000
+"""Files back to which the last settled ones of a unit are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,11 @@ def shown_right(rights: Rights) -> Right:
 
 def files_for(rights: Rights, asked: Asked) -> QuerySet[IntakeFile]:
     """The files of which the inbox may speak to this person, of the unit that they chose."""
-    return _files(rights, asked)
+    return _files(rights, asked, is_whole=True)
 
 
-def _files(rights: Rights, asked: Asked) -> QuerySet[IntakeFile]:
-    files = rights.files(shown_right(rights))
+def _files(rights: Rights, asked: Asked, *, is_whole: bool = False) -> QuerySet[IntakeFile]:
+    files = rights.files(shown_right(rights), is_whole=is_whole)
     return files if asked.unit is None else files.filter(unit=asked.unit)
 
 
@@ -162,7 +164,7 @@ def _work(request: HttpRequest) -> dict[str, object]:
     seen, counted = _mark(files, asked)
     in_work = that_stand(files, Standing.WORK)
     alone = that_stand(files, Standing.OTHER_SIDE)
-    settled = files.filter(state__in=_SETTLED).order_by("-pk")
+    settled = _lately(files).exclude(state__in=_UNSETTLED).order_by("-pk")
     total = in_work.count()
     notice = lock.notice(current().data_dir)
     yesterday, tomorrow = asked.day - timedelta(days=1), asked.day + timedelta(days=1)
@@ -185,6 +187,12 @@ def _work(request: HttpRequest) -> dict[str, object]:
         "settled": rows_of(list(annotated(settled)[:LAST_SETTLED]), rights),
         "notice": notice.en if get_language() == "en" else notice.vi,
     }
+
+
+def _lately(files: QuerySet[IntakeFile]) -> QuerySet[IntakeFile]:
+    """Those among the newest of the ledger; a unit that hands in little must not have all of it read."""
+    newest = IntakeFile.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return files.filter(pk__gt=newest - _LATELY)
 
 
 def shares(count: DayCount, asked: Asked) -> list[Share]:
