@@ -27,6 +27,7 @@ from portal.configuration import current
 from portal.inbox.places import WISHES, folder_for
 from portal.intake import photographs
 from portal.intake.errand import Errand
+from portal.intake.joining import join_apart
 from portal.intake.ledger import Intake
 from portal.intake.receiving import PIECE_BYTES, Receiving, Upload, WrongOffset
 from portal.intake.uploads import take_received, take_upload
@@ -162,9 +163,11 @@ def join(request: HttpRequest) -> HttpResponse:
         place.mkdir(parents=True)
         out = place / "part"
         with contextlib.ExitStack() as stack:
-            paths = [stack.enter_context(receiving.whole(upload)) for upload in uploads]
-            told = zip(paths, uploads, strict=True)
-            photographs.join([photographs.Photograph(path, one.name) for path, one in told], out, limits())
+            # In one order, whatever that of the pages: two tabs never wait for each other.
+            in_turn = sorted(uploads, key=lambda one: one.id)
+            paths = {one.id: stack.enter_context(receiving.whole(one)) for one in in_turn}
+            shots = [photographs.Photograph(paths[one.id], one.name) for one in uploads]
+            join_apart(shots, out, limits())
             name = request.POST.get("name", "").strip()[:120] or _photograph_name()
             taken = take_received(
                 the_intake(),
@@ -175,6 +178,11 @@ def join(request: HttpRequest) -> HttpResponse:
                 hint=lead.hint,
                 errand=Errand(request.user.get_username(), upload=lead.id),
             )
+    except WrongOffset:
+        quicker = _taken(request, lead.id)  # another tab has joined the same ones
+        if quicker is None:
+            raise
+        return JsonResponse(_outcome(request, quicker))
     finally:
         _clear(place)
     _note(request, taken, photographs=len(uploads))
@@ -235,7 +243,7 @@ def _plain_paper(request: HttpRequest, sent: list[UploadedFile]) -> None:
             with path.open("xb") as stream:
                 stream.writelines(one.chunks())
             held.append(photographs.Photograph(path, str(one.name)))
-        photographs.join(held, place / "part", limits())
+        join_apart(held, place / "part", limits())
         taken = take_received(
             the_intake(),
             f"{_photograph_name()}.pdf",

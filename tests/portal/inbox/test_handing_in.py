@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from portal.models import IntakeFile
 
 PIECE = 1 << 20
+
+
+pillow_heif.register_heif_opener()
 
 
 @pytest.fixture
@@ -253,6 +257,37 @@ def test_only_photographs_are_joined(staff: Client, portal_data: Path) -> None:
 
     assert not IntakeFile.objects.exists()
     assert len(list((portal_data / "receiving").iterdir())) == 2, "what came stays to be sent another way"
+
+
+def test_two_tabs_that_join_the_same_photographs_in_either_order_give_one_paper(staff: Client) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connections
+
+    ids = [send(staff, photograph(number), f"{number}.jpg") for number in range(3)]
+
+    def joined(order: list[str]) -> int:
+        try:
+            return int(staff.post("/inbox/uploads/join", {"upload": order}).status_code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as tabs:
+        told = list(tabs.map(joined, [ids, ids[::-1]], timeout=60))
+    assert 200 in told and set(told) <= {200, 404, 409}
+    only_file()
+
+
+def test_photographs_that_hang_the_joiner_are_refused_in_words(
+    staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.intake import joining
+    from tests.portal.faults import drawing as faults
+
+    monkeypatch.setattr(joining, "join_step", faults.dies)
+    ids = [send(staff, photograph(1), "a.jpg"), send(staff, photograph(2), "b.jpg")]
+    refused = staff.post("/inbox/uploads/join", {"upload": ids})
+    assert refused.status_code == 422 and refused.json()["told"] == joining.NOT_JOINED_VI
 
 
 def test_without_script_a_form_sends_many_files_or_one_paper(staff: Client) -> None:
