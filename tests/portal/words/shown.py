@@ -43,7 +43,7 @@ def marked_in_programs() -> Iterator[Said]:
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             count = names.get(ast.unparse(call.func), 0)
             texts = [_constant(argument) for argument in call.args[:count]]
-            if texts and None not in texts:
+            if any(texts) and None not in texts:
                 yield Said("\0".join(text or "" for text in texts), _place(path, call.lineno))
 
 
@@ -114,7 +114,8 @@ def unmarked_in_scripts() -> Iterator[Said]:
     """Vietnamese in a script: scripts are told their words by `data-` attributes."""
     for path in sorted((PORTAL / "static").rglob("*.js")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if VIETNAMESE.search(line.replace("[đĐ]", "")):
+            said = line.replace("[đĐ]", "").partition("// ")[0]
+            if VIETNAMESE.search(said):
                 yield Said(line.strip(), _place(path, number))
 
 
