@@ -1,6 +1,6 @@
 "use strict";
 // Moves what will stand on the paper, by dragging or by arrow keys, and has the server keep the place. The server
-// asks back where print would be covered. Every place can also be shown without it: "Chỉ chỗ ký".
+// asks back where print would be covered. Every place can also be shown without it, by a form.
 (() => {
   const POINTS_A_MM = 72 / 25.4;
   const SAVE_AFTER_MS = 700;
