@@ -137,7 +137,8 @@ def test_a_paper_is_handed_in_numbered_signed_and_sealed(office: RunningOffice, 
     clerk.locator("input[name=document]:not([disabled])").first.check()
     clerk.get_by_role("button", name="Cấp số các văn bản đã chọn").click()
 
-    wait_for(official, "/outgoing/signing/", "input[name=document]:checked")
+    wait_for(official, "/outgoing/signing/", "input[name=document]")
+    official.locator("input[name=document]").first.check()
     official.fill("input[name=pin]", office.pin)
     official.get_by_role("button", name="Ký các văn bản đã chọn").click()
     official.locator("#work .badge", has_text="Xong").wait_for()  # without a reload
