@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+SYMBOL = r"^[^\W\d_][\w.&-]*$"
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -14,7 +16,7 @@ class AgencySettings(_Part):
 
     name: str = Field(min_length=1, examples=["ỦY BAN NHÂN DÂN XÃ PHÚ LÂM"])
     """As on its papers."""
-    symbol: str = Field("UBND", pattern=r"^[^\W\d_][\w.&-]*$", examples=["UBND"])
+    symbol: str = Field("UBND", pattern=SYMBOL, examples=["UBND"])
     """Abbreviation in the symbol of its documents."""
     units: tuple[str, ...] = Field(("VP",), examples=[["VP", "KT", "VHXH"]])
     """Abbreviations of the units that draft its công văn, the most usual first."""
@@ -25,6 +27,12 @@ class AgencySettings(_Part):
 class OutgoingSettings(_Part):
     """How documents go out."""
 
+    name: str = Field("", max_length=200, examples=["ỦY BAN NHÂN DÂN XÃ PHÚ LÂM"])
+    """The office that issues documents, as on its papers, where `agencies` names none."""
+    symbol: str = Field("UBND", max_length=30, pattern=SYMBOL, examples=["UBND"])
+    """Its abbreviation in the symbol of its documents, where `agencies` names none."""
+    place: str = Field("", max_length=100, examples=["Phú Lâm"])
+    """Its địa danh before the date, where `agencies` names none; empty keeps what the draft says."""
     agencies: dict[str, AgencySettings] = Field(
         default_factory=dict, examples=["[outgoing.agencies.ubnd] with name = 'ỦY BAN NHÂN DÂN XÃ …'"]
     )

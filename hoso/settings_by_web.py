@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 
 from hoso import settings as reading
 from hoso.settings import Settings, TypeSettings
-from hoso.web_names import BY_WEB, FILE_NAME, read_by_web
+from hoso.web_names import BY_WEB, FILE_NAME, OF_ONE_OFFICE, read_by_web
 from portal.settings_by_web.door import Changed, Effect, Plain, Shown, Source, TypeWish
 from records.errors import SettingInvalid, SettingMoved
 
@@ -140,13 +140,17 @@ def _source(name: str, by_web: Mapping[str, Any], by_file: Mapping[str, Any]) ->
     variable = reading.PREFIX + name.upper().replace(".", reading.DELIMITER)
     if variable in os.environ or variable + reading.SECRET_FILE in os.environ:
         return Source.VARIABLE
-    if key in by_file.get(section, {}):
+    if key in by_file.get(section, {}) or (
+        name in OF_ONE_OFFICE and by_file.get("outgoing", {}).get("agencies")
+    ):
         return Source.FILE
     return Source.WEB if key in by_web.get(section, {}) else Source.BUILT_IN
 
 
 def _at(settings: Settings, name: str) -> object:
     section, key = name.split(".")
+    if name in OF_ONE_OFFICE and settings.outgoing.agencies:
+        return getattr(next(iter(settings.outgoing.agencies.values())), key)
     return getattr(getattr(settings, section), key)
 
 

@@ -35,8 +35,13 @@ BY_WEB: Mapping[str, Effect] = {
     "portal.public_verification": Effect.NOW,
     "portal.language": Effect.RESTART,
     "signing.level": Effect.RESTART,
+    "outgoing.name": Effect.NOW,
+    "outgoing.symbol": Effect.RESTART,
+    "outgoing.place": Effect.RESTART,
     "outgoing.desk_days": Effect.RESTART,
 }
+OF_ONE_OFFICE = frozenset({"outgoing.name", "outgoing.symbol", "outgoing.place"})
+"""What the first of `outgoing.agencies` says in their place, where hoso.toml names agencies."""
 
 
 def read_by_web(data_dir: Path) -> dict[str, Any]:

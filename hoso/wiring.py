@@ -6,11 +6,13 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from archive import Archive
 from archive.stores.folder import FolderStore
 from classifiers.type_model import guess_type
+from hoso.outgoing_settings import OutgoingSettings
 from hoso.settings import Settings
 from hoso.settings_by_web import SettingsByWeb
 from pipeline.limits import Limits
@@ -20,7 +22,7 @@ from pipeline.reading import ReadingOptions
 from pipeline.second_reading import reads_alone
 from portal.configuration import PortalConfiguration, configure, current, migrate, take_over
 from portal.jobs.type_wishes import TypeWishes
-from portal.outgoing.options import OutgoingAgency, OutgoingOptions
+from portal.outgoing.options import THE_OFFICE, OutgoingAgency, OutgoingOptions
 from records.errors import EngineMissing, SettingInvalid
 from signing.orders import Level
 from signing.services import Services, ServiceSettings, open_services
@@ -98,6 +100,7 @@ def take_over_settings(settings: Settings) -> None:
         public_verification=settings.portal.public_verification,
         type_levels={code: told.level for code, told in settings.types.items() if told.level},
         wall_names=settings.wall.reviewers,
+        outgoing=_renamed(current().outgoing, settings),
     )
 
 
@@ -112,13 +115,9 @@ def type_wishes_of(settings: Settings) -> TypeWishes:
 def outgoing_options_of(settings: Settings, data_dir: Path) -> OutgoingOptions:
     """How documents go out: agencies, tokens and services, for portal and keeper alike."""
     asked = settings.signing
-    agencies = tuple(
-        OutgoingAgency(code=code, **agency.model_dump())
-        for code, agency in settings.outgoing.agencies.items()
-    )
     trust = trust_folder_of(settings, data_dir)
     return OutgoingOptions(
-        **({"agencies": agencies} if agencies else {}),
+        agencies=agencies_of(settings.outgoing),
         tokens={name: NamedToken(name, token.kind, token.options) for name, token in asked.tokens.items()},
         images={name: token.image for name, token in asked.tokens.items() if token.image},
         seal=asked.seal,
@@ -129,6 +128,24 @@ def outgoing_options_of(settings: Settings, data_dir: Path) -> OutgoingOptions:
         desk_days=settings.outgoing.desk_days,
         agent_port=settings.outgoing.agent_port,
         verification_page=verification_page_of(settings),
+    )
+
+
+def agencies_of(asked: OutgoingSettings) -> tuple[OutgoingAgency, ...]:
+    """Who issues documents: the agencies that hoso.toml names, else the one office."""
+    if asked.agencies:
+        return tuple(
+            OutgoingAgency(code=code, **agency.model_dump()) for code, agency in asked.agencies.items()
+        )
+    return (OutgoingAgency(code=THE_OFFICE, name=asked.name, symbol=asked.symbol, place=asked.place),)
+
+
+def _renamed(outgoing: OutgoingOptions, settings: Settings) -> OutgoingOptions:
+    """With the names of today; symbols and places are printed by who was told at the start."""
+    names = {one.code: one.name for one in agencies_of(settings.outgoing)}
+    return replace(
+        outgoing,
+        agencies=tuple(replace(one, name=names.get(one.code, one.name)) for one in outgoing.agencies),
     )
 
 

@@ -160,12 +160,12 @@ STEPS = (
     Step(
         "name",
         _("Ghi tên cơ quan"),
-        _("Tên in trên văn bản đi và biên bản. Ghi trong tệp hoso.toml trên máy chủ, rồi khởi động lại."),
-        _("Xem cách ghi"),
-        "help_page",
+        _("Tên như in trên văn bản; hiện ở trang kiểm tra cho người dân và trong sổ văn bản."),
+        _("Mở Cài đặt"),
+        "settings",
         _has_name,
-        "administrator",
-        "part-1",
+        "",
+        "outgoing",
     ),
     Step(
         "second",

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from signing.services import ServiceSettings
 
 
+THE_OFFICE = "co_quan"
+"""Code of the agency of an office that names none by a code of its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingAgency:
     """An agency that issues documents."""
@@ -40,7 +44,7 @@ class OutgoingAgency:
 class OutgoingOptions:
     """How documents go out. Frozen, and compared when a process is set up twice."""
 
-    agencies: tuple[OutgoingAgency, ...] = (OutgoingAgency(code="co_quan"),)
+    agencies: tuple[OutgoingAgency, ...] = (OutgoingAgency(code=THE_OFFICE),)
     """The first one issues what comes from folders."""
     tokens: Mapping[str, NamedToken] = field(default_factory=dict)
     images: Mapping[str, Path] = field(default_factory=dict)

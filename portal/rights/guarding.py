@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from portal.rights.asking import rights_of
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 
 Rest = ParamSpec("Rest")
@@ -29,7 +29,7 @@ def needs(*rights: Right) -> Callable[[View[Rest]], View[Rest]]:
         def answer(request: HttpRequest, *rest: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
             held = rights_of(request)
             if not any(held.may(right) for right in rights):
-                raise PermissionDenied
+                raise RightMissing(*rights)
             return view(request, *rest, **named)
 
         setattr(answer, DECLARED, rights)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ from signing.trust import TrustStore
 
 LARGEST_BYTES = 64 << 10
 REMOVED = "trust-removed"
+MOST_REMOVED = 20
+"""Removed roots that are offered again."""
 TYPED_DIGITS = 8
 """Hexadecimal digits of the digest that are typed: 32 bits, compared by eye with a paper."""
 
@@ -100,6 +103,22 @@ def remove_root(folder: Path, digest: str, aside: Path) -> Root:
     aside.mkdir(parents=True, exist_ok=True)
     (folder / root.file).replace(aside / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{root.file}")
     return root
+
+
+def removed_in(aside: Path) -> list[tuple[str, Root]]:
+    """Roots that were taken away, the last first, each with its file's name; at most `MOST_REMOVED`."""
+    found = []
+    for path in sorted(aside.glob("*"), reverse=True)[:MOST_REMOVED] if aside.is_dir() else ():
+        with suppress(TrustInvalid, OSError):
+            found.append((path.name, read_root(path.read_bytes()[: LARGEST_BYTES + 1])[0]))
+    return found
+
+
+def read_removed(aside: Path, name: str) -> tuple[Root, bytes]:
+    """One that was taken away, to be looked at again. Raises `TrustInvalid` where there is none."""
+    if name not in {path.name for path in aside.glob("*")}:  # never a path of somebody's own
+        raise TrustInvalid("no such removed certificate")
+    return read_root((aside / name).read_bytes()[: LARGEST_BYTES + 1])
 
 
 def _root(certificate: x509.Certificate, file: str) -> Root:

@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from portal.accounts.notices import role_name
 from portal.accounts.second_factor import is_administrator
+from portal.rights.asking import rights_of
+from portal.rights.missing import WHAT, RightMissing, roles_with, whom_to_ask
 from records.faults import where
 
 log = logging.getLogger(__name__)
@@ -20,7 +23,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400, _("Yêu cầu không hợp lệ"), _("Hãy quay lại và thử lần nữa."))
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django hands it in
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if getattr(request.user, "roles_without_effect", None) and is_administrator(request.user):
         return _page(
             request,
@@ -31,12 +34,27 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
                 "bật bước hai, rồi quay lại trang này."
             ),
         )
-    return _page(
-        request,
-        403,
-        _("Không có quyền"),
-        _("Trang đã mở quá lâu hoặc bạn không có quyền. Hãy tải lại trang rồi thử lần nữa."),
-    )
+    return _page(request, 403, _("Không có quyền"), _what_is_missing(request, exception))
+
+
+def _what_is_missing(request: HttpRequest, exception: Exception | None) -> str:
+    """Which right the page asks for, who has it, and whom to ask; a visitor is told to sign in."""
+    if not request.user.is_authenticated:
+        return _("Trang này chỉ dành cho người có tài khoản. Hãy đăng nhập rồi mở lại.")
+    said = [_("Tài khoản của bạn chưa được giao việc này.")]
+    if isinstance(exception, RightMissing) and exception.rights:
+        what = _(" hoặc ").join(str(WHAT[right]) for right in exception.rights)
+        roles = _(" hoặc ").join(role_name(role) for role in roles_with(exception.rights))
+        said = [_("Trang này cần quyền %(what)s, của vai trò %(roles)s.") % {"what": what, "roles": roles}]
+        if exception.is_whole_office and rights_of(request).may(exception.rights[0]):
+            said = [
+                _("Quyền %(what)s của bạn chỉ ở một số đơn vị; trang này của toàn cơ quan.") % {"what": what}
+            ]
+    if asked := whom_to_ask():
+        said.append(_("Nếu bạn cần, hãy nhờ quản trị viên: %(names)s.") % {"names": ", ".join(asked)})
+    else:
+        said.append(_("Nếu bạn cần, hãy nhờ quản trị viên."))
+    return " ".join(said)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django hands it in

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from archive import Archive, safe_name
@@ -16,6 +15,7 @@ from archive.stores.folder import FolderStore
 from portal.configuration import current
 from portal.models import CatalogueRecord
 from portal.rights.asking import rights_of
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from records import Page, Record, record_id_for
 from records.errors import HosoError
@@ -36,7 +36,7 @@ def held_record(request: HttpRequest, record_id: str, right: Right = Right.SEE) 
     if row is None or not rights.may_with(Right.SEE, row):
         raise Http404("no such record")
     if not rights.may_with(right, row):
-        raise PermissionDenied
+        raise RightMissing(right)
     return row
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+
+from tests.portal.persons import signed_in
 
 pytestmark = pytest.mark.usefixtures("portal_data")
 
@@ -26,3 +29,26 @@ def test_an_incident_is_told_to_the_reader_and_to_the_log_without_the_fault_s_wo
     incident = re.search(r"mã sự cố ([0-9A-F]{6})", page)
     assert incident and incident[1] in caplog.text
     assert "NGUYỄN" not in page + caplog.text
+
+
+def test_a_page_that_is_not_theirs_names_the_right_the_role_and_whom_to_ask(portal_data: Path) -> None:
+    signed_in("tri", "administrator")
+    page = signed_in("mai", "records_staff").get("/audit/")
+    told = page.content.decode()
+    assert page.status_code == 403
+    assert "Trang này cần quyền đọc nhật ký, của vai trò kiểm tra, kiểm toán." in told
+    assert "hãy nhờ quản trị viên: tri." in told
+
+
+def test_who_has_the_right_in_some_units_learns_that_the_page_is_the_whole_office_s(
+    portal_data: Path,
+) -> None:
+    page = signed_in("tri", "administrator", unit="xa-a").get("/settings/")
+    assert page.status_code == 403
+    assert "chỉ ở một số đơn vị" in page.content.decode()
+
+
+def test_the_same_in_english(portal_data: Path) -> None:
+    client = signed_in("mai", "records_staff")
+    client.post("/language/", {"language": "en"})
+    assert "needs the right to read the audit log" in client.get("/audit/").content.decode()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from portal.audit import Kind
@@ -15,6 +14,7 @@ from portal.audit.reading import sees_whole_chain
 from portal.audit.weeks import unreviewed_weeks
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 
 Rest = ParamSpec("Rest")
@@ -35,7 +35,7 @@ def whole_chain(view: View[Rest]) -> View[Rest]:
     @wraps(view)
     def answer(request: HttpRequest, *rest: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
         if not sees_whole_chain(rights_of(request)):
-            raise PermissionDenied
+            raise RightMissing(Right.AUDIT, is_whole_office=True)
         return view(request, *rest, **named)
 
     return answer

@@ -7,7 +7,6 @@ step; it tells them which steps are done and nothing else.
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +19,7 @@ from portal.guide.marks import Said, say
 from portal.guide.steps import Stand, step_called, steps
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs, signed_in
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 
 
@@ -28,7 +28,7 @@ from portal.rights.roles import Right
 def guide(request: HttpRequest) -> HttpResponse:
     """All steps."""
     if not is_administrator(request.user):  # type: ignore[arg-type]  # the middleware lets only users in
-        raise PermissionDenied
+        raise RightMissing(Right.ADMINISTER)
     held = steps(request)
     context = {
         "steps": held,
@@ -43,7 +43,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 def say_of(request: HttpRequest, step: str) -> HttpResponse:
     """Puts a step off or away, vouches for one that nothing else can tell, or takes that back."""
     if rights_of(request).units(Right.ADMINISTER) is not None:
-        raise PermissionDenied
+        raise RightMissing(Right.ADMINISTER, is_whole_office=True)
     held, wanted = step_called(step), request.POST.get("say", "")
     if held is None or wanted not in {*Said, "open"}:
         raise Http404("no such step")

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -15,14 +14,22 @@ from portal.configuration import current
 from portal.models import OutgoingDocument
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.options import OutgoingOptions
-from portal.outgoing.permissions import Person, seen_by
+from portal.outgoing.permissions import Person, is_administrator, is_clerk, may_sign, seen_by
 from portal.outgoing.states import DocumentState
 from portal.rights.guarding import DECLARED
+from portal.rights.missing import RightMissing
+from portal.rights.roles import Right
 from portal.troubles import remedy_of
 from records.errors import HosoError
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+_RIGHTS: dict[Callable[[Person], bool], tuple[Right, ...]] = {
+    is_clerk: (Right.CLERK,),
+    may_sign: (Right.SIGN,),
+    is_administrator: (Right.ADMINISTER,),
+}
+"""What is told to whom a guard does not let in."""
 
 
 def the_desk() -> Desk:
@@ -42,7 +49,7 @@ def only(may: Callable[[Person], bool]) -> Callable[[View[Rest]], View[Rest]]:
         @wraps(view)
         def answer(request: HttpRequest, *rest: Rest.args, **named: Rest.kwargs) -> HttpResponse:
             if not may(request.user):
-                raise PermissionDenied
+                raise RightMissing(*_RIGHTS.get(may, ()))
             return view(request, *rest, **named)
 
         setattr(answer, DECLARED, ())

@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -29,6 +28,8 @@ from portal.outgoing.permissions import is_clerk, may_sign
 from portal.outgoing.states import BatchState
 from portal.outgoing.waiting import for_seal, for_signature
 from portal.rights.guarding import signed_in
+from portal.rights.missing import RightMissing
+from portal.rights.roles import Right
 from portal.troubles import remedy_of
 from portal.views.outgoing.held import asked_ids, the_desk, the_options
 from records.errors import HosoError, OutOfTurn
@@ -148,7 +149,7 @@ def _signer(request: HttpRequest) -> tuple[User, str]:
     if not isinstance(person, User):  # the middleware lets nobody else in
         raise Http404("not signed in")
     if not (is_clerk(person) if agency else may_sign(person)):
-        raise PermissionDenied
+        raise RightMissing(Right.CLERK if agency else Right.SIGN)
     if agency and agency not in {one.code for one in the_options().agencies}:
         raise Http404("no such agency")
     return person, agency

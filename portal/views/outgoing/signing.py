@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +30,8 @@ from portal.outgoing.states import BatchState, ItemState, SignerState
 from portal.outgoing.token_sights import TokenSight, ask_for_otp, sight_of
 from portal.outgoing.waiting import for_seal, for_signature
 from portal.rights.guarding import signed_in
+from portal.rights.missing import RightMissing
+from portal.rights.roles import Right
 from portal.troubles import remedy_of
 from portal.views.outgoing.held import asked_ids, only, tell, the_desk, the_options
 from portal.views.outgoing.papers import paper_context
@@ -185,7 +186,7 @@ def otp(request: HttpRequest) -> HttpResponse:
     """Has the service of a remote key send its one-time password, for a signature or for an agency's seal."""
     agency = request.POST.get("agency", "")
     if not (is_clerk(request.user) if agency else may_sign(request.user)):
-        raise PermissionDenied
+        raise RightMissing(Right.CLERK if agency else Right.SIGN)
     try:
         binding = must_be_bound(_person(request), agency)
         token = the_options().tokens.get(binding.token)

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -19,11 +18,12 @@ from portal.configuration import current
 from portal.models import AuditEvent
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.settings_by_web.door import Changed, Effect, Plain, SettingsDoor, Shown
 from portal.troubles import remedy_of
 from portal.views.settings.type_changes import change_in_words, take_back
-from portal.views.settings.words import ABOUT, SECTIONS, About
+from portal.views.settings.words import ABOUT, CHOICES, FOLDERS, SECTIONS, About
 from records.errors import HosoError, SettingInvalid, SettingMoved
 
 LONGEST_VALUE = 500
@@ -46,6 +46,8 @@ class Row:
     """What was shown, for noticing that somebody else was quicker."""
     kind: str
     """`switch`, `choice`, `number` or `text`."""
+    choices: list[tuple[str, str]]
+    """What may be chosen, each with its words."""
 
 
 @require_safe
@@ -64,11 +66,12 @@ def office(request: HttpRequest) -> HttpResponse:
             (
                 event,
                 _label(event),
-                change_in_words(event.details.get("old")),
-                change_in_words(event.details.get("new")),
+                _told_value(event, "old"),
+                _told_value(event, "new"),
             )
             for event in changes[:SHOWN_CHANGES]
         ],
+        "folders": [(str(current().data_dir / name), what) for name, what in FOLDERS.items()],
         "tab": "office",
     }
     return render(request, "portal/settings/office.html", context)
@@ -86,7 +89,7 @@ def change(request: HttpRequest, name: str) -> HttpResponse:
     try:
         changed = keeper.change(name, value, before=request.POST.get("before"))
     except (SettingInvalid, SettingMoved) as error:
-        messages.error(request, told(error))
+        messages.error(request, told(error, said_bounds(asked)))
     else:
         _said(request, changed)
     return redirect("settings")
@@ -119,21 +122,45 @@ def _label(event: AuditEvent) -> str:
     return str(ABOUT[name].label) if name in ABOUT else name
 
 
+def _told_value(event: AuditEvent, which: str) -> str:
+    """What a value was, or became, as the list of changes says it."""
+    name, value = event.object.removeprefix(OBJECT), event.details.get(which)
+    if value is None or name.startswith(TYPES):
+        return change_in_words(value)
+    return said_value(name, value)
+
+
 def door(request: HttpRequest) -> SettingsDoor:
     """Who keeps the settings, for administrators of the whole office."""
     if rights_of(request).units(Right.ADMINISTER) is not None:
-        raise PermissionDenied
+        raise RightMissing(Right.ADMINISTER, is_whole_office=True)
     keeper = current().settings_door
     if keeper is None:
         raise Http404("nobody keeps settings here")
     return keeper
 
 
-def told(error: HosoError) -> str:
-    """What was wrong, in the reader's language, with the sentence that names the value."""
+def told(error: HosoError, what_goes: str = "") -> str:
+    """What was wrong, in the reader's language, and what goes instead."""
     if isinstance(error, SettingMoved):
         return remedy_of(error)
-    return _("Chưa đổi: giá trị không nhận được. %(why)s") % {"why": error.detail}
+    return " ".join(filter(None, (_("Chưa đổi: giá trị không nhận được."), what_goes)))
+
+
+def said_bounds(asked: Shown) -> str:
+    """What a setting may be, in a sentence that names it."""
+    label = ABOUT[asked.name].label if asked.name in ABOUT else asked.name
+    if asked.source.is_fixed:
+        return _("“%(label)s” đã cố định trên máy chủ.") % {"label": label}
+    known: dict[str, object] = {"label": label, "low": _text(asked.lowest), "high": _text(asked.highest)}
+    if isinstance(asked.usual, int | float) and asked.lowest is not None and asked.highest is not None:
+        return _("“%(label)s” phải là một số từ %(low)s đến %(high)s.") % known
+    if isinstance(asked.usual, int | float) and asked.lowest is not None:
+        return _("“%(label)s” phải là một số, nhỏ nhất là %(low)s.") % known
+    return _("Hãy xem lại “%(label)s”; giá trị mặc định là “%(usual)s”.") % {
+        **known,
+        "usual": said_value(asked.name, asked.usual) or "–",
+    }
 
 
 def _said(request: HttpRequest, changed: Changed) -> None:
@@ -171,11 +198,19 @@ def _row(one: Shown) -> Row:
     return Row(
         shown=one,
         about=ABOUT.get(one.name) or About(one.name, ""),  # type: ignore[arg-type]  # a name is text too
-        text=_text(one.value),
-        usual=_text(one.usual),
+        text=said_value(one.name, one.value),
+        usual=said_value(one.name, one.usual),
         before=json.dumps(one.value),
         kind=kind,
+        choices=[(choice, said_value(one.name, choice)) for choice in one.choices],
     )
+
+
+def said_value(name: str, value: Plain) -> str:
+    """A setting's value in words: a choice by what it means, a number as the reader writes it."""
+    if isinstance(value, str) and value in CHOICES.get(name, {}):
+        return str(CHOICES[name][value])
+    return _text(value)
 
 
 def _text(value: Plain) -> str:

@@ -22,8 +22,10 @@ from portal.settings_by_web.trust_roots import (
     TYPED_DIGITS,
     Root,
     add_root,
+    read_removed,
     read_root,
     remove_root,
+    removed_in,
     roots_in,
 )
 from portal.views.settings.office import door
@@ -42,6 +44,8 @@ def trust(request: HttpRequest) -> HttpResponse:
 def look(request: HttpRequest) -> HttpResponse:
     """Shows an uploaded certificate and asks to compare its digest; nothing is kept yet."""
     door(request)
+    if name := request.POST.get("removed", "")[:200]:
+        return _look_again(request, name)
     sent = request.FILES.get("certificate")
     if sent is None or sent.size is None or sent.size > LARGEST_BYTES:
         messages.error(request, _("Hãy chọn một tệp chứng thư (PEM hoặc DER), không quá 64 kB."))
@@ -50,6 +54,16 @@ def look(request: HttpRequest) -> HttpResponse:
         root, der = read_root(sent.read())
     except TrustInvalid:
         messages.error(request, _("Tệp này không phải một chứng thư (PEM hoặc DER)."))
+        return redirect("settings_trust")
+    return _page(request, candidate=root, der=base64.b64encode(der).decode())
+
+
+def _look_again(request: HttpRequest, name: str) -> HttpResponse:
+    """A root that was taken away is put back as a new one is: after its digest was compared."""
+    try:
+        root, der = read_removed(current().data_dir / REMOVED, name)
+    except (TrustInvalid, OSError):
+        messages.error(request, _("Tệp đã gỡ này không còn đọc được. Hãy chọn lại tệp chứng thư."))
         return redirect("settings_trust")
     return _page(request, candidate=root, der=base64.b64encode(der).decode())
 
@@ -90,7 +104,7 @@ def remove(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Không gỡ được: chứng thư này không nằm trong một tệp riêng."))
         return redirect("settings_trust")
     note(request, Kind.TRUST_ROOT_CHANGED, object=f"trust:{root.digest}", what="removed")
-    messages.success(request, _("Đã gỡ. Tệp còn giữ trong thư mục trust-removed."))
+    messages.success(request, _("Đã gỡ. Cần lại thì đặt lại được ở mục “Đã gỡ” dưới đây."))
     return redirect("settings_trust")
 
 
@@ -102,8 +116,11 @@ def _page(
         roots, fault = roots_in(folder), ""
     except TrustInvalid as error:
         roots, fault = [], error.detail
+    trusted = {root.digest for root in roots}
+    taken_away = removed_in(current().data_dir / REMOVED)
     context = {
         "roots": roots,
+        "removed": [(name, root) for name, root in taken_away if root.digest not in trusted],
         "fault": fault,
         "folder": folder,
         "candidate": candidate,

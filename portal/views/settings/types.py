@@ -75,9 +75,14 @@ def _change(request: HttpRequest, code: str) -> HttpResponse:
     try:
         wish = _wish(request)
         changed = keeper.change_type(code, None if wish == NOTHING_WISHED else wish)
-    except (SettingInvalid, ValueError) as error:
-        why = error if isinstance(error, SettingInvalid) else SettingInvalid(_first_line(error))
-        messages.error(request, told(why))
+    except (SettingInvalid, ValueError):
+        messages.error(
+            request,
+            told(
+                SettingInvalid(code),
+                _("Ngưỡng riêng là số từ 0 đến 1, mức nhạy cảm từ 1 đến 4, thời hạn từ 1 đến 70 năm."),
+            ),
+        )
         return redirect("settings_type", code)
     if changed.old == changed.new:
         messages.success(request, _("Không có gì thay đổi."))
@@ -105,9 +110,3 @@ def _wish(request: HttpRequest) -> TypeWish:
 def _row(code: str, name: str, wish: TypeWish, fixed: frozenset[str]) -> TypeRow:
     level = wish.level or load_record_types()[code].level
     return TypeRow(code, name, wish, level, code in fixed, wish != NOTHING_WISHED)
-
-
-def _first_line(error: ValueError) -> str:
-    """The sentence of a validator's message; its other lines are for programmers."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[2].split(" [type=")[0] if len(lines) > 2 else lines[0][:200]

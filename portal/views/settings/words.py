@@ -18,6 +18,7 @@ class About:
 
 
 SECTIONS: dict[str, Promise] = {
+    "outgoing": _("Cơ quan và văn bản đi"),
     "review": _("Tự lưu và chờ xem"),
     "quality": _("Chất lượng bản quét"),
     "batches": _("Tách giấy tờ trong một tệp"),
@@ -26,8 +27,16 @@ SECTIONS: dict[str, Promise] = {
     "wall": _("Bảng theo dõi"),
     "portal": _("Đăng nhập và trang web"),
     "signing": _("Ký số"),
-    "outgoing": _("Văn bản đi"),
 }
+
+FOLDERS: dict[str, Promise] = {
+    "inbox": _("Thả bản quét vào đây; mỗi thư mục con là một đơn vị."),
+    "done": _("Bản gốc của tệp đã nhận."),
+    "rejected": _("Tệp bị từ chối, bên cạnh lý do."),
+    "outgoing": _("Thả văn bản chờ ký vào đây; mỗi thư mục con là một người ký."),
+    "signed": _("Văn bản đã ký và ban hành."),
+}
+"""Folders of the data directory that people use; where that lies is said when Hoso is started."""
 
 ABOUT: dict[str, About] = {
     "review.threshold": About(
@@ -36,7 +45,7 @@ ABOUT: dict[str, About] = {
     ),
     "quality.gate": About(
         _("Khi bản quét chưa đạt"),
-        _("report: hồ sơ chờ xem kèm lý do; return: trả tệp về thư mục rejected; off: không đo."),
+        _("Bản quét dưới mức ở dòng sau (mờ, nghiêng, thiếu màu, mất mép) thì làm gì."),
     ),
     "quality.dpi": About(
         _("Độ phân giải tối thiểu"), _("Công văn 7197 yêu cầu 300; 200 cho giấy tờ thường, hạn ngắn."), "dpi"
@@ -53,7 +62,9 @@ ABOUT: dict[str, About] = {
     "batches.other_side_minutes": About(
         _("Chờ mặt kia"), _("Tệp chỉ có một mặt chờ tệp mặt kia lâu chừng này rồi được trả lại."), _("phút")
     ),
-    "intake.watch": About(_("Cách theo dõi thư mục"), _("polling cho ổ đĩa mạng; auto tự chọn.")),
+    "intake.watch": About(
+        _("Cách theo dõi thư mục"), _("Thư mục trên ổ đĩa mạng không tự báo, phải nhìn lại từng lúc.")
+    ),
     "intake.settle_seconds": About(
         _("Chờ tệp đứng yên"), _("Tệp được lấy khi kích thước và giờ sửa đứng yên lâu chừng này."), _("giây")
     ),
@@ -71,7 +82,7 @@ ABOUT: dict[str, About] = {
     ),
     "wall.reviewers": About(
         _("Tên người xem hồ sơ"),
-        _("names: họ tên, chỉ quản trị và kiểm tra thấy; initials: chữ cái đầu; numbers: Người 1, 2."),
+        _("Gọi người đã kiểm tra hồ sơ thế nào trên bảng theo dõi."),
     ),
     "portal.session_idle_minutes": About(
         _("Tự đăng xuất khi không làm gì"),
@@ -87,12 +98,47 @@ ABOUT: dict[str, About] = {
     "portal.public_verification": About(
         _("Trang kiểm tra cho người dân"), _("Ai cũng kiểm tra được văn bản mà không cần tài khoản.")
     ),
-    "portal.language": About(_("Ngôn ngữ ban đầu"), _("Cho người chưa chọn: vi hoặc en.")),
+    "portal.language": About(_("Ngôn ngữ ban đầu"), _("Cho người chưa chọn ngôn ngữ.")),
     "signing.level": About(
         _("Mức chữ ký"), _("Mức PAdES cần đạt; dịch vụ dấu thời gian hỏng thì nâng mức sau.")
+    ),
+    "outgoing.name": About(
+        _("Tên cơ quan"), _("Như in trên văn bản; hiện ở trang kiểm tra cho người dân và trong sổ văn bản.")
+    ),
+    "outgoing.symbol": About(
+        _("Chữ viết tắt trong ký hiệu"), _("Phần sau tên loại, ví dụ UBND trong 15/QĐ-UBND.")
+    ),
+    "outgoing.place": About(
+        _("Địa danh trước ngày tháng"), _("In trên văn bản đi, ví dụ Phú Lâm; để trống thì giữ như bản thảo.")
     ),
     "outgoing.desk_days": About(
         _("Giữ trên bàn ký"), _("Văn bản đã ban hành ở lại bàn ký chừng này; 0 là giữ mãi."), _("ngày")
     ),
 }
 """A setting that has no words here is shown by its name."""
+
+CHOICES: dict[str, dict[str, Promise | str]] = {
+    "quality.gate": {
+        "off": _("không đo"),
+        "report": _("hồ sơ chờ xem, kèm lý do"),
+        "return": _("trả tệp lại, kèm lý do"),
+    },
+    "intake.watch": {
+        "auto": _("tự chọn"),
+        "events": _("hệ thống báo ngay (ổ đĩa trong máy)"),
+        "polling": _("nhìn lại từng lúc (ổ đĩa mạng)"),
+    },
+    "wall.reviewers": {
+        "names": _("họ tên, chỉ quản trị và kiểm tra thấy"),
+        "initials": _("chữ cái đầu của họ tên"),
+        "numbers": _("Người 1, Người 2…"),
+    },
+    "portal.language": {"vi": "Tiếng Việt", "en": "English"},
+    "signing.level": {
+        "B-B": _("chữ ký thường (B-B)"),
+        "B-T": _("có dấu thời gian (B-T)"),
+        "B-LT": _("kiểm tra được lâu dài (B-LT)"),
+        "B-LTA": _("lâu dài, có dấu thời gian lưu trữ (B-LTA)"),
+    },
+}
+"""What choices mean; their codes stand in hoso.toml."""

@@ -60,8 +60,74 @@ def test_a_change_is_made_written_down_and_undone(admin: Client, office: Path) -
 
 def test_a_wrong_value_is_refused_with_its_sentence_and_is_no_event(admin: Client) -> None:
     answer = admin.post("/settings/change/review.threshold", {"value": "7"}, follow=True)
-    assert "review.threshold" in answer.content.decode() and "acceptable" in answer.content.decode()
+    page = answer.content.decode()
+    assert "“Ngưỡng tự lưu” phải là một số từ 0 đến 1." in page and "acceptable" not in page
     assert events() == []
+
+
+def test_choices_are_words_and_a_change_of_one_is_told_in_words(admin: Client) -> None:
+    page = admin.get("/settings/").content.decode()
+    assert '<option value="return">trả tệp lại, kèm lý do</option>' in page
+    for code in ("report", "polling", "initials", "B-LTA"):
+        assert f">{code}<" not in page, code
+    admin.post("/settings/change/quality.gate", {"value": "return"})
+    changes = admin.get("/settings/").content.decode().partition("Thay đổi gần đây")[2]
+    assert "<td>trả tệp lại, kèm lý do</td>" in changes
+
+
+def test_every_choice_of_every_setting_has_its_words(office: Path) -> None:
+    from portal.configuration import current
+    from portal.views.settings.words import ABOUT, CHOICES
+
+    keeper = current().settings_door
+    assert keeper is not None
+    for shown in keeper.shown():
+        assert shown.name in ABOUT, shown.name
+        assert set(shown.choices) == set(CHOICES.get(shown.name, {})), shown.name
+
+
+def test_the_office_s_name_is_in_effect_at_once_and_undone(admin: Client) -> None:
+    from portal.configuration import current
+    from portal.models import AuditEvent
+
+    name = "ỦY BAN NHÂN DÂN XÃ ĐỒNG MẪU"
+    admin.post("/settings/change/outgoing.name", {"value": name})
+    assert [one.name for one in current().outgoing.agencies] == [name]
+    admin.post(f"/settings/undo/{AuditEvent.objects.get(kind='setting.changed').pk}")
+    assert [one.name for one in current().outgoing.agencies] == [""]
+
+
+def test_agencies_that_the_file_names_cannot_be_renamed_by_web(admin: Client, office: Path) -> None:
+    (office / "hoso.toml").write_text("[outgoing.agencies.ubnd]\nname = 'ỦY BAN NHÂN DÂN XÃ MẪU'\n")
+    page = admin.get("/settings/").content.decode()
+    assert "<b>ỦY BAN NHÂN DÂN XÃ MẪU</b>" in page
+    admin.post("/settings/change/outgoing.name", {"value": "KHÁC"})
+    assert events() == []
+
+
+def test_a_root_that_was_removed_is_put_back_after_its_digest_was_compared_again(
+    admin: Client, office: Path
+) -> None:
+    import base64
+    import hashlib
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    der = x509.load_pem_x509_certificate(self_signed()).public_bytes(Encoding.DER)
+    digest = hashlib.sha256(der).hexdigest()
+    sent = {"der": base64.b64encode(der).decode(), "typed": digest[-8:]}
+    admin.post("/settings/trust/add", sent)
+    admin.post("/settings/trust/remove", {"digest": digest})
+    [removed] = (office / "trust-removed").iterdir()
+    assert "Đặt lại" in admin.get("/settings/trust/").content.decode()
+    page = admin.post("/settings/trust/look", {"removed": removed.name}).content.decode()
+    assert "So mã băm trước khi thêm" in page and not list((office / "trust").iterdir())
+    assert admin.post("/settings/trust/add", sent).status_code == 302
+    assert len(list((office / "trust").iterdir())) == 1
+    assert "Đặt lại" not in admin.get("/settings/trust/").content.decode()
+    for name in ("../hoso.db", "/etc/passwd", "none.crt"):
+        assert admin.post("/settings/trust/look", {"removed": name}).status_code == 302, name
 
 
 def test_what_the_file_sets_is_shown_as_fixed(admin: Client, office: Path) -> None:
