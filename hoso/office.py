@@ -192,10 +192,11 @@ class Office:
 
     def _open_road(self, stack: ExitStack) -> None:
         """What goes out: the keeper that prints, archives and lays, and the officials' folders."""
-        from portal.outgoing.keeper import Keeper, KeeperOptions
+        from portal.outgoing.keeper import Keeper
         from portal.outgoing.taking import OutgoingFolders
+        from portal.outgoing.workshop import Workshop, WorkshopOptions
 
-        options = KeeperOptions(
+        options = WorkshopOptions(
             data_dir=self.data_dir,
             outgoing=outgoing_options_of(self._settings, self.data_dir),
             reading=reading_options_of(self._settings),
@@ -203,11 +204,12 @@ class Office:
             jobs=jobs_of(self._settings),
             models=type_model_folder_of(self.data_dir),
         )
-        keeper = Keeper(options, self.archive)
+        shop = Workshop(options, self.archive)
+        keeper = Keeper(shop)
         # Before the portal answers: a batch that it begins must not be taken for one that a crash left.
         keeper.recover()
         self._run_worker(keeper, stack)
-        folders = OutgoingFolders(keeper.desk, options.outgoing, max_bytes=self._settings.signing.max_bytes)
+        folders = OutgoingFolders(shop.desk, options.outgoing, max_bytes=self._settings.signing.max_bytes)
 
         def take(file: SettledFile) -> None:
             folders.receive(file)

@@ -119,7 +119,7 @@ def _settings(configuration: PortalConfiguration) -> dict[str, Any]:
         "LOGGING_CONFIG": None,  # `hoso` sets logging up for all rooms at once
         **_WEB,
         **_language(configuration),
-        **sign_in_settings(configuration),
+        **sign_in_settings(configuration.accounts, is_behind_https=configuration.is_behind_https),
     }
 
 

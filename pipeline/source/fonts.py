@@ -7,16 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
-from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipeline.legacy_text import Code, FontSample, codes_of, in_unicode
 from pipeline.legacy_text.telling import Told
-
-if TYPE_CHECKING:
-    from pipeline.source.own_text import Glyph
+from pipeline.source.glyph import Glyph
 
 NO_FONT = 0
 _LONGEST_NAME = 256

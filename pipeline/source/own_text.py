@@ -11,7 +11,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -19,6 +18,7 @@ from pypdfium2 import raw
 from pipeline.legacy_text.telling import Told
 from pipeline.source.annotations import FilledField
 from pipeline.source.fonts import OldFonts, PageFonts, old_fonts, text_of, told_by_font
+from pipeline.source.glyph import Glyph
 from pipeline.source.page_objects import is_hidden
 from pipeline.source.reading_order import Piece, in_reading_order
 from pipeline.tidy_text import tidy
@@ -40,28 +40,6 @@ _PRIVATE_BLANKS = frozenset("\uf020\uf0a0")
 """Blanks of fonts with a symbol map."""
 _SAME_PLACE = 0.1
 """Letters drawn twice within this part of their size are one letter in false bold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character in points of the upright page, origin top left."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    base_x: float
-    base_y: float
-    advance: float
-    """How far the next character stands when nothing parts the two."""
-    size: float
-    angle: float
-    """Radians clockwise of the line of writing."""
-    font: int = 0
-    """Key of its font among those of the page."""
-    is_mapped: bool = True
-    """False where the file does not say which letter it is."""
 
 
 def words_of(

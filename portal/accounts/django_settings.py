@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.accounts.options import AccountOptions, MailOptions
-
-if TYPE_CHECKING:
-    from portal.configuration import PortalConfiguration
 
 REAUTHENTICATION_SECONDS = 15 * 60
 """Before something that matters, who is it? Good for a quarter of an hour."""
@@ -24,7 +21,7 @@ INSTALLED_APPS = [
 """After `portal`, whose templates come first."""
 
 
-def sign_in_settings(configuration: PortalConfiguration) -> dict[str, Any]:
+def sign_in_settings(accounts: AccountOptions, *, is_behind_https: bool) -> dict[str, Any]:
     """Django's settings, whose values are of every type."""
     return {
         "AUTH_PASSWORD_VALIDATORS": [
@@ -35,8 +32,8 @@ def sign_in_settings(configuration: PortalConfiguration) -> dict[str, Any]:
             "portal.accounts.directory.DirectoryBackend",
         ],
         **_ALLAUTH,
-        **_cookies(configuration),
-        **mail_settings(configuration.accounts.mail),
+        **_cookies(accounts, secure=is_behind_https),
+        **mail_settings(accounts.mail),
     }
 
 
@@ -79,9 +76,7 @@ _ALLAUTH: dict[str, Any] = {
 }
 
 
-def _cookies(configuration: PortalConfiguration) -> dict[str, Any]:
-    secure = configuration.is_behind_https
-    options: AccountOptions = configuration.accounts
+def _cookies(options: AccountOptions, *, secure: bool) -> dict[str, Any]:
     return {
         # A browser takes a cookie of such a name only over HTTPS, for this host alone (RFC 6265bis, 4.1.3).
         "SESSION_COOKIE_NAME": "__Host-session" if secure else "sessionid",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -23,11 +22,9 @@ from portal.outgoing.options import OutgoingAgency
 from portal.outgoing.printing import trial_task
 from portal.outgoing.states import DocumentState, TrialState
 from portal.outgoing.steps import PaperRead, PaperTask, print_on, read_paper
+from portal.outgoing.workshop import Workshop
 from records.errors import NoSpace, PageFailed, PlaceNotFound, SigningRefused, SourceRefused
 from signing.appearance.signers import is_same_person
-
-if TYPE_CHECKING:
-    from portal.outgoing.keeper import Keeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Fault:
         return f"{self.appendix}: {self.error.remedy_vi}" if self.appendix else self.error.remedy_vi
 
 
-def check(keeper: Keeper, document: OutgoingDocument) -> None:
+def check(shop: Workshop, document: OutgoingDocument) -> None:
     """Fills what its author left out from its pages; a file that cannot be opened goes back to the sender.
 
     Where page 1 only shows no place for number and date, the document waits until somebody shows it.
@@ -56,10 +53,10 @@ def check(keeper: Keeper, document: OutgoingDocument) -> None:
     reads: list[PaperRead] = []
     words: list[str] = []
     for file in document.files.all():
-        name = keeper.desk.new_name(".json")
+        name = shop.desk.new_name(".json")
         try:
-            task = PaperTask(keeper.desk.path(file.current), keeper.options.reading, keeper.desk.path(name))
-            reads.append(keeper.submit(read_paper, task))
+            task = PaperTask(shop.desk.path(file.current), shop.options.reading, shop.desk.path(name))
+            reads.append(shop.submit(read_paper, task))
         except SourceRefused as error:
             refuse(document.pk, by=SYSTEM, why=f"{file.name}: {error.remedy_vi}")
             return
@@ -67,8 +64,8 @@ def check(keeper: Keeper, document: OutgoingDocument) -> None:
             # Reading helps, no more: a page that nobody can read can still be signed by who knows it.
             reads.append(PaperRead(page_count=0))
         words.append(name if reads[-1].has_words else "")
-    described = _as_described(keeper, document, reads[0])
-    fault = _fault_in_printing(keeper, described, [read.page_count for read in reads], words)
+    described = _as_described(shop, document, reads[0])
+    fault = _fault_in_printing(shop, described, [read.page_count for read in reads], words)
     # What a recogniser makes of a scan may be misread: a clerk judges that, and shows the place.
     if fault is not None and (fault.appendix or not (fault.lacks_place or words[0])):
         refuse(document.pk, by=SYSTEM, why=fault.reason_vi)
@@ -76,11 +73,11 @@ def check(keeper: Keeper, document: OutgoingDocument) -> None:
     _write_down(reads, words, described, fault)
 
 
-def try_again(keeper: Keeper, document: OutgoingDocument) -> None:
+def try_again(shop: Workshop, document: OutgoingDocument) -> None:
     """Prints number and date on a copy once more, since somebody has changed what is said of the document."""
     files = list(document.files.all())
     fault = _fault_in_printing(
-        keeper, document, [file.page_count for file in files], [file.words for file in files]
+        shop, document, [file.page_count for file in files], [file.words for file in files]
     )
     tried = {name: getattr(document, name) for name in _TRIED}
     with transaction.atomic():
@@ -115,9 +112,9 @@ def said_by_symbol(symbol: str, agency: OutgoingAgency) -> tuple[str, str]:
     return (first, "") if rest == agency.symbol and first in DOCUMENT_TYPES else ("", "")
 
 
-def _as_described(keeper: Keeper, document: OutgoingDocument, read: PaperRead) -> OutgoingDocument:
+def _as_described(shop: Workshop, document: OutgoingDocument, read: PaperRead) -> OutgoingDocument:
     """The document with what its pages say where its author said nothing; not saved."""
-    agency = keeper.options.outgoing.agency(document.agency)
+    agency = shop.options.outgoing.agency(document.agency)
     document.type_code = document.type_code or said_by_symbol(read.symbol, agency)[0] or read.type_code
     document.unit = unit_of(document, read, agency)[:32]
     document.subject = document.subject or read.subject
@@ -126,23 +123,23 @@ def _as_described(keeper: Keeper, document: OutgoingDocument, read: PaperRead) -
 
 
 def _fault_in_printing(
-    keeper: Keeper, document: OutgoingDocument, pages: Sequence[int], words: Sequence[str]
+    shop: Workshop, document: OutgoingDocument, pages: Sequence[int], words: Sequence[str]
 ) -> Fault | None:
     """Why number and date could not be printed, tried before a number is spent on them."""
     if document.type_code in {"", *COPIES}:
         return None
     for file, count, name in zip(document.files.all(), pages, words, strict=True):
-        target = keeper.desk.new_name()
+        target = shop.desk.new_name()
         file.document = document  # as described now, which need not be saved yet
-        task = trial_task(keeper.desk, keeper.options.outgoing, file, keeper.desk.path(target), words=name)
+        task = trial_task(shop.desk, shop.options.outgoing, file, shop.desk.path(target), words=name)
         try:
-            keeper.submit(print_on, task, pages=max(1, count))
+            shop.submit(print_on, task, pages=max(1, count))
         except NoSpace:
             raise
         except SigningRefused as error:
             return Fault(error, file.name if file.ordinal else "")
         finally:
-            keeper.desk.forget(target)
+            shop.desk.forget(target)
     return None
 
 

@@ -6,7 +6,6 @@ First the archive, then the folder, last the rows: what a crash cuts off is done
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,54 +22,52 @@ from portal.outgoing.number_books import twins_of
 from portal.outgoing.proof import PROOF, proof_of
 from portal.outgoing.states import DocumentState, EntryState
 from portal.outgoing.steps import RecordTask, make_record
+from portal.outgoing.workshop import Workshop
 from portal.webhooks.happenings import Happening
 from portal.webhooks.outbox import tell_of_document
 from records import RecordId, record_id_for
 from records.record import dump_json
 
-if TYPE_CHECKING:
-    from portal.outgoing.keeper import Keeper
 
-
-def issue(keeper: Keeper, document: OutgoingDocument) -> None:
+def issue(shop: Workshop, document: OutgoingDocument) -> None:
     """Everything that follows the seal; what it raises is tried again later."""
     main = document.files.get(ordinal=0)
-    sha256 = durable.digest_of(keeper.desk.path(main.current))
+    sha256 = durable.digest_of(shop.desk.path(main.current))
     record_id = record_id_for(sha256)
-    if not keeper.archive.has(record_id):
-        with keeper.desk.work_folder() as work:
-            _deposit(keeper, document, record_id, sha256, work)
-    laid_in = lay(keeper.desk, document)
-    _close(keeper, document, record_id, laid_in)
+    if not shop.archive.has(record_id):
+        with shop.desk.work_folder() as work:
+            _deposit(shop, document, record_id, sha256, work)
+    laid_in = lay(shop.desk, document)
+    _close(shop, document, record_id, laid_in)
 
 
 def _deposit(
-    keeper: Keeper, document: OutgoingDocument, record_id: RecordId, sha256: str, work: Path
+    shop: Workshop, document: OutgoingDocument, record_id: RecordId, sha256: str, work: Path
 ) -> None:
     entry = document.entry
     files = list(document.files.all())
     name = file_name(entry, files[0])
     task = RecordTask(
-        path=keeper.desk.path(files[0].current),
+        path=shop.desk.path(files[0].current),
         name=name,
         sha256=sha256,
         created=document.sealed_at or timezone.now(),
         hint=record_type_of(document.type_code),
-        reading=keeper.options.reading,
-        threshold=keeper.options.threshold,
+        reading=shop.options.reading,
+        threshold=shop.options.threshold,
         folder=work,
-        trust_folder=keeper.options.outgoing.trust_folder,
-        others=tuple(keeper.desk.path(file.current) for file in files[1:]),
+        trust_folder=shop.options.outgoing.trust_folder,
+        others=tuple(shop.desk.path(file.current) for file in files[1:]),
     )
-    made = keeper.submit(make_record, task, pages=files[0].page_count)
+    made = shop.submit(make_record, task, pages=files[0].page_count)
     verified = {file.ordinal: report for file, report in zip(files, made.reports, strict=True)}
     contents: dict[str, Path | bytes] = {one: work / one for one in made.files}
-    contents["intake.json"] = dump_json(_intake(keeper, document))
-    contents[PROOF] = dump_json(proof_of(keeper.desk, document, verified))
+    contents["intake.json"] = dump_json(_intake(shop, document))
+    contents[PROOF] = dump_json(proof_of(shop.desk, document, verified))
     for file in files:
-        contents[archived_path(entry, file)] = keeper.desk.path(file.current)
-        contents[archived_draft(file)] = keeper.desk.path(file.handed_in)
-    keeper.archive.deposit(record_id, contents, message="Ban hành", user=SYSTEM, created=task.created)
+        contents[archived_path(entry, file)] = shop.desk.path(file.current)
+        contents[archived_draft(file)] = shop.desk.path(file.handed_in)
+    shop.archive.deposit(record_id, contents, message="Ban hành", user=SYSTEM, created=task.created)
 
 
 def record_type_of(type_code: str) -> str:
@@ -78,10 +75,10 @@ def record_type_of(type_code: str) -> str:
     return next((name for name, code in OF_RECORD_TYPE.items() if code == type_code), "")
 
 
-def _intake(keeper: Keeper, document: OutgoingDocument) -> dict[str, object]:
+def _intake(shop: Workshop, document: OutgoingDocument) -> dict[str, object]:
     return {
         "received_at": timezone.localtime(document.received_at).isoformat(timespec="seconds"),
-        "unit": keeper.options.outgoing.agency(document.agency).name,
+        "unit": shop.options.outgoing.agency(document.agency).name,
         "hint": record_type_of(document.type_code),
         "folder": document.folder,
         "name": document.files.get(ordinal=0).name,
@@ -90,10 +87,10 @@ def _intake(keeper: Keeper, document: OutgoingDocument) -> dict[str, object]:
     }
 
 
-def _close(keeper: Keeper, document: OutgoingDocument, record_id: RecordId, laid_in: str) -> None:
-    deposited = read_deposited(keeper.archive, record_id)
+def _close(shop: Workshop, document: OutgoingDocument, record_id: RecordId, laid_in: str) -> None:
+    deposited = read_deposited(shop.archive, record_id)
     entry = document.entry
-    agency = keeper.options.outgoing.agency(document.agency)
+    agency = shop.options.outgoing.agency(document.agency)
     twins = [one.record_id for one in twins_of(entry.notation, agency, entry.book.year, besides=record_id)]
     with transaction.atomic():
         held = OutgoingDocument.objects.select_for_update().get(pk=document.pk)

@@ -12,25 +12,20 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.db import DatabaseError, connections
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from archive import Archive
-from pipeline.reading import ReadingOptions
-from portal.jobs.dispatchers import Dispatcher, DispatchOptions, Outcome, Task, open_dispatcher
-from portal.jobs.work import seconds_for
+from portal.jobs.dispatchers import Outcome
 from portal.models import CertificateBinding, OutgoingDocument, OutgoingFile
 from portal.outgoing import batches, checking, issuing, printing, telling
-from portal.outgoing.desk_folder import Desk
+from portal.outgoing.events import SYSTEM
 from portal.outgoing.lifting import Waits, lift_due
 from portal.outgoing.moving import step_failed
-from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.retention import empty_desk
 from portal.outgoing.states import DocumentState, TrialState
 from portal.outgoing.taking import finish_owed
+from portal.outgoing.workshop import Workshop
 from records.errors import HosoError
 from records.faults import where
 
@@ -40,43 +35,17 @@ POLL_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
 LIFT_SECONDS = 60.0
 LONGEST_WAIT_SECONDS = 600.0
-IDLE_SECONDS = 60.0
-"""A child process is given back when nothing was owed for so long."""
 UNKNOWN_VI = "Có lỗi ngoài dự kiến ở bước này; hệ thống sẽ tự thử lại. Nếu lặp lại, hãy báo người phụ trách."
-SYSTEM = "hoso"
 _FIRST = (DocumentState.NUMBERED, DocumentState.CHECKED, DocumentState.RECEIVED)
 """What people wait for goes before what happens behind their backs: archiving, telling."""
 _OVER = (DocumentState.ISSUED, DocumentState.REFUSED, DocumentState.RECALLED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeeperOptions:
-    """How the keeper works."""
-
-    data_dir: Path
-    outgoing: OutgoingOptions
-    reading: ReadingOptions = field(default_factory=ReadingOptions)
-    threshold: float = 0.9
-    dispatcher: str = "local"
-    """Name of a file in `portal/jobs/dispatchers`."""
-    jobs: int = 1
-    """Documents at work at once, each with a child process."""
-    models: Path | None = None
-    """Where the type model that the office trained lies."""
-
-
 class Keeper:
     """Does what is owed. `run` in a thread of its own, or `drain` for what is there now."""
 
-    def __init__(self, options: KeeperOptions, archive: Archive) -> None:
-        self.options = options
-        self.archive = archive
-        self.desk = Desk(options.data_dir)
-        self.telling = threading.Lock()
-        """Lines of two documents may go into one file."""
-        self._children: Dispatcher | None = None
-        self._opening = threading.Lock()
-        self._used = 0.0
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
         self._not_before: dict[int, float] = {}
         self._lifting_waits = Waits()
         self._next_sweep = self._next_lift = 0.0
@@ -89,18 +58,18 @@ class Keeper:
         try:
             while not stop.is_set():
                 if not self._turn():
-                    self._rest()
+                    self._shop.rest()
                     self._wake.wait(POLL_SECONDS)
                     self._wake.clear()
         finally:
-            self._give_back()
+            self._shop.give_back()
             connections.close_all()
 
     def drain(self) -> None:
         """Does everything that can be done now, and returns; a step that fails is left for later."""
         while self._turn():
             pass
-        self._give_back()
+        self._shop.give_back()
 
     def wake(self) -> None:
         """Tells the keeper, from any thread, that there is work."""
@@ -109,33 +78,18 @@ class Keeper:
     def recover(self) -> None:
         """Ends what a crash left open; to be called once, before the portal begins batches."""
         self._outside_may_fail(batches.recover)
-        self._outside_may_fail(lambda: finish_owed(self.desk))
-        self._outside_may_fail(self.desk.clear_work)
+        self._outside_may_fail(lambda: finish_owed(self._shop.desk))
+        self._outside_may_fail(self._shop.desk.clear_work)
         self._outside_may_fail(self._sweep)
-
-    def submit(self, step: Callable[[Task], Outcome], task: Task, *, pages: int = 1) -> Outcome:
-        """Runs a step in a child process and waits for it; raises what it raised."""
-        with self._opening:
-            if self._children is None:
-                asked = DispatchOptions(
-                    jobs=self.options.jobs,
-                    memory_bytes=self.options.reading.limits.memory_bytes,
-                    models=self.options.models,
-                )
-                self._children = open_dispatcher(self.options.dispatcher, asked)
-            self._used = time.monotonic()
-            seconds = seconds_for(self.options.reading.limits, pages)
-            begun = self._children.submit(step, task, time_limit_seconds=seconds)
-        return begun.result()
 
     def _turn(self) -> bool:
         """Works until nothing can be done now; whether anything was done."""
         self._look_after()
         if not self._owed(set()).exists():
             return False
-        if self.options.jobs == 1:
+        if self._shop.options.jobs == 1:
             return self._work_through(_OwnHand(), self._do)
-        with ThreadPoolExecutor(self.options.jobs, thread_name_prefix="keeper") as hands:
+        with ThreadPoolExecutor(self._shop.options.jobs, thread_name_prefix="keeper") as hands:
             return self._work_through(hands, self._do_apart)
 
     def _work_through(self, hands: Executor, act: Callable[[OutgoingDocument], bool]) -> bool:
@@ -143,7 +97,7 @@ class Keeper:
         worked = False
         held: dict[Future[bool], int] = {}
         while not self._stop.is_set():
-            for document in self._owed(set(held.values()))[: self.options.jobs - len(held)]:
+            for document in self._owed(set(held.values()))[: self._shop.options.jobs - len(held)]:
                 held[hands.submit(act, document)] = document.pk
             if not held:
                 break
@@ -161,10 +115,11 @@ class Keeper:
 
     def _look_after(self) -> None:
         """What comes round by the clock, whatever else is owed."""
+        shop = self._shop
         if time.monotonic() >= self._next_lift:
             self._next_lift = time.monotonic() + LIFT_SECONDS
             self._outside_may_fail(
-                lambda: lift_due(self.options.outgoing, self.desk, self.archive, self._lifting_waits)
+                lambda: lift_due(shop.options.outgoing, shop.desk, shop.archive, self._lifting_waits)
             )
         if time.monotonic() >= self._next_sweep:
             self._outside_may_fail(self._sweep)
@@ -194,7 +149,7 @@ class Keeper:
             DocumentState.SEALED: issuing.issue,
         }.get(DocumentState(document.state), telling.tell)
         try:
-            step(self, document)
+            step(self._shop, document)
         except HosoError as error:
             log.warning("outgoing %s: %s (%s)", document.pk, error.code, error)
             self._later(document, error.code, error.remedy_vi)
@@ -218,24 +173,14 @@ class Keeper:
 
     def _sweep(self) -> None:
         self._next_sweep = time.monotonic() + SWEEP_SECONDS
-        empty_desk(self.desk, self.archive, days=self.options.outgoing.desk_days)
-        self.desk.sweep(named_files())
+        empty_desk(self._shop.desk, self._shop.archive, days=self._shop.options.outgoing.desk_days)
+        self._shop.desk.sweep(named_files())
 
     def _outside_may_fail(self, act: Callable[[], object]) -> None:
         try:
             act()
         except (HosoError, OSError, DatabaseError) as error:
             log.warning("the outgoing road: %s; it is tried again", type(error).__name__)
-
-    def _rest(self) -> None:
-        if self._children is not None and time.monotonic() - self._used > IDLE_SECONDS:
-            self._give_back()
-
-    def _give_back(self) -> None:
-        with self._opening:
-            children, self._children = self._children, None
-        if children is not None:
-            children.stop()
 
 
 class _OwnHand(Executor):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,13 +18,11 @@ from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.places import place_from
 from portal.outgoing.states import DocumentState
 from portal.outgoing.steps import PrintTask, print_on
+from portal.outgoing.workshop import Workshop
 from signing.printing.number import ByHand
 
-if TYPE_CHECKING:
-    from portal.outgoing.keeper import Keeper
 
-
-def print_number_on(keeper: Keeper, document: OutgoingDocument) -> None:
+def print_number_on(shop: Workshop, document: OutgoingDocument) -> None:
     """Prints what the book gave; when that fails the number stays with the document and it is tried again.
 
     A copy carries its text block instead, which the agency's signature draws (Decree 30, Appendix I).
@@ -33,34 +30,34 @@ def print_number_on(keeper: Keeper, document: OutgoingDocument) -> None:
     targets: dict[int, str] = {}
     try:
         if document.type_code not in COPIES:
-            _print(keeper, document, targets)
+            _print(shop, document, targets)
         _go_on(document, targets)
     except BaseException:
         for target in targets.values():
-            keeper.desk.forget(target)
+            shop.desk.forget(target)
         raise
 
 
-def _print(keeper: Keeper, document: OutgoingDocument, targets: dict[int, str]) -> None:
+def _print(shop: Workshop, document: OutgoingDocument, targets: dict[int, str]) -> None:
     """Prints on each file; `targets` has the new ones by ordinal, also when it fails half way."""
-    agency = keeper.options.outgoing.agency(document.agency)
+    agency = shop.options.outgoing.agency(document.agency)
     entry = document.entry
     for file in document.files.all():
-        targets[file.ordinal] = keeper.desk.new_name()
+        targets[file.ordinal] = shop.desk.new_name()
         task = PrintTask(
-            source=keeper.desk.path(file.handed_in),
-            target=keeper.desk.path(targets[file.ordinal]),
+            source=shop.desk.path(file.handed_in),
+            target=shop.desk.path(targets[file.ordinal]),
             number=format_number(entry.number),
             symbol=entry.symbol,
             day=entry.issued_on,
             place=agency.place or None,
             is_appendix=bool(file.ordinal),
-            verification_page=keeper.options.outgoing.verification_page,
+            verification_page=shop.options.outgoing.verification_page,
             proof_code=document.proof_code,
-            words=None if file.ordinal or not file.words else keeper.desk.path(file.words),
+            words=None if file.ordinal or not file.words else shop.desk.path(file.words),
             by_hand=None if file.ordinal else shown_by_hand(document),
         )
-        keeper.submit(print_on, task, pages=file.page_count)
+        shop.submit(print_on, task, pages=file.page_count)
 
 
 def trial_task(

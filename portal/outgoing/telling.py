@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -11,21 +10,19 @@ from portal.intake import durable
 from portal.intake.originals import safe_parts
 from portal.models import BookEntry, OutgoingDocument
 from portal.outgoing.states import DocumentState
-
-if TYPE_CHECKING:
-    from portal.outgoing.keeper import Keeper
+from portal.outgoing.workshop import Workshop
 
 OUTGOING = "outgoing"
 RESULT_SUFFIX = ".ket-qua.txt"
 LONGEST_NAME_BYTES = 255 - len(RESULT_SUFFIX)
 
 
-def tell(keeper: Keeper, document: OutgoingDocument) -> None:
+def tell(shop: Workshop, document: OutgoingDocument) -> None:
     """Adds the line for a document from a folder, and marks it as told; at worst the line comes twice."""
     if document.folder:
         name = document.files.get(ordinal=0).name
-        with keeper.telling:
-            add_line(keeper.desk.data_dir, document.folder, name, result_line(document))
+        with shop.telling:
+            add_line(shop.desk.data_dir, document.folder, name, result_line(document))
     OutgoingDocument.objects.filter(pk=document.pk).update(told=True)
 
 

@@ -60,15 +60,16 @@ class SigningOffice:
 
     def keeper(self, **changes: Any) -> Keeper:
         """A keeper that works in this process."""
-        from portal.outgoing.keeper import Keeper, KeeperOptions
+        from portal.outgoing.keeper import Keeper
+        from portal.outgoing.workshop import Workshop, WorkshopOptions
 
-        asked = KeeperOptions(
+        asked = WorkshopOptions(
             data_dir=self.data_dir,
             outgoing=self.options,
             reading=ReadingOptions(engine="null"),
             dispatcher="inline",
         )
-        return Keeper(replace(asked, **changes), self.archive)
+        return Keeper(Workshop(replace(asked, **changes), self.archive))
 
     def letter(self, kind: str = "decision", *, seed: int = 1, **changes: Any) -> Path:
         """An outgoing paper of the invented office."""
