@@ -25,7 +25,7 @@ from portal.api.shapes import (
 from portal.models import OutgoingDocument
 from portal.outgoing.ending import recall
 from portal.outgoing.handing_in import MOST_APPENDICES, Handed, Paper, hand_in
-from portal.outgoing.permissions import is_clerk, officials, seen_by
+from portal.outgoing.permissions import keeps, officials, seen_by
 from portal.outgoing.states import DocumentState
 from portal.views.outgoing import document as document_view
 from portal.views.outgoing.held import the_desk, the_options
@@ -45,7 +45,7 @@ def listed(
     limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 50,
 ) -> OutgoingList:
     """Documents that the account sent, signs or keeps as a clerk, the newest first."""
-    documents = seen_by(request.user).select_related("entry").order_by("-pk")
+    documents = seen_by(request).select_related("entry").order_by("-pk")
     if state:
         documents = documents.filter(state=state)
     if before is not None:
@@ -122,7 +122,7 @@ def file(request: HttpRequest, document_id: Path[Number]) -> HttpResponseBase:
 def take_back(request: HttpRequest, document_id: Path[Number], why: Form[Reason]) -> OutgoingRow:
     """Takes a document back before it is sealed: its sender, or a clerk."""
     held = _held(request, document_id)
-    if held.sender != request.user.get_username() and not is_clerk(request.user):
+    if held.sender != request.user.get_username() and not keeps(request, held.agency):
         raise Http404("not to be ended by this account")
     if DocumentState(held.state).is_settled or held.state == DocumentState.SEALED:
         raise OutOfTurn("it has been issued or ended")
@@ -131,7 +131,7 @@ def take_back(request: HttpRequest, document_id: Path[Number], why: Form[Reason]
 
 
 def _held(request: HttpRequest, document_id: int) -> OutgoingDocument:
-    held = seen_by(request.user).select_related("entry").filter(pk=document_id).first()
+    held = seen_by(request).select_related("entry").filter(pk=document_id).first()
     if held is None:
         raise Http404("no such document")
     return held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,14 +25,16 @@ class Waits:
     """Since when the oldest has been on the road."""
 
 
-def waits_for_signers() -> list[Waits]:
-    """Each official who owes a signature, the longest waiting first; two queries."""
+def waits_for_signers(agencies: Collection[str] | None = None) -> list[Waits]:
+    """Each official who owes a signature, the longest waiting first; of some agencies or of all."""
     before = OutgoingSigner.objects.filter(
         document=OuterRef("document"), ordinal__lt=OuterRef("ordinal"), state=SignerState.WAITING
     )
     owed = OutgoingSigner.objects.filter(
         state=SignerState.WAITING, document__state=DocumentState.SIGNING
     ).annotate(is_later=Exists(before) & Q(document__in_order=True))
+    if agencies is not None:
+        owed = owed.filter(document__agency__in=agencies)
     sums = (
         owed.order_by()
         .values("user_id", "is_later")
@@ -51,8 +54,8 @@ def waits_for_signers() -> list[Waits]:
     return sorted(waits, key=lambda one: (one.what != "sign", one.oldest is None, one.oldest))
 
 
-def waits_for_clerks() -> list[Waits]:
-    """What the clerks owe: numbers and seals; and what waits for a service."""
+def waits_for_clerks(agencies: Collection[str] | None = None) -> list[Waits]:
+    """What the clerks of these agencies owe: numbers and seals; and what waits for a service."""
     asked = {
         "number": Q(state__in=(DocumentState.RECEIVED, DocumentState.CHECKED)),
         "seal": Q(state=DocumentState.SIGNED),
@@ -60,5 +63,8 @@ def waits_for_clerks() -> list[Waits]:
     }
     sums = {f"{what}_n": Count("pk", filter=held) for what, held in asked.items()}
     oldest = {f"{what}_at": Min("received_at", filter=held) for what, held in asked.items()}
-    found = OutgoingDocument.objects.aggregate(**sums, **oldest)
+    documents = OutgoingDocument.objects.all()
+    if agencies is not None:
+        documents = documents.filter(agency__in=agencies)
+    found = documents.aggregate(**sums, **oldest)
     return [Waits("", what, found[f"{what}_n"], found[f"{what}_at"]) for what in asked]

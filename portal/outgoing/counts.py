@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -33,8 +34,8 @@ class OutgoingCounts:
         return self.waiting_number + self.waiting_signature + self.waiting_seal + self.archiving
 
 
-def count_outgoing() -> OutgoingCounts:
-    """How many wait where, in one query."""
+def count_outgoing(agencies: Collection[str] | None = None) -> OutgoingCounts:
+    """How many wait where, in one query; of the agencies with these codes, or of all."""
     states = {
         "waiting_number": (DocumentState.RECEIVED, DocumentState.CHECKED),
         "waiting_signature": (DocumentState.NUMBERED, DocumentState.SIGNING),
@@ -44,4 +45,7 @@ def count_outgoing() -> OutgoingCounts:
     }
     asked = {name: Count("pk", filter=Q(state__in=held)) for name, held in states.items()}
     level = Count("pk", filter=Q(awaits_level=True, state=DocumentState.ISSUED))
-    return OutgoingCounts(**OutgoingDocument.objects.aggregate(**asked, waiting_level=level))
+    documents = OutgoingDocument.objects.all()
+    if agencies is not None:
+        documents = documents.filter(agency__in=agencies)
+    return OutgoingCounts(**documents.aggregate(**asked, waiting_level=level))

@@ -26,7 +26,7 @@ from portal.inbox.standing import STATES_OF, Standing, that_stand
 from portal.jobs import lock
 from portal.models import IntakeFile, IntakePage
 from portal.outgoing.counts import count_outgoing
-from portal.outgoing.permissions import is_clerk, may_sign
+from portal.outgoing.permissions import is_clerk, kept_agencies, may_sign
 from portal.outgoing.waiting import for_signature
 from portal.rights.asking import rights_of
 from portal.rights.guarding import signed_in
@@ -262,11 +262,11 @@ def wish_names() -> list[tuple[str, str]]:
 def _outgoing(request: HttpRequest) -> list[OutgoingTile]:
     """What waits on the outgoing road, for whose work it is: all for clerks, one's own for officials."""
     tiles = []
-    if may_sign(request.user):
+    if may_sign(request):
         own = for_signature(request.user).count()  # type: ignore[arg-type]  # the middleware lets only users in
         tiles.append(OutgoingTile("outgoing_signing", own, _("văn bản chờ tôi ký")))
-    if is_clerk(request.user):
-        counts = count_outgoing()
+    if is_clerk(request):
+        counts = count_outgoing(kept_agencies(request))
         tiles += [
             OutgoingTile("outgoing_clerk", counts.waiting_number, _("văn bản chờ cấp số")),
             OutgoingTile("outgoing_clerk", counts.waiting_signature, _("văn bản chờ ký")),

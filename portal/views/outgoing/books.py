@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +17,10 @@ from portal.models import BookEntry, NumberBook
 from portal.outgoing.book_tables import BookRow, printed, rows_of_books, sums_of, workbook
 from portal.outgoing.document_types import DOCUMENT_TYPES
 from portal.outgoing.number_books import LARGEST_NUMBER, open_book
-from portal.outgoing.permissions import is_clerk
-from portal.views.outgoing.held import only, tell, the_options
+from portal.outgoing.permissions import keeps, kept_agencies
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
+from portal.views.outgoing.held import tell, the_options
 from portal.views.paging import pager
 from records.errors import HosoError
 
@@ -36,6 +38,8 @@ class AskedBook:
     type_code: str
     agency: str
     words: str
+    kept: frozenset[str] | None
+    """Agencies whose books the person keeps; `None` for all."""
 
     @classmethod
     def read(cls, request: HttpRequest) -> AskedBook:
@@ -46,6 +50,7 @@ class AskedBook:
             asked.get("type", "")[:8],
             asked.get("agency", "")[:64],
             " ".join(asked.get("q", "").split())[:200],
+            kept_agencies(request),
         )
 
     @property
@@ -56,6 +61,8 @@ class AskedBook:
     def entries(self) -> QuerySet[BookEntry]:
         """The numbers, by agency, type and number."""
         entries = BookEntry.objects.filter(book__year=self.year).select_related("book", "document")
+        if self.kept is not None:
+            entries = entries.filter(book__agency__in=self.kept)
         if self.type_code:
             entries = entries.filter(book__type_code=self.type_code)
         if self.agency:
@@ -71,13 +78,16 @@ class AskedBook:
 
 
 @require_safe
-@only(is_clerk)
+@needs(Right.CLERK)
 def books(request: HttpRequest) -> HttpResponse:
     """The books by year, agency and type, and the numbers of those that are asked for."""
     asked = AskedBook.read(request)
     rows = asked.rows()
     pages = pager(request, len(rows), PAGE_ROWS)
-    years = list(NumberBook.objects.order_by("-year").values_list("year", flat=True).distinct())
+    books = NumberBook.objects.all()
+    if asked.kept is not None:
+        books = books.filter(agency__in=asked.kept)
+    years = list(books.order_by("-year").values_list("year", flat=True).distinct())
     entries = list(asked.entries().prefetch_related(None)[:MOST_ROWS]) if not asked.words else []
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -92,14 +102,14 @@ def books(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "query": kept.urlencode(),
             "types": DOCUMENT_TYPES,
-            "agencies": the_options().agencies,
+            "agencies": [one for one in the_options().agencies if keeps(request, one.code)],
             "largest": LARGEST_NUMBER,
         },
     )
 
 
 @require_safe
-@only(is_clerk)
+@needs(Right.CLERK)
 def as_xlsx(request: HttpRequest) -> HttpResponseBase:
     """The numbers that are asked for, as a workbook."""
     asked = AskedBook.read(request)
@@ -109,7 +119,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@only(is_clerk)
+@needs(Right.CLERK)
 def as_pdf(request: HttpRequest) -> HttpResponse:
     """The same as PDF/A."""
     asked = AskedBook.read(request)
@@ -122,12 +132,14 @@ def as_pdf(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@only(is_clerk)
+@needs(Right.CLERK)
 def begin_book(request: HttpRequest) -> HttpResponse:
     """Lets an unused book of this year begin at a number."""
     form = request.POST
     try:
         agency = the_options().agency(form.get("agency", ""))
+        if not keeps(request, agency.code):
+            raise Http404("another agency's book")
         type_code = form.get("type", "")
         if type_code in DOCUMENT_TYPES:
             begins_at = _number(form.get("begins_at", ""))

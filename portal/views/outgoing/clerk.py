@@ -19,12 +19,14 @@ from portal.outgoing.counts import count_outgoing
 from portal.outgoing.document_types import format_number, symbol_of
 from portal.outgoing.identities import binding_of
 from portal.outgoing.number_books import Twin, allocate, next_number, twins_of
-from portal.outgoing.permissions import is_clerk
+from portal.outgoing.permissions import keeps, kept_agencies, of_kept
 from portal.outgoing.states import DocumentState
 from portal.outgoing.waiting import for_number, for_seal, lacks
+from portal.rights.guarding import needs
+from portal.rights.roles import Right
 from portal.troubles import remedy_of
 from portal.views.outgoing.document import LACKS
-from portal.views.outgoing.held import asked_ids, only, the_options
+from portal.views.outgoing.held import asked_ids, the_options
 from portal.views.outgoing.rows import RELATED, DocumentRow, row_of, rows_of
 from portal.views.outgoing.signing import last_batches, opened_paper, sight_for
 from records.errors import HosoError, SettingInvalid
@@ -49,10 +51,10 @@ PARTS = ("number", "sign", "seal", "level", "board")
 
 
 @require_safe
-@only(is_clerk)
+@needs(Right.CLERK)
 def clerk(request: HttpRequest) -> HttpResponse:
     """What waits for a number, for signatures, for the seal, for a level; and what waits for whom."""
-    counts = count_outgoing()
+    counts = count_outgoing(kept_agencies(request))
     totals = {
         "number": counts.waiting_number,
         "sign": counts.waiting_signature + counts.archiving,
@@ -60,6 +62,8 @@ def clerk(request: HttpRequest) -> HttpResponse:
         "level": counts.waiting_level,
     }
     part = request.GET.get("part", "")
+    if kept_agencies(request) == frozenset():
+        return render(request, "portal/outgoing/clerk.html", {"part": "none", "totals": totals})
     if part not in PARTS:
         part = next((one for one in ("number", "seal", "sign", "level") if totals[one]), "number")
     filled = {"number": _numbers, "sign": _on_the_way, "seal": _seals, "level": _levels, "board": _board}
@@ -71,7 +75,7 @@ def clerk(request: HttpRequest) -> HttpResponse:
 
 
 def _numbers(request: HttpRequest) -> dict[str, object]:
-    listed = _listed(for_number())
+    listed = _listed(of_kept(for_number(), request))
     rows = zip(listed, rows_of(listed), strict=True)
     numbers = [_number_row(document, row) for document, row in rows]
     return {"numbers": numbers, **opened_paper(request, listed)}
@@ -79,11 +83,11 @@ def _numbers(request: HttpRequest) -> dict[str, object]:
 
 def _seals(request: HttpRequest) -> dict[str, object]:
     """What waits for the seal of one agency, by `?agency=`; without it the first for which anything waits."""
-    agencies = the_options().agencies
+    agencies = [one for one in the_options().agencies if keeps(request, one.code)]
     waiting = {one.code: for_seal(one.code) for one in agencies}
     asked = request.GET.get("agency", "")
     if asked not in waiting:
-        asked = next((code for code, held in waiting.items() if held.exists()), agencies[0].code)
+        asked = next((code for code, held in waiting.items() if held.exists()), next(iter(waiting), ""))
     person = request.user
     binding = binding_of(person, asked) if isinstance(person, User) else None
     listed = _listed(waiting[asked])
@@ -98,26 +102,31 @@ def _seals(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _on_the_way(_request: HttpRequest) -> dict[str, object]:
+def _on_the_way(request: HttpRequest) -> dict[str, object]:
     moving = (DocumentState.NUMBERED, DocumentState.SIGNING, DocumentState.SEALED)
-    return {"on_the_way": rows_of(_listed(OutgoingDocument.objects.filter(state__in=moving)))}
+    return {
+        "on_the_way": rows_of(_listed(of_kept(OutgoingDocument.objects.filter(state__in=moving), request)))
+    }
 
 
-def _levels(_request: HttpRequest) -> dict[str, object]:
+def _levels(request: HttpRequest) -> dict[str, object]:
     owed = OutgoingDocument.objects.filter(state=DocumentState.ISSUED, awaits_level=True)
-    return {"on_the_way": rows_of(_listed(owed))}
+    return {"on_the_way": rows_of(_listed(of_kept(owed, request)))}
 
 
-def _board(_request: HttpRequest) -> dict[str, object]:
-    return {"signers": waits_for_signers(), "clerks": waits_for_clerks()}
+def _board(request: HttpRequest) -> dict[str, object]:
+    kept = kept_agencies(request)
+    return {"signers": waits_for_signers(kept), "clerks": waits_for_clerks(kept)}
 
 
 @require_POST
-@only(is_clerk)
+@needs(Right.CLERK)
 def give_numbers(request: HttpRequest) -> HttpResponse:
     """Gives each ticked document the next number of its book; those that lack something say what."""
     given = 0
-    documents = {document.pk: document for document in for_number().filter(pk__in=asked_ids(request))}
+    documents = {
+        document.pk: document for document in of_kept(for_number(), request).filter(pk__in=asked_ids(request))
+    }
     for document_id in asked_ids(request):
         document = documents.get(document_id)
         if document is None:

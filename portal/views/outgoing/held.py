@@ -1,35 +1,19 @@
-"""What the desk's views share: the desk, who may come in, a document that one may see, names of states."""
+"""What the desk's views share: the desk, a document that one may see, names of states."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.configuration import current
 from portal.models import OutgoingDocument
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.options import OutgoingOptions
-from portal.outgoing.permissions import Person, is_administrator, is_clerk, may_sign, seen_by
+from portal.outgoing.permissions import seen_by
 from portal.outgoing.states import DocumentState
-from portal.rights.guarding import DECLARED
-from portal.rights.missing import RightMissing
-from portal.rights.roles import Right
 from portal.troubles import remedy_of
 from records.errors import HosoError
-
-Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
-_RIGHTS: dict[Callable[[Person], bool], tuple[Right, ...]] = {
-    is_clerk: (Right.CLERK,),
-    may_sign: (Right.SIGN,),
-    is_administrator: (Right.ADMINISTER,),
-}
-"""What is told to whom a guard does not let in."""
 
 
 def the_desk() -> Desk:
@@ -42,25 +26,9 @@ def the_options() -> OutgoingOptions:
     return current().outgoing
 
 
-def only(may: Callable[[Person], bool]) -> Callable[[View[Rest]], View[Rest]]:
-    """Lets in whom `may` allows; others are told that the page is not theirs."""
-
-    def guarded(view: View[Rest]) -> View[Rest]:
-        @wraps(view)
-        def answer(request: HttpRequest, *rest: Rest.args, **named: Rest.kwargs) -> HttpResponse:
-            if not may(request.user):
-                raise RightMissing(*_RIGHTS.get(may, ()))
-            return view(request, *rest, **named)
-
-        setattr(answer, DECLARED, ())
-        return answer
-
-    return guarded
-
-
 def held_document(request: HttpRequest, document_id: int) -> OutgoingDocument:
     """A document that this person may see; for all others there is none (`Http404`)."""
-    document = seen_by(request.user).filter(pk=document_id).first()
+    document = seen_by(request).filter(pk=document_id).first()
     if document is None:
         raise Http404("no such document")
     return document

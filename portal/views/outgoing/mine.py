@@ -35,7 +35,7 @@ SIGNERS_ASKED = 4
 @signed_in
 def outgoing(request: HttpRequest) -> HttpResponse:
     """Documents that concern this person, the newest first, and what became of those that they sent."""
-    documents = seen_by(request.user).select_related("entry").prefetch_related(*RELATED).order_by("-pk")
+    documents = seen_by(request).select_related("entry").prefetch_related(*RELATED).order_by("-pk")
     pages = pager(request, documents.count(), PAGE_ROWS)
     shown = documents[pages.first_item - 1 if pages.total else 0 : pages.last_item]
     told = [kind.value for kind in EventKind if kind.is_told]

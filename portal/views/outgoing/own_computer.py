@@ -24,10 +24,10 @@ from portal.outgoing import relays
 from portal.outgoing.batches import MOST_FILES, Sitting, begin
 from portal.outgoing.identities import must_be_bound, read_certificate
 from portal.outgoing.offers import offer
-from portal.outgoing.permissions import is_clerk, may_sign
+from portal.outgoing.permissions import keeps, may_sign
 from portal.outgoing.states import BatchState
 from portal.outgoing.waiting import for_seal, for_signature
-from portal.rights.guarding import signed_in
+from portal.rights.guarding import needs, signed_in
 from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
@@ -45,7 +45,7 @@ _MOST_TITLES = 8
 
 
 @require_POST
-@signed_in
+@needs(Right.SIGN, Right.CLERK)
 def announce(request: HttpRequest) -> HttpResponse:
     """How many signatures the ticked documents take, by which certificate: shown before the PIN is typed."""
     person, agency = _signer(request)
@@ -69,7 +69,7 @@ def announce(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@needs(Right.SIGN, Right.CLERK)
 def begin_here(request: HttpRequest) -> HttpResponse:
     """Begins the batch with the key that the agent has opened; answers where it goes on."""
     person, agency = _signer(request)
@@ -123,7 +123,7 @@ def turn(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@needs(Right.SIGN, Right.CLERK)
 def show_certificate(request: HttpRequest) -> HttpResponse:
     """Lays the certificate in the person's own token before the administrator."""
     person, agency = _signer(request)
@@ -143,12 +143,12 @@ def show_certificate(request: HttpRequest) -> HttpResponse:
 
 
 def _signer(request: HttpRequest) -> tuple[User, str]:
-    """Who signs, and for which agency's seal; raises `PermissionDenied` or `Http404`."""
+    """Who signs, and for which agency's seal; raises `RightMissing` or `Http404`."""
     agency = request.POST.get("agency", "")
     person = request.user
     if not isinstance(person, User):  # the middleware lets nobody else in
         raise Http404("not signed in")
-    if not (is_clerk(person) if agency else may_sign(person)):
+    if not (keeps(request, agency) if agency else may_sign(request)):
         raise RightMissing(Right.CLERK if agency else Right.SIGN)
     if agency and agency not in {one.code for one in the_options().agencies}:
         raise Http404("no such agency")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.models import OutgoingDocument, OutgoingFile, OutgoingSigner
 from portal.outgoing.identities import binding_of
 from portal.outgoing.looks import note_seen
-from portal.outgoing.permissions import is_clerk, may_sign
+from portal.outgoing.permissions import keeps, may_sign
 from portal.outgoing.places import place_from
 from portal.outgoing.retention import at_hand
 from portal.outgoing.standing import (
@@ -33,7 +33,8 @@ from portal.outgoing.standing import (
 )
 from portal.outgoing.states import DocumentState, SignerState, TrialState
 from portal.outgoing.trails import trail_of
-from portal.rights.guarding import signed_in
+from portal.rights.guarding import needs, signed_in
+from portal.rights.roles import Right
 from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, the_desk, the_options
 from portal.views.outgoing.pictures import page_sizes
@@ -96,12 +97,12 @@ def seen(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@needs(Right.SIGN, Right.CLERK)
 def own_picture(request: HttpRequest) -> HttpResponse:
     """The picture of this person's own signature, or with `?agency=` of the seal that they keep."""
     agency = request.GET.get("agency", "")
     person = request.user
-    allowed = is_clerk(person) if agency else may_sign(person)
+    allowed = keeps(request, agency) if agency else may_sign(request)
     binding = binding_of(person, agency) if allowed and isinstance(person, User) else None
     path = bench_of(the_desk(), the_options(), binding).image if binding else None
     if path is None:
@@ -157,7 +158,7 @@ def _version(document: OutgoingDocument, file: OutgoingFile) -> str:
 def _has_trial(request: HttpRequest, document: OutgoingDocument, file: OutgoingFile) -> bool:
     """Whether page 1 is shown with the number that it would get today."""
     is_waiting = document.state == DocumentState.CHECKED and document.trial == TrialState.PASSED
-    return is_waiting and file.ordinal == 0 and is_clerk(request.user)
+    return is_waiting and file.ordinal == 0 and keeps(request, document.agency)
 
 
 def _sheets(document: OutgoingDocument, file: OutgoingFile) -> list[Sheet]:
@@ -213,7 +214,7 @@ def _signature(
 def _seal(
     request: HttpRequest, document: OutgoingDocument, last: Standing | None, sheets: dict[int, Sheet]
 ) -> Iterator[tuple[int, Stand]]:
-    clerk = request.user if is_clerk(request.user) and isinstance(request.user, User) else None
+    clerk = request.user if keeps(request, document.agency) and isinstance(request.user, User) else None
     own = binding_of(clerk, document.agency) if clerk else None
     bench = bench_of(the_desk(), the_options(), own)
     picture = seal_picture(bench, document.agency)

@@ -26,9 +26,11 @@ from portal.outgoing.identities import (
     unbind,
 )
 from portal.outgoing.offers import accept, decline
-from portal.outgoing.permissions import is_administrator, is_clerk, officials
+from portal.outgoing.permissions import holders_of, officials
 from portal.outgoing.states import Prefix
-from portal.views.outgoing.held import only, tell, the_desk, the_options
+from portal.rights.guarding import needs
+from portal.rights.roles import Right, Role
+from portal.views.outgoing.held import tell, the_desk, the_options
 from records.errors import HosoError, OutOfTurn
 
 MOST_IMAGE_BYTES = 900_000
@@ -37,7 +39,7 @@ MOST_IMAGE_PIXELS = 16_000_000
 
 
 @require_safe
-@only(is_administrator)
+@needs(Right.ADMINISTER)
 def people(request: HttpRequest) -> HttpResponse:
     """Certificates and mandates in force, those that ended, and the forms for new ones."""
     today = timezone.localdate()
@@ -48,7 +50,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "bindings": CertificateBinding.objects.filter(ended_at=None).select_related("user"),
             "mandates": Mandate.objects.select_related("holder")[:200],
             "officials": officials(),
-            "clerks": [user for user in User.objects.filter(is_active=True) if is_clerk(user)],
+            "clerks": holders_of(Role.CLERK),
             "agencies": the_options().agencies,
             "tokens": list(the_options().tokens),
             "prefixes": [prefix.value for prefix in Prefix if prefix.needs_mandate],
@@ -58,7 +60,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@only(is_administrator)
+@needs(Right.ADMINISTER)
 def bind_certificate(request: HttpRequest) -> HttpResponse:
     """Binds the sent certificate to an account, in place of the one before."""
     try:
@@ -72,7 +74,7 @@ def bind_certificate(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@only(is_administrator)
+@needs(Right.ADMINISTER)
 def decide_offer(request: HttpRequest, offer_id: int) -> HttpResponse:
     """Binds a certificate that somebody has shown from their own computer, or does not."""
     form = request.POST
@@ -93,7 +95,7 @@ def decide_offer(request: HttpRequest, offer_id: int) -> HttpResponse:
 
 
 @require_POST
-@only(is_administrator)
+@needs(Right.ADMINISTER)
 def end_binding(request: HttpRequest, binding_id: int) -> HttpResponse:
     """Takes a certificate away from an account."""
     unbind(binding_id, by=request.user.get_username())
@@ -102,7 +104,7 @@ def end_binding(request: HttpRequest, binding_id: int) -> HttpResponse:
 
 
 @require_POST
-@only(is_administrator)
+@needs(Right.ADMINISTER)
 def add_mandate(request: HttpRequest) -> HttpResponse:
     """Writes down a mandate with its document and dates."""
     form = request.POST
@@ -134,7 +136,7 @@ def add_mandate(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@only(is_administrator)
+@needs(Right.ADMINISTER)
 def end_mandate(request: HttpRequest, mandate_id: int) -> HttpResponse:
     """Revokes a mandate from now on; what was signed under it stays as it is."""
     Mandate.objects.filter(pk=mandate_id, ended_at=None).update(

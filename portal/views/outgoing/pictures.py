@@ -12,16 +12,17 @@ from portal.models import OutgoingDocument, OutgoingFile
 from portal.outgoing.looks import note_fetched
 from portal.outgoing.orders import words_beside
 from portal.outgoing.paper_pictures import Sizes, TrialTask, draw_trial, sizes_of
-from portal.outgoing.permissions import is_clerk
+from portal.outgoing.permissions import keeps
 from portal.outgoing.places import place_from, place_of_seal, place_of_signer
 from portal.outgoing.printing import trial_task
 from portal.outgoing.retention import at_hand
 from portal.outgoing.states import DocumentState, TrialState
 from portal.pictures.drawers import draw
 from portal.pictures.drawing import DocumentTask, Picture, Wish, draw_document, webp
-from portal.rights.guarding import signed_in
+from portal.rights.guarding import needs, signed_in
+from portal.rights.roles import Right
 from portal.views.held_records import the_archive
-from portal.views.outgoing.held import held_document, only, the_desk, the_options
+from portal.views.outgoing.held import held_document, the_desk, the_options
 from records.errors import HosoError, StoreFailed
 from signing.orders import FieldPlace
 
@@ -57,11 +58,13 @@ def page(request: HttpRequest, document_id: int, ordinal: int, number: int) -> H
 
 
 @require_safe
-@only(is_clerk)
+@needs(Right.CLERK)
 def trial(request: HttpRequest, document_id: int) -> HttpResponse:
     """Page 1 with the number that the document would get now and today's date, printed on a copy."""
     document = held_document(request, document_id)
     file = _held_file(request, document_id, 0)
+    if not keeps(request, document.agency):
+        raise Http404("another agency's clerk numbers it")
     if document.state != DocumentState.CHECKED or document.trial != TrialState.PASSED:
         raise Http404("no trial to be shown")
     note_fetched(request, document_id)

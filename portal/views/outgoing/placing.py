@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.models import OutgoingDocument, OutgoingFile, OutgoingSigner
 from portal.outgoing.events import EventKind, note
-from portal.outgoing.permissions import is_clerk
+from portal.outgoing.permissions import keeps
 from portal.outgoing.standing import is_free
 from portal.outgoing.states import DocumentState, TrialState
 from portal.rights.guarding import signed_in
@@ -212,10 +212,10 @@ def may_place(
 ) -> bool:
     """The clerk everything, a signer their own signature; nothing once anybody has signed."""
     if what in PRINTED:
-        return is_clerk(request.user) and document.state == DocumentState.CHECKED
+        return keeps(request, document.agency) and document.state == DocumentState.CHECKED
     if DocumentState(document.state) not in _OPEN:
         return False
     if document.signers.filter(signed_at__isnull=False).exists():
         return False
     is_own = signer is not None and signer.user_id == request.user.pk
-    return is_own or is_clerk(request.user)
+    return is_own or keeps(request, document.agency)

@@ -24,16 +24,16 @@ from portal.outgoing.identities import binding_of, must_be_bound
 from portal.outgoing.keys import is_at_work
 from portal.outgoing.looks import note_seen
 from portal.outgoing.mandates import mandate_for
-from portal.outgoing.permissions import is_clerk, may_sign
+from portal.outgoing.permissions import keeps, may_sign
 from portal.outgoing.relays import mailbox_of
 from portal.outgoing.states import BatchState, ItemState, SignerState
 from portal.outgoing.token_sights import TokenSight, ask_for_otp, sight_of
 from portal.outgoing.waiting import for_seal, for_signature
-from portal.rights.guarding import signed_in
+from portal.rights.guarding import needs, signed_in
 from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
-from portal.views.outgoing.held import asked_ids, only, tell, the_desk, the_options
+from portal.views.outgoing.held import asked_ids, tell, the_desk, the_options
 from portal.views.outgoing.papers import paper_context
 from portal.views.outgoing.rows import DocumentRow, rows_of, shown_name
 from records.errors import HosoError, NoMandate
@@ -58,7 +58,7 @@ class WaitingRow:
 
 
 @require_safe
-@only(may_sign)
+@needs(Right.SIGN)
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for this person's signature, urgent ones marked, with the place where each will stand."""
     person = _person(request)
@@ -124,7 +124,7 @@ def _fault(signer: OutgoingSigner) -> str:
 
 @require_POST
 @sensitive_post_parameters("pin")
-@only(may_sign)
+@needs(Right.SIGN)
 def sign(request: HttpRequest) -> HttpResponse:
     """Signs the ticked documents with one PIN; goes to the batch's page."""
     return begin_batch(request, asked_ids(request), agency="", back="outgoing_signing")
@@ -132,11 +132,11 @@ def sign(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @sensitive_post_parameters("pin")
-@only(is_clerk)
+@needs(Right.CLERK)
 def seal(request: HttpRequest) -> HttpResponse:
     """Seals the ticked documents of one agency, or all of them, with one PIN."""
     agency = request.POST.get("agency", "")
-    if agency not in {one.code for one in the_options().agencies}:
+    if agency not in {one.code for one in the_options().agencies} or not keeps(request, agency):
         raise Http404("no such agency")
     ids: Sequence[int] = asked_ids(request)
     if request.POST.get("do") == "all":
@@ -181,11 +181,11 @@ def sight_for(binding: CertificateBinding | None) -> TokenSight | None:
 
 @require_POST
 @sensitive_post_parameters("pin")
-@signed_in
+@needs(Right.SIGN, Right.CLERK)
 def otp(request: HttpRequest) -> HttpResponse:
     """Has the service of a remote key send its one-time password, for a signature or for an agency's seal."""
     agency = request.POST.get("agency", "")
-    if not (is_clerk(request.user) if agency else may_sign(request.user)):
+    if not (keeps(request, agency) if agency else may_sign(request)):
         raise RightMissing(Right.CLERK if agency else Right.SIGN)
     try:
         binding = must_be_bound(_person(request), agency)
@@ -234,7 +234,7 @@ def _to_try_again(request: HttpRequest, held: SigningBatch, items: Sequence[Batc
         return []
     if held.is_seal:
         waits = set(for_seal().filter(pk__in=ids, batch=None).values_list("pk", flat=True))
-        return [one for one in ids if one in waits and is_clerk(request.user)]
+        return [one for one in ids if one in waits and keeps(request, items[0].file.document.agency)]
     owed = for_signature(_person(request)).filter(document_id__in=ids, document__batch=None)
     waits = set(owed.values_list("document_id", flat=True))
     return [one for one in ids if one in waits]
