@@ -7,6 +7,7 @@ number back: it stays in the book with who, when and why (Decree 30/2020, Art. 1
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +21,7 @@ from portal.outgoing.events import EventKind, note
 from portal.outgoing.moving import move_locked
 from portal.outgoing.options import OutgoingAgency
 from portal.outgoing.states import DocumentState, EntryState
-from portal.outgoing.waiting import is_tried
+from portal.outgoing.waiting import is_tried, ready_for_number
 from records.errors import OutOfTurn
 
 LARGEST_NUMBER = 99_999
@@ -67,6 +68,39 @@ def next_number(agency_code: str, type_code: str, year: int) -> int:
     """Which number comes next; it is promised to nobody."""
     book = NumberBook.objects.filter(agency=agency_code, type_code=type_code, year=year).first()
     return (book.last if book else 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What documents that wait would get if all that are ready were numbered now, in the order they came."""
+
+    numbers: Mapping[int, int]
+    """By the document's row; it has none while something is lacking."""
+    firsts: Mapping[tuple[str, str], int]
+    """The next number of each book, by agency and type; 1 for a book that is not there."""
+
+    def first(self, document: OutgoingDocument) -> int:
+        """The next number of the document's book."""
+        return self.firsts.get((document.agency, document.type_code), 1)
+
+
+def foreseen_numbers(year: int) -> Foreseen:
+    """Numbers that are provisional: whoever gives them first, or some of them only, moves the others."""
+    books = NumberBook.objects.filter(year=year).values_list("agency", "type_code", "last")
+    firsts = {(agency, type_code): last + 1 for agency, type_code, last in books}
+    coming, numbers = dict(firsts), {}
+    for document_id, *book in ready_for_number().values_list("pk", "agency", "type_code"):
+        key = (book[0], book[1])
+        numbers[document_id] = coming.setdefault(key, 1)
+        coming[key] += 1
+    return Foreseen(numbers, firsts)
+
+
+def foreseen_number(document: OutgoingDocument, year: int) -> int:
+    """The provisional number of one document; what lacks something counts as if it came to be ready now."""
+    same_book = ready_for_number().filter(agency=document.agency, type_code=document.type_code)
+    before = same_book.filter(pk__lt=document.pk).count()
+    return next_number(document.agency, document.type_code, year) + before
 
 
 def open_book(agency_code: str, type_code: str, year: int, *, begins_at: int) -> NumberBook:

@@ -13,7 +13,7 @@ from portal.outgoing.desk_folder import Desk
 from portal.outgoing.document_types import COPIES, format_number, symbol_of
 from portal.outgoing.events import SYSTEM, EventKind, note
 from portal.outgoing.moving import move_locked
-from portal.outgoing.number_books import next_number
+from portal.outgoing.number_books import foreseen_number
 from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.places import place_from
 from portal.outgoing.states import DocumentState
@@ -61,18 +61,19 @@ def _print(shop: Workshop, document: OutgoingDocument, targets: dict[int, str]) 
 
 
 def trial_task(
-    desk: Desk, options: OutgoingOptions, file: OutgoingFile, target: Path, *, words: str
+    desk: Desk, options: OutgoingOptions, file: OutgoingFile, target: Path, *, words: str, number: int = 0
 ) -> PrintTask:
-    """Prints on a copy the number that a document would get now, and today's date.
+    """Prints on a copy a provisional number, and today's date.
 
-    `words` names what was read on a scan, on the desk; empty for a file with its own text.
+    `words` names what was read on a scan, on the desk; empty for a file with its own text. Without `number`
+    it is the one that the document would get in its turn.
     """
     document = file.document
     agency, today = options.agency(document.agency), timezone.localdate()
     return PrintTask(
         source=desk.path(file.handed_in),
         target=target,
-        number=format_number(next_number(agency.code, document.type_code, today.year)),
+        number=format_number(number or foreseen_number(document, today.year)),
         symbol=symbol_of(document.type_code, agency.symbol, document.unit or agency.first_unit),
         day=today,
         place=agency.place or None,

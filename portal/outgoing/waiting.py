@@ -33,6 +33,14 @@ def for_number() -> QuerySet[OutgoingDocument]:
     return OutgoingDocument.objects.filter(state__in=(DocumentState.RECEIVED, DocumentState.CHECKED))
 
 
+def ready_for_number() -> QuerySet[OutgoingDocument]:
+    """Of those the ones that lack nothing, in the order in which they came: `lacks` as a query."""
+    signers = OutgoingSigner.objects.filter(document=OuterRef("pk"))
+    described = OutgoingDocument.objects.filter(state=DocumentState.CHECKED).exclude(type_code="")
+    sound = Q(type_code__in=COPIES) | (Q(trial=TrialState.PASSED) & Exists(signers))
+    return described.exclude(subject="").filter(sound).order_by("pk")
+
+
 def for_seal(agency: str = "") -> QuerySet[OutgoingDocument]:
     """Documents that all competent persons have signed, and copies that have their number."""
     signed = OutgoingDocument.objects.filter(state=DocumentState.SIGNED)

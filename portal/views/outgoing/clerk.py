@@ -18,7 +18,7 @@ from portal.outgoing.boards import waits_for_clerks, waits_for_signers
 from portal.outgoing.counts import count_outgoing
 from portal.outgoing.document_types import format_number, symbol_of
 from portal.outgoing.identities import binding_of
-from portal.outgoing.number_books import Twin, allocate, next_number, twins_of
+from portal.outgoing.number_books import Foreseen, Twin, allocate, foreseen_numbers, twins_of
 from portal.outgoing.permissions import keeps, kept_agencies, of_kept
 from portal.outgoing.states import DocumentState
 from portal.outgoing.waiting import for_number, for_seal, lacks
@@ -32,6 +32,7 @@ from portal.views.outgoing.signing import last_batches, opened_paper, sight_for
 from records.errors import HosoError, SettingInvalid
 
 MOST_SHOWN = 200
+LONGEST_NOTATION = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,12 @@ class NumberRow:
 
     row: DocumentRow
     next: str
-    """What it would get now; promised to nobody."""
+    """What it would get in its turn; promised to nobody. Empty while it lacks something."""
+    book: str
+    """Tells its book from others; empty with `next`."""
+    first: int
+    """The next number of that book."""
+    symbol: str
     lacks: tuple[str, ...]
     twins: tuple[Twin, ...]
     """Records that bear that number, symbol and issuer already."""
@@ -77,7 +83,8 @@ def clerk(request: HttpRequest) -> HttpResponse:
 def _numbers(request: HttpRequest) -> dict[str, object]:
     listed = _listed(of_kept(for_number(), request))
     rows = zip(listed, rows_of(listed), strict=True)
-    numbers = [_number_row(document, row) for document, row in rows]
+    foreseen = foreseen_numbers(timezone.localdate().year)
+    numbers = [_number_row(document, row, foreseen) for document, row in rows]
     return {"numbers": numbers, **opened_paper(request, listed)}
 
 
@@ -122,12 +129,14 @@ def _board(request: HttpRequest) -> dict[str, object]:
 @require_POST
 @needs(Right.CLERK)
 def give_numbers(request: HttpRequest) -> HttpResponse:
-    """Gives each ticked document the next number of its book; those that lack something say what."""
-    given = 0
+    """Gives each ticked document the next number of its book, in the list's order; those that lack something
+    say what, and so does a number that is not the one which the list had foreseen."""
+    given: list[str] = []
+    moved: list[str] = []
     documents = {
         document.pk: document for document in of_kept(for_number(), request).filter(pk__in=asked_ids(request))
     }
-    for document_id in asked_ids(request):
+    for document_id in sorted(set(asked_ids(request))):
         document = documents.get(document_id)
         if document is None:
             continue
@@ -137,12 +146,19 @@ def give_numbers(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("“%(name)s” còn thiếu: %(missing)s.") % told)
             continue
         try:
-            allocate(document_id, the_options().agency(document.agency), by=request.user.get_username())
-            given += 1
+            agency, by = the_options().agency(document.agency), request.user.get_username()
+            notation = allocate(document_id, agency, by=by).notation
+            given.append(notation)
+            shown = request.POST.get(f"shown-{document_id}", notation)[:LONGEST_NOTATION]
+            if shown != notation:
+                moved.append(_("%(given)s (dự kiến là %(shown)s)") % {"given": notation, "shown": shown})
         except HosoError as error:
             messages.error(request, f"“{row_of(document).name}”: {remedy_of(error)}")
     if given:
-        messages.success(request, _("Đã cấp số cho %(count)d văn bản.") % {"count": given})
+        messages.success(request, _("Đã cấp số: %(numbers)s.") % {"numbers": ", ".join(given)})
+    if moved:
+        told = _("Khác số dự kiến, vì sổ đã cấp số cho văn bản khác: %(numbers)s.")
+        messages.warning(request, told % {"numbers": ", ".join(moved)})
     return redirect("outgoing_clerk")
 
 
@@ -150,16 +166,18 @@ def _listed(documents: QuerySet[OutgoingDocument]) -> list[OutgoingDocument]:
     return list(documents.select_related("entry").prefetch_related(*RELATED)[:MOST_SHOWN])
 
 
-def _number_row(document: OutgoingDocument, row: DocumentRow) -> NumberRow:
+def _number_row(document: OutgoingDocument, row: DocumentRow, foreseen: Foreseen) -> NumberRow:
     missing = tuple(LACKS()[one] for one in lacks(document))
-    if not document.type_code:
-        return NumberRow(row, "", missing, ())
     try:
-        agency, year = the_options().agency(document.agency), timezone.localdate().year
+        agency = the_options().agency(document.agency)
     except SettingInvalid as error:
         # One document of an agency that is no more must not take everybody else's page away.
-        return NumberRow(row, "", (*missing, remedy_of(error)), ())
-    number = next_number(agency.code, document.type_code, year)
+        return NumberRow(row, "", "", 0, "", (*missing, remedy_of(error)), ())
+    number = foreseen.numbers.get(document.pk)
+    if missing or number is None:
+        return NumberRow(row, "", "", 0, "", missing, ())
     symbol = symbol_of(document.type_code, agency.symbol, document.unit or agency.first_unit)
     notation = f"{format_number(number)}/{symbol}"
-    return NumberRow(row, notation, missing, tuple(twins_of(notation, agency, year)))
+    twins = tuple(twins_of(notation, agency, timezone.localdate().year))
+    book = f"{agency.code}/{document.type_code}"
+    return NumberRow(row, notation, book, foreseen.first(document), symbol, (), twins)

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from portal.models import OutgoingDocument, OutgoingFile
 from portal.outgoing.looks import note_fetched
+from portal.outgoing.number_books import LARGEST_NUMBER
 from portal.outgoing.orders import words_beside
 from portal.outgoing.paper_pictures import Sizes, TrialTask, draw_trial, sizes_of
 from portal.outgoing.permissions import keeps
@@ -60,7 +61,8 @@ def page(request: HttpRequest, document_id: int, ordinal: int, number: int) -> H
 @require_safe
 @needs(Right.CLERK)
 def trial(request: HttpRequest, document_id: int) -> HttpResponse:
-    """Page 1 with the number that the document would get now and today's date, printed on a copy."""
+    """Page 1 with today's date and the number that the document would get in its turn, or `?n=` as the list
+    foresees it for the documents that are ticked; printed on a copy."""
     document = held_document(request, document_id)
     file = _held_file(request, document_id, 0)
     if not keeps(request, document.agency):
@@ -70,7 +72,8 @@ def trial(request: HttpRequest, document_id: int) -> HttpResponse:
     note_fetched(request, document_id)
     wish = Wish(FINE_DPI if "fine" in request.GET else SCREEN_DPI, quality=QUALITY)
     with the_desk().work_folder() as folder:
-        wanted = trial_task(the_desk(), the_options(), file, folder / "trial.pdf", words=file.words)
+        target, number = folder / "trial.pdf", _asked_number(request)
+        wanted = trial_task(the_desk(), the_options(), file, target, words=file.words, number=number)
         picture = draw(draw_trial, TrialTask(wanted, wish), known_as=(file.handed_in, "trial"))
     if picture is None:
         raise Http404("it cannot be printed now")
@@ -149,6 +152,12 @@ def _held_file(request: HttpRequest, document_id: int, ordinal: int) -> Outgoing
     if file is None:
         raise Http404("no such file")
     return file
+
+
+def _asked_number(request: HttpRequest) -> int:
+    asked = request.GET.get("n", "")
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= len(str(LARGEST_NUMBER))
+    return int(asked) if is_number else 0
 
 
 def _answer(content: bytes, tag: str, *, is_kept: bool = False) -> HttpResponse:
