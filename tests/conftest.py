@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     if os.environ.get("HOSO_REQUIRE_TOOLS"):
                         pytest.exit(f"{tool} is missing; `./run ci` should have installed it", returncode=1)
                     item.add_marker(pytest.mark.skip(reason=f"needs {tool}: {TOOLS_FROM.get(tool, tool)}"))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        _put_long_files_first(items)
+
+
+def _put_long_files_first(items: list[pytest.Item]) -> None:
+    """Files with slow tests begin, the rest follows by its number of tests.
+
+    A file stays with one process, so a long one that comes last leaves all other processes idle.
+    """
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (not slow[item.path], -tests[item.path]))
 
 
 def _found(tool: str) -> object:
