@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from portal.children import NoTurn
 from portal.models import OutgoingSigner
-from records.errors import PlaceNotFound
-from signing.appearance import PageWord, find_places
+from portal.outgoing.paper_places import PlacesTask, look_for_places
+from portal.pictures.drawers import ask
+from records.errors import PageFailed, PlaceNotFound
+from signing.appearance import PageWord, Places
 from signing.orders import FieldPlace
 
 SEAL = 36 * 72 / 25.4
@@ -59,12 +62,30 @@ def place_of_signer(path: Path, signer: OutgoingSigner, words: Words = None) -> 
     The name only finds the place: whose signature it is, the certificate says. Raises `PlaceNotFound` or
     `NotSignable`.
     """
-    return find_places(path, words=words, name=signer.user.get_full_name()).person
+    return _found(path, words, signer.user.get_full_name()).person
 
 
 def place_of_seal(path: Path, words: Words = None) -> FieldPlace | None:
     """Over the left third of the signature. Raises `PlaceNotFound` or `NotSignable`."""
-    return find_places(path, words=words).agency
+    return _found(path, words).agency
+
+
+def _found(path: Path, words: Words, name: str = "") -> Places:
+    """What a child finds: a PDF may hang the program that opens it.
+
+    Raises `PlaceNotFound`, also for a paper that made a child hang or die, `NotSignable` or `NoTurn`.
+    """
+    task = PlacesTask(path, None if words is None else tuple(words), name)
+    try:
+        return ask(look_for_places, task, known_as=(str(path), "places"))
+    except NoTurn:
+        raise
+    except PageFailed as error:
+        raise PlaceNotFound(
+            f"given up: {error.code}",
+            remedy_vi="Trang này khó mở, không tự tìm được chỗ ký. Hãy chỉ chỗ ký trên trang rồi ký.",
+            remedy_en="This page is hard to open, so no place was found. Show the place on it, then sign.",
+        ) from error
 
 
 def _overlap(one: FieldPlace, other: FieldPlace) -> bool:

@@ -40,9 +40,25 @@ def draw(
 
     Raises `NoTurn` while all children are at work.
     """
+    try:
+        return ask(step, task, known_as=known_as, seconds=seconds)
+    except NoTurn:
+        raise
+    except HosoError:
+        return None
+
+
+def ask(
+    step: Callable[[Task], Outcome], task: Task, *, known_as: Hashable, seconds: float = SECONDS
+) -> Outcome:
+    """What a child makes of a paper, and what it has to say against it.
+
+    Raises what `step` raises, `PageFailed` for a paper that made a child hang or die, now or a while ago, and
+    `NoTurn` while all children are at work.
+    """
     with _lock:
         if _spoiled.get(known_as, 0.0) > time.monotonic():
-            return None
+            raise PageFailed("given up a while ago")
     try:
         return _children.do(step, task, time_limit_seconds=seconds)
     except NoTurn:
@@ -51,9 +67,7 @@ def draw(
         # Too long or dead: the paper's fault as far as anybody can tell.
         log.warning("page %s was given up: %s", known_as, error.code)
         _remember(known_as)
-        return None
-    except HosoError:
-        return None
+        raise
 
 
 def stop() -> None:
