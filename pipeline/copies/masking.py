@@ -29,17 +29,24 @@ _MISREAD = ((12, 2), (8, 1))
 _PADDED = ("{:02}", "{}")
 
 
-def masks_for(pages: Sequence[Page], fields: Iterable[FieldValue], words: Iterable[str] = ()) -> Masks:
+def masks_for(
+    pages: Sequence[Page],
+    fields: Iterable[FieldValue],
+    words: Iterable[str] = (),
+    *,
+    hides_codes: bool = False,
+) -> Masks:
     """Where `fields` and further `words` stand on `pages`, which have their words.
 
     With anything to hide, machine-readable codes are hidden too: those of identity cards hold everything.
+    `hides_codes` says that something is hidden by hand.
     """
     chosen = list(fields)
     sought = {key for one in chosen for key in _keys_of(one)} | {
         key for text in words for key in _spellings(text)
     }
     found = {page.number: list(_on_page(page, chosen, sought)) for page in pages}
-    if chosen or sought:
+    if chosen or sought or hides_codes:
         for page in pages:
             found[page.number] += [_wider(code.box, page) for code in page.codes]
     return {number: tuple(boxes) for number, boxes in found.items() if boxes}

@@ -40,6 +40,13 @@ class CopyOrder:
     """The watermark: who took it, when, for whom."""
     masks: Mapping[int, Sequence[Box]] = field(default_factory=dict)
     """Places to be blacked, by page number, in pixels of the upright page. With any, the copy has no text."""
+    shares: Mapping[int, Sequence[Box]] = field(default_factory=dict)
+    """The same in parts of the page from 0 to 1: drawn on it by hand, also on one that could not be read."""
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything is blacked."""
+        return any(map(len, (*self.masks.values(), *self.shares.values())))
 
 
 def write_copy(order: CopyOrder, draw: Callable[[int, float], Image.Image | None], out: Path) -> list[int]:
@@ -58,35 +65,40 @@ def write_copy(order: CopyOrder, draw: Callable[[int, float], Image.Image | None
                 if image is None:
                     undrawn.append(page.number)
                     image = _blank(page)
-                content = _shown(image, page, order.masks.get(page.number, ()), lines)
+                content = _shown(image, page, _hidden(order, page, image.size), lines)
                 digest.update(content)
-                _add(sheets, page, image.size, content, has_text=not order.masks)
+                _add(sheets, page, image.size, content, has_text=not order.hides)
             sheets.save(out, About(TITLE, order.created, digest.hexdigest()))
         finally:
             sheets.close()
     return undrawn
 
 
-def _shown(image: Image.Image, page: Page, masks: Sequence[Box], lines: Sequence[str]) -> bytes:
+def _hidden(order: CopyOrder, page: Page, pixels: tuple[int, int]) -> list[Box]:
+    """What is to be black on a page, in pixels of its picture."""
+    across, down = pixels
+    scale = (across / page.width, down / page.height) if page.width else (1.0, 1.0)
+    found = [(box, scale) for box in order.masks.get(page.number, ())]
+    found += [(box, (across, down)) for box in order.shares.get(page.number, ())]
+    return [Box(box.x0 * x, box.y0 * y, box.x1 * x, box.y1 * y) for box, (x, y) in found]
+
+
+def _shown(image: Image.Image, page: Page, hidden: Sequence[Box], lines: Sequence[str]) -> bytes:
     """The page as JPEG, what is to be hidden replaced by black before anything is encoded."""
     shown = image.convert("RGB")
-    scale = (shown.width / page.width, shown.height / page.height) if page.width else (1.0, 1.0)
-    _blacken(shown, masks, scale)
+    _blacken(shown, hidden)
     shown = watermarked(shown, lines, _dpi_of(shown, page))
-    _blacken(shown, masks, scale)  # again: black is black, also under the watermark
+    _blacken(shown, hidden)  # again: black is black, also under the watermark
     stream = io.BytesIO()
     shown.save(stream, "JPEG", quality=_QUALITY)
     return stream.getvalue()
 
 
-def _blacken(image: Image.Image, masks: Sequence[Box], scale: tuple[float, float]) -> None:
+def _blacken(image: Image.Image, hidden: Sequence[Box]) -> None:
     draw = ImageDraw.Draw(image)
-    for box in masks:
-        left, top, right, bottom = (
-            box.x0 * scale[0], box.y0 * scale[1], box.x1 * scale[0], box.y1 * scale[1]
-        )  # fmt: skip
+    for box in hidden:
         # One pixel more on each side: the edge of a drawn letter falls between two.
-        draw.rectangle((int(left) - 1, int(top) - 1, int(right) + 1, int(bottom) + 1), fill=(0, 0, 0))
+        draw.rectangle((int(box.x0) - 1, int(box.y0) - 1, int(box.x1) + 1, int(box.y1) + 1), fill=(0, 0, 0))
 
 
 def _add(sheets: Sheets, page: Page, pixels: tuple[int, int], content: bytes, *, has_text: bool) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from archive import Archive
 from pipeline.copies import CopyOrder, Masks, masks_for, write_copy
+from portal.handing_out.drawn import DrawnPlace, shares_of
 from portal.pictures.drawing import MOST_PIXELS
 from portal.pictures.pages import Sheet, drawn
 from records import FieldValue, Page
@@ -36,6 +37,13 @@ class Wanted:
     """Names of the fields to hide."""
     words: tuple[str, ...]
     """Further words to hide, as they stand on the paper."""
+    drawn: tuple[DrawnPlace, ...] = ()
+    """Places that the person drew on the chosen pages."""
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything is to be hidden."""
+        return bool(self.fields or self.words or self.drawn)
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -68,7 +76,7 @@ def masks_of(wanted: Wanted, pages: Sequence[Page], fields: Mapping[str, FieldVa
     """What will be blacked, on the pages that were chosen."""
     hidden = [fields[name] for name in fields if name in wanted.fields]
     chosen = [page for page in pages if page.number in wanted.numbers]
-    return masks_for(chosen, hidden, wanted.words)
+    return masks_for(chosen, hidden, wanted.words, hides_codes=bool(wanted.drawn))
 
 
 def written(
@@ -77,10 +85,11 @@ def written(
     pages: Sequence[Page],
     masks: Masks,
     *,
+    by_hand: Sequence[DrawnPlace] = (),
     lines: Sequence[str],
     created: datetime,
 ) -> bytes:
-    """The copy as a PDF; `pages` with their words, `sheet` for any page of the record.
+    """The copy as a PDF; `pages` with their words, `sheet` for any page, `by_hand` black besides `masks`.
 
     Raises `SigningRefused` where the font for "BẢN SAO" is not installed.
     """
@@ -91,5 +100,5 @@ def written(
 
     with tempfile.TemporaryDirectory(prefix="hoso-copy-") as folder:
         out = Path(folder) / "copy.pdf"
-        write_copy(CopyOrder(pages, created, lines, masks), draw, out)
+        write_copy(CopyOrder(pages, created, lines, masks, shares_of(by_hand)), draw, out)
         return out.read_bytes()

@@ -28,6 +28,8 @@ class HandedOut:
     recipient: str
     reason: str
     hides: bool
+    drawn: int = 0
+    """Places that were drawn by hand."""
 
 
 def write_down(request: HttpRequest, row: CatalogueRecord, wanted: Wanted, content: bytes) -> None:
@@ -41,7 +43,8 @@ def write_down(request: HttpRequest, row: CatalogueRecord, wanted: Wanted, conte
             sha256=digest,
             recipient=wanted.recipient,
             reason=wanted.reason,
-            hides=bool(wanted.fields or wanted.words),
+            hides=wanted.hides,
+            places=[one.numbers for one in wanted.drawn],
         )
         note(
             request,
@@ -52,6 +55,7 @@ def write_down(request: HttpRequest, row: CatalogueRecord, wanted: Wanted, conte
             pages=list(wanted.numbers),
             hidden=sorted(wanted.fields),
             words=len(wanted.words),
+            drawn=len(wanted.drawn),
             hand_out=entry.pk,
             sha256=digest,
         )
@@ -60,7 +64,9 @@ def write_down(request: HttpRequest, row: CatalogueRecord, wanted: Wanted, conte
 def handed_out(record_id: str, most: int) -> list[HandedOut]:
     """The last copies of a record, the newest first; earlier ones stand in the chain alone."""
     entries = HandOut.objects.filter(record_id=record_id).order_by("-pk")[:most]
-    found = [HandedOut(one.at, one.by, one.recipient, one.reason, one.hides) for one in entries]
+    found = [
+        HandedOut(one.at, one.by, one.recipient, one.reason, one.hides, len(one.places)) for one in entries
+    ]
     chained = AuditEvent.objects.filter(
         object=f"record:{record_id}", kind=Kind.RECORD_HANDED_OUT, details__has_key="recipient"
     )
@@ -71,3 +77,9 @@ def handed_out(record_id: str, most: int) -> list[HandedOut]:
             HandedOut(event.at, event.actor, told.get("recipient", ""), told.get("reason", ""), hides)
         )
     return found
+
+
+def last_places(record_id: str) -> list[list[float]]:
+    """The places drawn on the last copy that had any: page, left, top, width, height in per cent."""
+    last = HandOut.objects.filter(record_id=record_id).exclude(places=[]).order_by("-pk").first()
+    return list(last.places) if last is not None else []

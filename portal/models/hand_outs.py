@@ -18,6 +18,8 @@ class HandOut(models.Model):
     reason = models.CharField(max_length=200)
     hides = models.BooleanField(default=False)
     """Something of the paper is black in the copy."""
+    places = models.JSONField(default=list)
+    """What was drawn on it by hand: page, left, top, width, height of each place, in per cent of it."""
 
     def __str__(self) -> str:
         return f"copy {self.pk} of {self.record_id}"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_http_methods
 
 from pipeline.copies import Masks
+from portal.handing_out.drawn import MOST_DRAWN, DrawnPlace, DrawnRow, rows_of, rows_sent
 from portal.handing_out.orders import (
     LONGEST_TOLD,
     MOST_PAGES,
@@ -23,7 +24,7 @@ from portal.handing_out.orders import (
     written,
 )
 from portal.handing_out.personal import Choice, PersonalKind, choices
-from portal.handing_out.register import write_down
+from portal.handing_out.register import last_places, write_down
 from portal.models import CatalogueRecord
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
@@ -52,6 +53,12 @@ class CopyPage:
     page: Page
     masks: tuple[tuple[float, float, float, float], ...]
     """Left, top, width and height of each black place, pixels of the page."""
+    drawn: tuple[DrawnPlace, ...]
+
+    @property
+    def count(self) -> int:
+        """Black places on it."""
+        return len(self.masks) + len(self.drawn)
 
 
 @dataclass(slots=True)
@@ -66,6 +73,8 @@ class _Form:
     masks: Masks
     pages_text: str
     words_text: str
+    rows: list[DrawnRow]
+    """Places that were drawn, as the form shows them."""
     faults: dict[str, str]
     unplaced: list[str]
     """Labels of fields to be hidden that were found nowhere on the pages."""
@@ -89,11 +98,15 @@ def hand_out(request: HttpRequest, record_id: str) -> HttpResponse:
         "row": row,
         "form": form,
         "kinds": [(label, held) for label, held in by_kind.items() if held],
-        "preview": [CopyPage(page, _places(form.masks, page)) for page in form.pages],
+        "preview": [_preview(form, page) for page in form.pages],
+        "page_numbers": [page.number for page in form.record.pages],
+        "before": len(last_places(record_id)),
         "most_pages": MOST_PAGES,
+        "most_drawn": MOST_DRAWN,
         "longest": LONGEST_TOLD,
     }
-    status = 422 if form.faults else 200
+    # HTMX shows no page of another status; what is missing stands beside the preview all the same.
+    status = 422 if form.faults and request.headers.get("HX-Request") != "true" else 200
     return render(request, "portal/record/hand_out.html", context, status=status)
 
 
@@ -108,6 +121,9 @@ def _read(request: HttpRequest, row: CatalogueRecord) -> _Form:
         told = {"most": MOST_PAGES}
         faults["pages"] = _("Ghi số trang, ví dụ 1-3, 7; mỗi lần nhiều nhất %(most)s trang.") % told
         numbers = tuple(all_numbers[:MOST_PAGES])
+    rows = _rows(request, row, all_numbers)
+    if any(one.place is None for one in rows):
+        faults["drawn"] = _("Có chỗ che chưa đủ số, hoặc nằm ngoài trang. Hãy sửa hoặc bỏ dòng đó.")
     fields = frozenset(sent.getlist("hide")) if request.method == "POST" else None
     offered = choices(record, fields)
     wanted = Wanted(
@@ -116,6 +132,7 @@ def _read(request: HttpRequest, row: CatalogueRecord) -> _Form:
         numbers=numbers,
         fields=frozenset(one.name for one in offered if one.is_chosen),
         words=lines_of(sent.get("words", "")[:8000]),
+        drawn=tuple(one.place for one in rows if one.place is not None and one.place.page in numbers),
     )
     pages, unread = _pages(row, record, numbers)
     if unread and (wanted.fields or wanted.words):
@@ -131,9 +148,20 @@ def _read(request: HttpRequest, row: CatalogueRecord) -> _Form:
         masks=masks_of(wanted, pages, record.fields),
         pages_text=sent.get("pages", "")[:200],
         words_text=sent.get("words", "")[:8000],
+        rows=rows,
         faults=faults,
         unplaced=_unplaced(wanted, pages, record, offered),
     )
+
+
+def _rows(request: HttpRequest, row: CatalogueRecord, numbers: list[int]) -> list[DrawnRow]:
+    """The places drawn in the form, and on request those of the last copy."""
+    sent = request.POST
+    rows = rows_sent({name: sent.getlist(name) for name in sent if name.startswith("drawn-")}, numbers)
+    if sent.get("do") == "again":
+        known = {one.place for one in rows}
+        rows += [one for one in rows_of(last_places(row.record_id), numbers) if one.place not in known]
+    return rows
 
 
 def _pages(row: CatalogueRecord, record: Record, numbers: tuple[int, ...]) -> tuple[list[Page], list[int]]:
@@ -151,11 +179,11 @@ def _pages(row: CatalogueRecord, record: Record, numbers: tuple[int, ...]) -> tu
 def _unplaced(wanted: Wanted, pages: list[Page], record: Record, offered: list[Choice]) -> list[str]:
     """Labels of what is to be hidden and stands nowhere as it was read."""
     plain = [replace(page, codes=()) for page in pages]
+    alone = replace(wanted, words=(), drawn=())
     return [
         one.label
         for one in offered
-        if one.is_chosen
-        and not masks_of(replace(wanted, fields=frozenset({one.name}), words=()), plain, record.fields)
+        if one.is_chosen and not masks_of(replace(alone, fields=frozenset({one.name})), plain, record.fields)
     ]
 
 
@@ -178,7 +206,10 @@ def _made(request: HttpRequest, row: CatalogueRecord, form: _Form) -> HttpRespon
     shown = ShownVersion(version_number(row), form.record, True, version_number(row))
     sheet = sheet_of(row, shown, form.wanted.numbers[0])
     try:
-        content = written(the_archive(), sheet, form.pages, form.masks, lines=lines, created=now)
+        content = written(
+            the_archive(), sheet, form.pages, form.masks,
+            by_hand=form.wanted.drawn, lines=lines, created=now,
+        )  # fmt: skip
     except SigningRefused as error:
         messages.error(request, remedy_of(error))
         return None
@@ -190,8 +221,9 @@ def _made(request: HttpRequest, row: CatalogueRecord, form: _Form) -> HttpRespon
     return response
 
 
-def _places(masks: Masks, page: Page) -> tuple[tuple[float, float, float, float], ...]:
-    return tuple(
+def _preview(form: _Form, page: Page) -> CopyPage:
+    masks = tuple(
         (round(box.x0), round(box.y0), round(box.width) + 1, round(box.height) + 1)
-        for box in masks.get(page.number, ())
+        for box in form.masks.get(page.number, ())
     )
+    return CopyPage(page, masks, tuple(one for one in form.wanted.drawn if one.page == page.number))

@@ -171,3 +171,25 @@ def test_every_page_says_who_took_the_copy(tmp_path: Path) -> None:
 def test_fields_without_a_place_hide_what_is_found_and_break_nothing() -> None:
     nowhere = FieldValue("", "", 1.0, 1, Box(0, 0, 0, 0), "", "person:lan")
     assert masks_for([make_page("a b c")], [nowhere]) == {}
+
+
+def test_a_share_of_a_page_is_black_also_where_nothing_was_read_of_it(tmp_path: Path) -> None:
+    unread = Page(number=1, dpi=0.0, width=0, height=0)
+    out = tmp_path / "c.pdf"
+    order = CopyOrder([unread], MADE, shares={1: [Box(0.25, 0.1, 0.75, 0.2)]})
+    write_copy(order, lambda _number, _dpi: Image.new("RGB", (1654, 2339), "white"), out)
+    page = rendered(out).convert("L")
+    width, height = page.size
+    assert page.crop((width // 4, height // 10, 3 * width // 4, height // 5)).getextrema()[1] < 40
+    assert page.crop((0, height // 4, width, height)).getextrema()[0] > 200
+    assert text_of(out).split() == ["BẢN", "SAO"]
+
+
+def test_codes_are_hidden_with_what_is_drawn_by_hand() -> None:
+    from dataclasses import replace
+
+    from records.printed_marks import PageCode
+
+    code = PageCode("qr", SECRET, Box(1800, 300, 2100, 600))
+    page = replace(make_page("Căn cước"), codes=(code,))
+    assert list(masks_for([page], [], hides_codes=True)) == [1]

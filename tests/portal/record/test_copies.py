@@ -139,3 +139,75 @@ def test_copies_that_an_earlier_version_wrote_into_the_chain_are_still_told(birt
     told = {"recipient": "Trường Pánh", "reason": "Nhập học", "hidden": ["x"], "words": 0}
     note_by("cu", Kind.RECORD_HANDED_OUT, object=f"record:{birth}", **told)
     assert "Trường Pánh" in signed_in("lan").get(f"/records/{birth}/?tab=files").content.decode()
+
+
+_NAMES = ("page", "left", "top", "width", "height")
+DRAWN = {f"drawn-{name}": [said] for name, said in zip(_NAMES, ("1", "25", "10", "40", "2,5"), strict=True)}
+WHERE = (620, 351, 1612, 438)
+"""The same in pixels of the page; the names of the paper's second line stand in it."""
+
+
+def test_a_place_drawn_by_hand_is_gone_from_pixels_and_text_and_is_kept(birth: RecordId) -> None:
+    from portal.models import AuditEvent, HandOut
+
+    answer = signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, **DRAWN})
+    assert answer["Content-Type"] == "application/pdf"
+    assert text_of(answer.content).split() == ["BẢN", "SAO", "BẢN", "SAO"]
+    with pdfium.PdfDocument(answer.content) as document:
+        page = document[0].render(scale=300 / 72).to_pil().convert("L")
+    assert page.crop(WHERE).getextrema()[1] < 25  # ink was 30, paper 245
+    assert page.crop((620, 460, 1612, 700)).getextrema()[1] > 200
+    entry = HandOut.objects.get()
+    assert (entry.places, entry.hides) == ([[1, 25, 10, 40, 2.5]], True)
+    assert AuditEvent.objects.get(kind="record.handed_out").details["drawn"] == 1
+
+
+def test_places_are_drawn_also_on_a_page_whose_words_are_lost(portal_data: Path) -> None:
+    birth = deposit(portal_data, birth_record(), files={"words.json": b"{}"})
+    answer = signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, **DRAWN})
+    with pdfium.PdfDocument(answer.content) as document:
+        page = document[0].render(scale=300 / 72).to_pil().convert("L")
+    assert page.crop(WHERE).getextrema()[1] < 25
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"drawn-page": ["9"]},
+        {"drawn-page": [""]},
+        {"drawn-width": [""]},
+        {"drawn-width": ["0"]},
+        {"drawn-left": ["101"]},
+        {"drawn-left": ["-5"]},
+        {"drawn-top": ["1e1"]},
+        {name: values * 101 for name, values in DRAWN.items()},
+    ],
+)
+def test_a_place_that_cannot_be_is_told(birth: RecordId, slip: dict[str, list[str]]) -> None:
+    from portal.models import HandOut
+
+    answer = signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, **DRAWN, **slip})
+    assert answer.status_code == 422
+    assert "Có chỗ che chưa đủ số" in answer.content.decode()
+    assert not HandOut.objects.exists()
+
+
+def test_an_empty_row_is_no_place_and_the_last_copys_places_are_offered_again(birth: RecordId) -> None:
+    from portal.models import HandOut
+
+    person = signed_in("lan")
+    empty = {name: [*values, ""] for name, values in DRAWN.items()}
+    person.post(f"/records/{birth}/copy", {**ASKED, **empty})
+    assert HandOut.objects.get().places == [[1, 25, 10, 40, 2.5]]
+    assert "Lấy lại 1 chỗ" in person.get(f"/records/{birth}/copy").content.decode()
+    page = person.post(f"/records/{birth}/copy", {"do": "again"}).content.decode()
+    assert '<rect class="masked" x="25.0" y="10.0" width="40.0" height="2.5"/>' in page
+    assert 'name="drawn-height" min="0" max="100" step="any" value="2.5"' in page
+
+
+def test_what_reaches_over_the_edge_of_the_page_ends_there(birth: RecordId) -> None:
+    from portal.models import HandOut
+
+    over = {**DRAWN, "drawn-left": ["90"], "drawn-width": ["40"]}
+    assert signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, **over}).status_code == 200
+    assert HandOut.objects.get().places == [[1, 90, 10, 10, 2.5]]
