@@ -47,6 +47,7 @@ urlpatterns = [
     path(
         "records/<record_id:record_id>/pages/<int:number>.small.webp", page_image.thumbnail, name="thumbnail"
     ),
+    path("records/<record_id:record_id>/strip", record.strip, name="record_strip"),
     path("records/<record_id:record_id>/", include("portal.views.record_page.addresses")),
     path("r/<path:code>", links.by_code, name="record_link"),
     path("records/<record_id:record_id>/original", downloads.original, name="original"),

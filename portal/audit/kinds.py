@@ -32,6 +32,8 @@ class Kind(StrEnum):
     RESCAN_ASKED = "rescan.asked"
     RECORD_CORRECTED = "record.corrected"
     RECORD_DIVIDED = "record.divided"
+    PAGES_MOVED = "record.pages_moved"
+    """Pages went from one record to another, or back."""
     RECORD_TURNED = "record.turned"
     """A page was turned, or the pages put into another order."""
     REVIEW_TAKEN_OVER = "review.taken_over"

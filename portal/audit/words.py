@@ -41,6 +41,7 @@ KINDS: Mapping[Words, Mapping[Kind, Words]] = {
         Kind.RECORD_CORRECTED: _("Đã sửa hồ sơ"),
         Kind.RECORD_DIVIDED: _("Đã tách, gộp hồ sơ"),
         Kind.RESCAN_ASKED: _("Đã đề nghị quét lại"),
+        Kind.PAGES_MOVED: _("Đã chuyển trang giữa hai hồ sơ"),
         Kind.RECORD_TURNED: _("Đã xoay, xếp lại trang"),
         Kind.REVIEW_TAKEN_OVER: _("Đã nhận việc kiểm tra từ người khác"),
         Kind.REVIEW_LEFT: _("Đã để lại hồ sơ cho đồng nghiệp"),

@@ -37,6 +37,8 @@ class Action(StrEnum):
     """Turned a page that stood on its side or on its head, and had it read again."""
     ORDER = "order"
     """Put the record's pages into another order."""
+    MOVE = "move"
+    """Moved pages to another record, or got them from one, or took that back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +127,6 @@ def seen_reasons(corrections: Sequence[Correction]) -> frozenset[str]:
 
 def is_joined(corrections: Sequence[Correction]) -> bool:
     """Whether the record's pages now lie in the record before it, and it is a paper of its own no more."""
-    last = next((one for one in reversed(corrections) if one.action in {Action.DIVIDE, Action.JOIN}), None)
-    return last is not None and last.action is Action.JOIN and not (last.after or {}).get("pages")
+    told = {Action.DIVIDE, Action.JOIN, Action.MOVE}
+    last = next((one for one in reversed(corrections) if one.action in told), None)
+    return last is not None and last.action is not Action.DIVIDE and not (last.after or {}).get("pages")

@@ -24,6 +24,7 @@ from portal.catalogue.rebuild import read_deposited
 from portal.corrections.dividing import SEARCHABLE, made_of
 from portal.corrections.evidence import FILE_NAME, Action, Correction, corrections_json
 from portal.corrections.filing import Held
+from portal.corrections.moving import home_of
 from records import Box, FieldValue, Page, Record, record_id_for
 from records.errors import NoSuchPart, ObjectMissing, ObjectMoved, PageFailed
 from records.record import dump_json
@@ -76,17 +77,17 @@ def turn(archive: Archive, held: Held, turned: Turned, user: str, read: ReadTurn
     with tempfile.TemporaryDirectory(prefix="hoso-turn-") as name:
         act = _Act(archive, held, user, timezone.localtime(), Path(name))
         scan = act.folder / "page.pdf"
-        record_id, path, version = _original(archive, held, intake, number)
+        record_id, path, version, own = _original(archive, held, intake, number)
         with archive.as_file(record_id, path, version=version) as original:
             task = TurnTask(
                 path=original,
-                number=number,
+                number=own,
                 rotation=(before.rotation + degrees) % 360,
                 out_pdf=scan,
                 title=title_of(held.record),
                 created=act.at,
             )
-            page = read(task)
+            page = replace(read(task), number=number)
         pages = [page if one.number == number else one for one in held.record.pages]
         placed = replace(held, record=_with_turned_boxes(held.record, before, page, degrees))
         record = made_of(placed, pages, intake, held.corrections, asks=False)
@@ -151,18 +152,21 @@ def _intake(archive: Archive, held: Held) -> Mapping[str, object]:
 
 def _original(
     archive: Archive, held: Held, intake: Mapping[str, object], number: int
-) -> tuple[str, str, int]:
-    """Record, path and version of the file that holds the page under its own number."""
+) -> tuple[str, str, int, int]:
+    """Record, path and version of the file that the page came in, and the page's own number there."""
     if _is_scanned_again(intake, number):
         raise PageFailed(
             f"page {number} was scanned again", remedy_vi=SCANNED_AGAIN_VI, remedy_en=SCANNED_AGAIN_EN
         )
+    home = home_of(intake, number)
     ids = (held.version.record_id, record_id_for(held.record.source.sha256))
+    if home is not None:  # it came from another record
+        ids, number = (str(home["original_in"]), record_id_for(str(home["sha256"]))), int(home["page"])
     for record_id in (one for one in ids if archive.has(one)):
         version = archive.head(record_id)
         paths = [path for path in version.files if path.startswith("original/")]
         if len(paths) == 1:  # fronts and backs that came as two files number their pages otherwise
-            return record_id, paths[0], version.number
+            return record_id, paths[0], version.number, number
     raise ObjectMissing(f"record {held.version.record_id}: no one original holds page {number}")
 
 

@@ -28,6 +28,7 @@ class Happened(StrEnum):
     JOINED = "joined"
     TURNED = "turned"
     REORDERED = "reordered"
+    PAGES_MOVED = "pages_moved"
     SCANNED_AGAIN = "scanned_again"
     LEVEL = "level"
     KEPT_AS_IS = "kept_as_is"
@@ -104,6 +105,7 @@ def _what(
         (Action.JOIN in actions, Happened.JOINED),
         (Action.TURN in actions, Happened.TURNED),
         (Action.ORDER in actions, Happened.REORDERED),
+        (Action.MOVE in actions, Happened.PAGES_MOVED),
         (level_told(before.intake) != level_told(now.intake), Happened.LEVEL),
         (_rescans(now) > _rescans(before), Happened.SCANNED_AGAIN),
         ("kept_as_is" in now.intake and "kept_as_is" not in before.intake, Happened.KEPT_AS_IS),

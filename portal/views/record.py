@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -30,8 +30,7 @@ from records.errors import QueryInvalid
 RULE_SHARE = 0.98
 """Share of the characters that must be read right: letter 7197/BKHCN-CĐSQG of 29 November 2025."""
 STRIP_PAGES = 20
-"""Small pictures before and after the page that is shown."""
-MOST_STRIP_PAGES = 80
+"""Small pictures before and after the page that is shown; twice as many come with each scrolling on."""
 SHOWN_RIGHTS = (Right.DOWNLOAD, Right.REVIEW, Right.HAND_IN, Right.HAND_OUT)
 _MARGIN = 0.0012
 """Part of the page's height by which a mark is larger than the word, so that no letter is touched."""
@@ -87,7 +86,7 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
         "page": summary,
         "is_unreadable": page is None,
         "number": number,
-        "strip": _page_links(held, number, found_on),
+        **_strip(held, number, found_on, max(0, at - STRIP_PAGES), at + STRIP_PAGES + 1),
         "page_count": len(numbers),
         "first": numbers[0] if numbers else 1,
         "last": numbers[-1] if numbers else 1,
@@ -158,16 +157,49 @@ def _mark(box: Box, page: Page, *, field: str = "", label: str = "") -> Mark:
     )
 
 
-def _page_links(record: Record, number: int, found_on: Mapping[int, int]) -> Sequence[PageLink]:
-    """The pages around the one that is shown, and those with found words."""
+@require_safe
+@needs(Right.SEE)
+def strip(request: HttpRequest, record_id: str) -> HttpResponse:
+    """Further small pictures: the pages behind place `after` of the record, or before place `before`."""
+    row = held_record(request, record_id)
+    shown = shown_version(request, row)
+    note_page(request, row, 0)
+    query = _query(request.GET.get("q", "")[:500])
+    found_on = pages_with(record_id, query) if query and shown.is_newest else {}
+    before, after = (_place(request, name) for name in ("before", "after"))
+    start = after if before is None else max(0, before - 2 * STRIP_PAGES)
+    end = after + 2 * STRIP_PAGES if before is None and after is not None else before
+    if start is None or end is None:
+        raise Http404("no place told")
+    context = {
+        "row": row,
+        "version": shown,
+        "kept": _kept(request),
+        **_strip(shown.record, 0, found_on, start, end),
+    }
+    # Only the way on in which somebody scrolls: the other end is there already.
+    context["more_before" if before is None else "more_after"] = None
+    return render(request, "portal/record/_leaves.html", context)
+
+
+def _strip(
+    record: Record, number: int, found_on: Mapping[int, int], start: int, end: int
+) -> dict[str, object]:
+    """The small pictures from place `start` to `end`, and whether there are more on either side."""
     doubted = {found.page for found in record.fields.values() if found.confidence < record.threshold}
-    near = [
-        page for page in record.pages if abs(page.number - number) <= STRIP_PAGES or page.number in found_on
-    ]
-    return [
-        PageLink(page.number, page.number == number, page.number in doubted, found_on.get(page.number, 0))
-        for page in near[:MOST_STRIP_PAGES]
-    ]
+    return {
+        "strip": [
+            PageLink(page.number, page.number == number, page.number in doubted, found_on.get(page.number, 0))
+            for page in record.pages[start:end]
+        ],
+        "more_before": start if start > 0 else None,
+        "more_after": end if end < len(record.pages) else None,
+    }
+
+
+def _place(request: HttpRequest, name: str) -> int | None:
+    said = request.GET.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
 
 
 def _accuracy(page: Page | None) -> str:

@@ -116,6 +116,17 @@
     lay();
   }
 
+  // Small pictures that come before the first ones must not push away those in view.
+  const leaves = document.getElementById("strip");
+  let held = 0;
+  leaves?.addEventListener("htmx:beforeSwap", (event) => {
+    held = event.detail.target === leaves.firstElementChild ? leaves.scrollHeight : 0;
+  });
+  leaves?.addEventListener("htmx:afterSwap", () => {
+    if (held) leaves.scrollTop += leaves.scrollHeight - held;
+    held = 0;
+  });
+
   const acts = {
     in: () => zoom(STEP),
     out: () => zoom(1 / STEP),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from portal.models import CatalogueRecord
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
+from portal.rights.holding import Rights
 from portal.rights.roles import Right
 
 PREFIX = "hs-"
@@ -25,19 +26,26 @@ def code_of(record_id: str) -> str:
     return record_id.removeprefix(PREFIX)[:CODE_LETTERS]
 
 
-@require_safe
-@needs(Right.SEE)
-def by_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Leads to the record of a code, of a whole identifier, or of a document's number."""
-    open_records = rights_of(request).records()
-    wanted = code.strip().removeprefix(PREFIX)[:255]
+def called(rights: Rights, said: str, right: Right = Right.SEE) -> list[CatalogueRecord]:
+    """The records of a code, of a whole identifier, or of a document's number, at most `MOST_SAME`."""
+    open_records = rights.records(right)
+    wanted = said.strip().removeprefix(PREFIX)[:255]
     rows: list[CatalogueRecord] = []
     if _CODE.fullmatch(wanted.lower()):
         first = PREFIX + wanted.lower()
         # A range and not a LIKE, which cannot use the index of a key that tells capitals apart.
         rows = list(open_records.filter(pk__gte=first, pk__lt=first + "~").defer("record")[:MOST_SAME])
-    if not rows:
+    if not rows and wanted:
         rows = list(open_records.filter(document_number=wanted).defer("record")[:MOST_SAME])
+    return rows
+
+
+@require_safe
+@needs(Right.SEE)
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Leads to the record of a code, of a whole identifier, or of a document's number."""
+    wanted = code.strip().removeprefix(PREFIX)[:255]
+    rows = called(rights_of(request), wanted)
     if not rows:
         raise Http404("no such record")
     if len(rows) == 1:

@@ -22,6 +22,7 @@ _EVENTS: dict[Happened, tuple[Promise, str]] = {
     Happened.DIVIDED: (__("Tách thành hai hồ sơ"), "split"),
     Happened.JOINED: (__("Ghép với hồ sơ khác"), "merge"),
     Happened.TURNED: (__("Xoay trang cho đúng chiều"), "rotate"),
+    Happened.PAGES_MOVED: (__("Chuyển trang giữa hai hồ sơ"), "merge"),
     Happened.REORDERED: (__("Sắp lại thứ tự trang"), "records"),
     Happened.SCANNED_AGAIN: (__("Thay bản quét"), "again"),
     Happened.LEVEL: (__("Đổi mức bảo vệ"), "lock"),

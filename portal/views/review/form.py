@@ -140,10 +140,14 @@ class ReviewRow:
     """Rules between fields that this value breaks, each a sentence."""
 
     @property
+    def is_first(self) -> bool:
+        """Whether somebody must look at it before the record is done."""
+        return self.is_doubtful or bool(self.problem) or self.is_moved or bool(self.clashes)
+
+    @property
     def order(self) -> tuple[bool, bool, bool]:
         """What must be looked at first; missing values after doubtful ones."""
-        is_first = self.is_doubtful or bool(self.problem) or self.is_moved or bool(self.clashes)
-        return (not is_first, self.is_missing, not self.is_unsure)
+        return (not self.is_first, self.is_missing, not self.is_unsure)
 
 
 def sent_of(post: QueryDict, record: Record, *, record_id: str) -> Sent:

@@ -112,7 +112,7 @@ def _acted(
 ) -> HttpResponse:
     row = held_record(request, record_id, Right.REVIEW)
     try:
-        shown = act(_held_as_shown(record_id, request.POST.get("version", "")), row)
+        shown = act(held_as_shown(record_id, request.POST.get("version", "")), row)
     except ObjectMoved:
         messages.error(request, _("Hồ sơ vừa được người khác sửa. Chưa đổi gì; hãy xem lại."))
         return redirect("review", record_id)
@@ -124,7 +124,7 @@ def _acted(
     return redirect("review", shown)
 
 
-def _held_as_shown(record_id: str, version: str) -> Held:
+def held_as_shown(record_id: str, version: str) -> Held:
     """The record, unless it has another version by now than the form shows."""
     held = held_for_correction(the_archive(), record_id)
     if version != f"v{held.version.number}":

@@ -15,6 +15,7 @@ from portal.corrections.changing import Changes, change
 from portal.corrections.dividing import record_before
 from portal.corrections.evidence import Correction, emptied_fields, is_type_by_person
 from portal.corrections.filing import Held
+from portal.corrections.moving import last_move
 from portal.corrections.outstanding import broken_rules, lasting, may_be_seen
 from portal.models import CatalogueRecord, ReviewClaim
 from portal.reviewing.candidates import known_values
@@ -24,6 +25,7 @@ from portal.reviewing.queue import following, waiting
 from portal.rights.asking import rights_of
 from portal.rights.roles import Right
 from portal.views.record import Mark, field_marks
+from portal.views.record_page.links import code_of
 from portal.views.review.form import OUTSIDE_CODE, ReviewRow, Sent, left_over, review_rows, sent_of
 from portal.views.review.queue import wanted_of
 from records import Page, Record
@@ -34,7 +36,7 @@ MOST_COUNTED = 1_000
 """Waiting records are counted up to here: beyond it nobody needs to know how many."""
 
 SCRIPTS = tuple(
-    f"portal/review/{name}.js" for name in ("viewer", "spot", "types", "drafts", "keys", "station")
+    f"portal/review/{name}.js" for name in ("viewer", "spot", "types", "drafts", "keys", "moving", "station")
 )
 """In the order in which they are run."""
 
@@ -45,6 +47,8 @@ class ShownPage:
 
     page: Page
     marks: list[Mark]
+    at: int
+    """Its place in the record, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,68 +80,125 @@ def as_typed(held: Held, sent: Sent | None) -> Record:
     return change(held.record, held.corrections, wanted, by="", at="", version="").record
 
 
-def station_context(
-    request: HttpRequest,
-    row: CatalogueRecord,
-    held: Held,
-    sent: Sent | None = None,
-    *,
-    found: Mapping[str, str] | None = None,
-    holder: ReviewClaim | None = None,
-    in_hand: Laid | None = None,
-) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record on its way to the station."""
+
+    request: HttpRequest
+    row: CatalogueRecord
+    held: Held
+    sent: Sent | None = None
+    """What somebody has typed and not saved."""
+    found: Mapping[str, str] | None = None
+    """What speaks against values in it."""
+    holder: ReviewClaim | None = None
+    """Who is on the record."""
+    in_hand: Laid | None = None
+    """The drafts that `sent` was made of."""
+
+    @property
+    def person(self) -> str:
+        """Account of who looks."""
+        return str(self.request.user.get_username())
+
+
+def station_context(opened: Opened) -> dict[str, object]:
     """What the templates below `portal/review` show."""
-    rights = rights_of(request)
-    record = as_typed(held, sent)
-    clashes = clashes_in(record)
-    rows = review_rows(
-        record,
-        emptied=emptied_fields(held.corrections),
-        sent=sent,
-        problems=found,
-        clashes=_by_field(clashes),
-    )
-    known = known_values(record, row, rights, [one.name for one in rows if not one.order[0]])
-    rows = [replace(one, known=_other(known.get(one.name, ()), one)) for one in rows]
-    pages = _shown(record)
-    wanted = wanted_of(request)
-    next_row = following(rights, wanted, row)
-    person = request.user.get_username()
+    record = as_typed(opened.held, opened.sent)
     return {
-        "row": row,
+        "row": opened.row,
         "record": record,
-        "version": f"v{held.version.number}",
+        "version": f"v{opened.held.version.number}",
+        "person": opened.person,
+        "scripts": SCRIPTS,
+        **_type_shown(opened, record),
+        **_fields_shown(opened, record),
+        **_pages_shown(opened, record),
+        **_others_shown(opened),
+    }
+
+
+def _type_shown(opened: Opened, record: Record) -> dict[str, object]:
+    """The type and how sure it is."""
+    held, sent = opened.held, opened.sent
+    is_by_person = is_type_by_person(held.corrections)
+    is_sure = held.record.record_type is not None and held.record.type_confidence >= held.record.threshold
+    return {
         "type_name": type_name(record.record_type or ""),
         "type_percent": int(record.type_confidence * 100 + 1e-6),
         "type_choices": type_names(),
         "type_chosen": _chosen_type(record, held.corrections, sent),
         "outside_code": OUTSIDE_CODE,
-        "is_type_sure": is_type_by_person(held.corrections)
-        or (held.record.record_type is not None and held.record.type_confidence >= held.record.threshold),
+        "is_type_sure": is_by_person or is_sure,
         "is_type_ok": sent is not None and sent.record_type is not None,
-        "first": [one for one in rows if not one.order[0]],
-        "rest": [one for one in rows if one.order[0] and not one.is_missing],
-        "missing": [one for one in rows if one.order[0] and one.is_missing],
+    }
+
+
+def _fields_shown(opened: Opened, record: Record) -> dict[str, object]:
+    """The rows of the form in three groups, the rules that they break, and what was corrected before."""
+    held, sent = opened.held, opened.sent
+    clashes = clashes_in(record)
+    rows = review_rows(
+        record,
+        emptied=emptied_fields(held.corrections),
+        sent=sent,
+        problems=opened.found,
+        clashes=_by_field(clashes),
+    )
+    doubtful = [one.name for one in rows if one.is_first]
+    known = known_values(record, opened.row, rights_of(opened.request), doubtful)
+    rows = [replace(one, known=_other(known.get(one.name, ()), one)) for one in rows]
+    return {
+        "first": [one for one in rows if one.is_first],
+        "rest": [one for one in rows if not one.is_first and not one.is_missing],
+        "missing": [one for one in rows if not one.is_first and one.is_missing],
         "left_over": left_over(rows, sent) if sent else {},
         "clashes": clashes,
         "to_see": [
             (reason, may_be_seen(reason), sent is not None and reason in sent.seen)
             for reason in lasting(held.record)
         ],
+        "corrections": _told(held.corrections, rows),
+        "in_hand": opened.in_hand,
+    }
+
+
+def _pages_shown(opened: Opened, record: Record) -> dict[str, object]:
+    """The pages beside the form, and what may be done with them."""
+    pages = _shown(record)
+    return {
         "pages": pages,
         "is_cut": len(pages) < len(record.pages),
+        "page_count": sum(1 for page in record.pages if page.width),
         "first_number": record.pages[0].number if record.pages else 0,
-        "corrections": _told(held.corrections, rows),
-        "next": next_row.pk if next_row else None,
-        "left": left_in_words(request),
-        "before": _open(request, record_before(row)),
         "may_begin": [page.number for page in record.pages[1:]],
+        "before": _open(opened.request, record_before(opened.row)),
+        "moved": _moved(opened),
+    }
+
+
+def _moved(opened: Opened) -> dict[str, object] | None:
+    """The other record of a move that can still be taken back."""
+    other_id = last_move(opened.held)
+    if not other_id:
+        return None
+    row = CatalogueRecord.objects.filter(pk=other_id).defer("record").first()
+    if row is not None and _open(opened.request, row) is None:
+        return None
+    told = opened.held.corrections[-1].after or {}
+    return {"row": row, "code": code_of(other_id), "is_giver": "to" in told}
+
+
+def _others_shown(opened: Opened) -> dict[str, object]:
+    """Who else has to do with the record, and which one comes next."""
+    row, holder = opened.row, opened.holder
+    next_row = following(rights_of(opened.request), wanted_of(opened.request), row)
+    return {
+        "next": next_row.pk if next_row else None,
+        "left": left_in_words(opened.request),
         "notes": notes_on([row.pk]).get(row.pk, []),
-        "colleagues": colleagues(row, person),
-        "holder": holder if holder is not None and holder.person != person else None,
-        "in_hand": in_hand,
-        "person": person,
-        "scripts": SCRIPTS,
+        "colleagues": colleagues(row, opened.person),
+        "holder": holder if holder is not None and holder.person != opened.person else None,
     }
 
 
@@ -190,10 +251,19 @@ def _open(request: HttpRequest, row: CatalogueRecord | None) -> CatalogueRecord 
 def _shown(record: Record) -> list[ShownPage]:
     """The pages with fields first of all, in their order; never more than `MOST_PAGES`."""
     with_fields = {found.page for found in record.fields.values()}
+    every = shown_pages(record)
+    wanted = sorted(every, key=lambda one: (one.page.number not in with_fields, one.at))[:MOST_PAGES]
+    return sorted(wanted, key=lambda one: one.at)
+
+
+def shown_pages(record: Record) -> list[ShownPage]:
+    """Every page that can be shown, in the order of the record; marks only where a value was read."""
+    with_fields = {found.page for found in record.fields.values()}
     drawn = [page for page in record.pages if page.width]
-    wanted = sorted(drawn, key=lambda page: (page.number not in with_fields, page.number))[:MOST_PAGES]
-    shown = sorted(wanted, key=lambda page: page.number)
-    return [ShownPage(page, field_marks(record, page.number)) for page in shown]
+    return [
+        ShownPage(page, field_marks(record, page.number) if page.number in with_fields else [], at)
+        for at, page in enumerate(drawn)
+    ]
 
 
 def _chosen_type(record: Record, corrections: tuple[Correction, ...], sent: Sent | None) -> str:

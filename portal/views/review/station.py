@@ -6,8 +6,6 @@ once. Who saves after somebody else has is told, and keeps what they typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -20,9 +18,9 @@ from portal.audit.noting import note_look
 from portal.corrections.changing import Changed, change
 from portal.corrections.filing import Held, correct, held_for_correction
 from portal.corrections.problems import problems
-from portal.models import CatalogueRecord, ReviewClaim
+from portal.models import CatalogueRecord
 from portal.reviewing.claims import claim, live_claim, release
-from portal.reviewing.drafts import Laid, drop, laid
+from portal.reviewing.drafts import drop, laid
 from portal.reviewing.leaving import settle
 from portal.reviewing.queue import following
 from portal.rights.asking import rights_of
@@ -32,7 +30,7 @@ from portal.troubles import remedy_of
 from portal.views.held_records import held_record, the_archive
 from portal.views.review.form import Sent, sent_of
 from portal.views.review.queue import wanted_of
-from portal.views.review.shown import in_hand_of, left_in_words, station_context
+from portal.views.review.shown import Opened, in_hand_of, left_in_words, station_context
 from records.errors import HosoError, ObjectMoved
 
 AHEAD, STATION = "X-Ahead", "X-Station"
@@ -62,7 +60,7 @@ def fields(request: HttpRequest, record_id: str) -> HttpResponse:
     except HosoError as error:
         return HttpResponse(remedy_of(error), status=503, content_type="text/plain; charset=utf-8")
     sent = sent_of(request.POST, held.record, record_id=record_id)
-    return render(request, "portal/review/_fields.html", station_context(request, row, held, sent))
+    return render(request, "portal/review/_fields.html", station_context(Opened(request, row, held, sent)))
 
 
 def _opened(request: HttpRequest, row: CatalogueRecord, held: Held) -> HttpResponse:
@@ -73,7 +71,7 @@ def _opened(request: HttpRequest, row: CatalogueRecord, held: Held) -> HttpRespo
     holder = live_claim(row.pk) if is_ahead or request.method == "HEAD" else claim(row.pk, person)
     in_hand = laid(row.pk, person)
     sent = in_hand_of(in_hand, held, row.pk) if in_hand else None
-    response = _page(request, row, held, sent, holder=holder, in_hand=in_hand)
+    response = _page(Opened(request, row, held, sent, holder=holder, in_hand=in_hand))
     response["Cache-Control"] = "no-store"
     return response
 
@@ -83,17 +81,17 @@ def _saving(request: HttpRequest, row: CatalogueRecord, held: Held) -> HttpRespo
     if sent.version != f"v{held.version.number}":
         return _moved(request, row, held, sent)
     if sent.wants_rows:
-        return _page(request, row, held, sent)
+        return _page(Opened(request, row, held, sent))
     if found := problems(sent.changes, _tried(held, sent).record):
         messages.error(request, _("Có giá trị khó đúng. Hãy sửa, hoặc ghi vì sao vẫn lưu."))
-        return _page(request, row, held, sent, found=found, status=422)
+        return _page(Opened(request, row, held, sent, found=found), status=422)
     try:
         changed = correct(the_archive(), held, sent.changes, request.user.get_username())
     except ObjectMoved:
         return _moved(request, row, held_for_correction(the_archive(), row.record_id), sent)
     except HosoError as error:
         messages.error(request, remedy_of(error))
-        return _page(request, row, held, sent, status=503)
+        return _page(Opened(request, row, held, sent), status=503)
     note(
         request,
         Kind.RECORD_CORRECTED,
@@ -118,7 +116,7 @@ def _moved(request: HttpRequest, row: CatalogueRecord, held: Held, sent: Sent) -
         _("%(who)s đã sửa hồ sơ này lúc %(when)s. Những gì bạn gõ vẫn còn ở đây; hãy xem lại rồi lưu.")
         % told,
     )
-    return _page(request, row, held, sent, status=409)
+    return _page(Opened(request, row, held, sent), status=409)
 
 
 def _saved(request: HttpRequest, changed: Changed, row: CatalogueRecord, *, is_done: bool) -> HttpResponse:
@@ -150,18 +148,8 @@ def _going(request: HttpRequest, there: str, said: str = "") -> HttpResponse:
     return redirect(there)
 
 
-def _page(
-    request: HttpRequest,
-    row: CatalogueRecord,
-    held: Held,
-    sent: Sent | None = None,
-    *,
-    found: Mapping[str, str] | None = None,
-    holder: ReviewClaim | None = None,
-    in_hand: Laid | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    context = station_context(request, row, held, sent, found=found, holder=holder, in_hand=in_hand)
-    is_part = request.headers.get(AHEAD) == "1" or request.headers.get(STATION) == "1"
+def _page(opened: Opened, *, status: int = 200) -> HttpResponse:
+    asked = opened.request.headers
+    is_part = asked.get(AHEAD) == "1" or asked.get(STATION) == "1"
     name = "portal/review/_station.html" if is_part else "portal/review.html"
-    return render(request, name, context, status=status)
+    return render(opened.request, name, station_context(opened), status=status)

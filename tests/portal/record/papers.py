@@ -43,15 +43,16 @@ def deposit(
     unit: str = "xa-a",
     intake: Mapping[str, object] | None = None,
     files: Mapping[str, bytes] | None = None,
+    dpi: int = 75,
 ) -> RecordId:
-    """Puts a record into archive and catalogue, as the worker does."""
+    """Puts a record into archive and catalogue, as the worker does; its pages drawn at `dpi`."""
     from portal.catalogue.index import replace_records
     from portal.catalogue.rebuild import read_deposited
 
     record_id = record_id_for(record.source.sha256)
     contents: dict[str, Path | bytes] = {
-        f"original/{record.source.name}": scan_of(record),
-        "searchable.pdf": scan_of(record),
+        f"original/{record.source.name}": scan_of(record, dpi=dpi),
+        "searchable.pdf": scan_of(record, dpi=dpi),
         "record.json": dump_json(record.to_json()),
         "words.json": dump_json(record.words_json()),
         "intake.json": dump_json({**INTAKE, "unit": unit, **(intake or {})}),

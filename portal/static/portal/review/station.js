@@ -152,6 +152,8 @@
       },
     }, signal);
 
+    const moving = !isHeld && hosoReview.moving(station, viewer, signal);
+
     // Saving: by the script's own request, so that a broken line loses nothing and the next record is there.
     const send = async (button) => {
       [...timers.keys()].forEach((name) => {
@@ -235,6 +237,8 @@
         [event.key === "F1" || (event.key === "?" && !isTyping), () => document.getElementById("keys").showModal()],
         [by("KeyT"), () => types.focus()],
         [by("KeyR"), () => spot?.begin()],
+        [by("KeyG"), () => station.querySelector("#jump")?.focus()],
+        [by("KeyM"), () => moving?.open?.()],
         [by("KeyN") || by("KeyL"), () => station.querySelector(`[data-key=${event.code.slice(3).toLowerCase()}]`).click()],
         [by("Equal") || by("NumpadAdd"), () => viewer?.zoom(1.25)],
         [by("Minus") || by("NumpadSubtract"), () => viewer?.zoom(0.8)],

@@ -3,8 +3,8 @@
 window.hosoReview = {};
 hosoReview.viewer = (station, signal) => {
   const pane = station.querySelector(".window");
-  const papers = [...pane.querySelectorAll(".paper")];
-  const thumbs = [...station.querySelectorAll(".thumbs [data-to-page]")];
+  let papers = [...pane.querySelectorAll(".paper")];
+  let thumbs = [...station.querySelectorAll(".thumbs [data-to-page]")];
   const AIR = 3; // heights of a value that are shown around it at least
   const LETTERS = 0.95; // CSS pixels for a pixel of a page at 300 dpi: 12-point letters become 25 pixels high
   let paper = papers[0];
@@ -33,7 +33,12 @@ hosoReview.viewer = (station, signal) => {
     mark();
     return true;
   };
-  const tools = new Map(papers.map((one) => [one, one.querySelector(".paper-tools")]));
+  const tools = new Map();
+  const lay = (one) => {
+    tools.set(one, one.querySelector(".paper-tools"));
+    const ink = one.querySelector(".ink");
+    [ink.style.width, ink.style.height] = size(one).map((side) => `${side}px`);
+  };
   const mark = () => {
     station.querySelector(".page-slot").replaceChildren(tools.get(paper));
     papers.forEach((one) => one.classList.toggle("current", one === paper));
@@ -126,12 +131,12 @@ hosoReview.viewer = (station, signal) => {
     event.preventDefault();
     ways[event.key]();
   }, { signal });
-  thumbs.forEach((one) =>
-    one.addEventListener("click", (event) => {
-      event.preventDefault();
-      if (show(one.dataset.toPage)) fit(false);
-    }, { signal }),
-  );
+  station.querySelector(".thumbs")?.addEventListener("click", (event) => {
+    const thumb = event.target.closest("[data-to-page]");
+    if (!thumb) return;
+    event.preventDefault();
+    if (show(thumb.dataset.toPage)) fit(false);
+  }, { signal });
   station.querySelectorAll("[data-view]").forEach((button) =>
     button.addEventListener("click", () => {
       const ways = { in: () => zoom(1.25), out: () => zoom(0.8), fit: () => fit() };
@@ -139,12 +144,63 @@ hosoReview.viewer = (station, signal) => {
     }, { signal }),
   );
   window.addEventListener("resize", () => put(false), { signal });
-  papers.forEach((one) => {
-    const [w, h] = size(one);
-    const ink = one.querySelector(".ink");
-    ink.style.width = `${w}px`;
-    ink.style.height = `${h}px`;
-  });
+  papers.forEach(lay);
+
+  // A long record's further pages come in batches: as the last small picture comes into view, or by a jump.
+  const more = station.querySelector("[data-more]");
+  const nav = station.querySelector(".thumbs");
+  const place = (one) => Number(one.dataset.at);
+  const putIn = (one, among, parent, last) => parent.insertBefore(one, among.find((other) => place(other) > place(one)) ?? last);
+  const adopt = (html) => {
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    const known = new Set(papers.map((one) => one.dataset.at));
+    for (const one of fresh.querySelectorAll(".more-papers > .paper")) {
+      if (known.has(one.dataset.at)) continue;
+      putIn(one, papers, pane, null);
+      lay(one);
+      papers = [...pane.querySelectorAll(".paper")];
+    }
+    for (const one of fresh.querySelectorAll(".more-thumbs > [data-to-page]")) {
+      if (known.has(one.dataset.at)) continue;
+      putIn(one, thumbs, nav, more);
+      thumbs = [...nav.querySelectorAll("[data-to-page]")];
+    }
+    if (papers.length >= Number(more.dataset.count)) more.remove();
+  };
+  let isFetching = false;
+  const fetchMore = async (asked) => {
+    if (isFetching || !more?.isConnected) return;
+    isFetching = true;
+    try {
+      const answer = await fetch(`${more.dataset.more}?${new URLSearchParams(asked)}`, { signal, redirect: "manual" });
+      if (answer.ok) adopt(await answer.text());
+    } catch {
+      if (!signal.aborted) hoso.toast(document.body.dataset.unreachable, "bad");
+    }
+    isFetching = false;
+  };
+  if (more) {
+    // The first page that is not there yet; pages with values came first and may lie behind it.
+    const gap = () => papers.findIndex((one, at) => place(one) !== at);
+    const seen = new IntersectionObserver(async ([entry]) => {
+      if (!entry.isIntersecting) return;
+      await fetchMore({ at: gap() < 0 ? papers.length : gap() });
+      seen.unobserve(more); // asked anew: the next batch is wanted while the end is still in view
+      if (more.isConnected) seen.observe(more);
+    }, { root: nav, rootMargin: "300px" });
+    seen.observe(more);
+    signal.addEventListener("abort", () => seen.disconnect());
+  }
+  const jump = async (number) => {
+    if (!papers.some((one) => one.dataset.page === number)) await fetchMore({ number });
+    if (!papers.some((one) => one.dataset.page === number)) return;
+    if (show(number)) fit(false);
+    thumbs.find((one) => one.dataset.toPage === number)?.scrollIntoView({ block: "nearest" });
+  };
+  station.querySelector("[data-jump]")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    jump(event.target.querySelector("input").value.trim());
+  }, { signal });
   mark();
   width(false);
   return { look, fit, zoom, move, step, show, onPage, pane, page: () => paper, scale: () => scale, put };
