@@ -38,7 +38,12 @@ def django_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     configure(configuration)
     migrate(configuration)
+    from django.conf import settings
     from django.db import connection
+
+    from tests.portal.quick_digest import QUICK_HASHERS
+
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
 
     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

@@ -1,4 +1,4 @@
-"""Keeps the tests of accounts quick: many of them sign in, and a password's digest is slow on purpose."""
+"""The tests of accounts keep an office's rule: administrators need their second factor."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def quick_digests(portal_data: object) -> Iterator[None]:
-    """A real digest of few rounds, and administrators who need their second factor, as in an office."""
-    from django.test import override_settings
-
+def factor_asked(portal_data: object) -> Iterator[None]:
+    """Administrators who need their second factor, as in an office."""
     from tests.portal.accounts.doors import options
 
-    quick = ["tests.portal.accounts.quick_digest.QuickHasher"]
-    with override_settings(PASSWORD_HASHERS=quick), options(asks_no_factor=False):
+    with options(asks_no_factor=False):
         yield

@@ -33,9 +33,13 @@ def main(folder: Path) -> None:
         signing_authority(load_settings(folder), folder) as (pki, settings),
         Office(settings, folder, port=0, is_demonstration=True) as office,
     ):
+        from django.test import override_settings
+
         from portal.models.people import HIGHEST_LEVEL
         from portal.people import set_account
+        from tests.portal.quick_digest import QUICK_HASHERS
 
+        override_settings(PASSWORD_HASHERS=QUICK_HASHERS).enable()  # for as long as the process lives
         people_with_keys(pki)
         passwords = {name: set_account(name).password for name in OFFICIALS}
         for name, (full_name, *roles) in PEOPLE.items():
