@@ -12,8 +12,7 @@ import pytest
 
 from archive import Archive
 from archive.stores.folder import FolderStore
-from classifiers.specimens import compose, perfect_pages
-from classifiers.understanding import understand, understand_as
+from classifiers.understanding import understand_as
 from portal.corrections.changing import OUTSIDE, Changes, FieldChange, carried_over, change
 from portal.corrections.evidence import Action, Correction, corrections_json, parse_corrections
 from portal.corrections.learning import corrected_records, examples_of_types
@@ -22,6 +21,7 @@ from records import Box, Page, Record, RecordId, Source, Word
 from records.errors import MalformedRecord, ObjectMoved
 from tests.portal.catalogued import make_field, make_record
 from tests.portal.persons import make_person
+from tests.portal.read_perfectly import read_perfectly
 from tests.portal.test_views import deposit
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ AT = "2026-06-02T09:00:00+07:00"
 
 def birth_record(**doubts: str) -> Record:
     """A drawn birth certificate as it is read; the named fields are read unsurely, with the value given."""
-    pages = perfect_pages(compose("birth_certificate", 1))
-    seen = understand(pages)
+    pages, seen = read_perfectly("birth_certificate", 1)
     fields = {
         name: replace(found, value=doubts[name], confidence=0.6) if name in doubts else found
         for name, found in seen.fields.items()

@@ -14,14 +14,13 @@ import pytest
 from classifiers.catalogue import load_record_types
 from classifiers.extraction.people import people_in
 from classifiers.extraction.rows import from_json
-from classifiers.specimens import compose, perfect_pages
-from classifiers.understanding import understand
 from portal.catalogue.column_names import column_name
 from portal.catalogue.row_fields import held_form, rows_from_text, table_of, text_of_rows, words_of_rows
 from portal.corrections.changing import Changes, FieldChange, change
 from portal.corrections.evidence import Action
 from portal.corrections.problems import problems
 from records import Record, RecordId, Source
+from tests.portal.read_perfectly import read_perfectly
 from tests.portal.test_corrections import signed_in, the_archive
 from tests.portal.test_views import deposit
 
@@ -36,8 +35,7 @@ SEED = 320_001
 
 def household_record() -> Record:
     """A drawn confirmation of residence as it is read, with the members of a household."""
-    pages = perfect_pages(compose(CODE, SEED))
-    seen = understand(pages)
+    pages, seen = read_perfectly(CODE, SEED)
     assert seen.record_type == CODE
     return Record(
         source=Source("ct07.pdf", "cd" * 32, len(pages)),

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from archive import Archive
 from archive.stores.folder import FolderStore
-from classifiers.specimens import compose, draw, perfect_pages
-from classifiers.understanding import field_doubts, understand
+from classifiers.specimens import compose, draw
+from classifiers.understanding import field_doubts
 from records import Record, RecordId, Source, record_id_for
 from records.record import dump_json
+from tests.portal.read_perfectly import read_perfectly
 
 if TYPE_CHECKING:
     from portal.server import PortalServer
@@ -32,8 +33,7 @@ def archive_in(data: Path) -> Archive:
 
 def birth(seed: int = 1, doubts: Mapping[str, str] | None = None, *, turned: bool = False) -> Record:
     """A drawn birth certificate, read perfectly but for the fields of `doubts`, read as told and unsurely."""
-    pages = perfect_pages(compose("birth_certificate", seed))
-    seen = understand(pages)
+    pages, seen = read_perfectly("birth_certificate", seed)
     fields = dict(seen.fields)
     for name, value in (DOUBTS if doubts is None else doubts).items():
         fields[name] = replace(fields[name], value=value, normalised=value, confidence=0.6)
