@@ -64,8 +64,6 @@ def plans_of(client: Client, address: str) -> list[tuple[str, str]]:
     """Each question that an address asks, with the steps of SQLite's plan for it."""
     from django.db import connection
 
-    if connection.vendor != "sqlite":
-        pytest.skip("the plans are those of SQLite")
     asked: list[tuple[str, object]] = []
 
     def noted(execute, sql, parameters, many, context):  # type: ignore[no-untyped-def]
@@ -95,6 +93,7 @@ def read_whole(plans: list[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.needs("sqlite")
 @pytest.mark.parametrize("address", ["/work/?seen=x", "/work/?seen=x&unit=xa-a", "/rescan/"])
 def test_a_page_that_is_asked_for_often_reads_no_large_table_from_end_to_end(address: str) -> None:
     put(3)
@@ -103,6 +102,7 @@ def test_a_page_that_is_asked_for_often_reads_no_large_table_from_end_to_end(add
     assert read_whole(plans) == []
 
 
+@pytest.mark.needs("sqlite")
 def test_what_waits_is_counted_by_type_and_unit_without_a_question_to_the_database() -> None:
     put(3)
     plans = plans_of(signed_in("xem"), "/review/")

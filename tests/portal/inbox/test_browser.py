@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from portal.server import PortalServer
 
-pytestmark = pytest.mark.slow
-CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
+CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -43,16 +43,13 @@ DROP = """([files, folder]) => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    pytest.importorskip("playwright")
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed")
     from playwright.sync_api import sync_playwright
 
     # Playwright's loop runs in this thread; the tests' own queries are made between its turns.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield opened
         opened.close()
     if before is None:
@@ -232,7 +229,8 @@ def test_the_page_follows_the_work_and_keeps_what_is_open(desk: BrowserContext, 
 def test_no_page_of_the_inbox_has_a_serious_fault_of_access(
     desk: BrowserContext, portal_data: Path, width: int
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    from axe_playwright_python.sync_playwright import Axe
+
     from tests.portal.inbox.test_page import some_day
 
     some_day(make_worker(portal_data))
@@ -247,7 +245,7 @@ def test_no_page_of_the_inbox_has_a_serious_fault_of_access(
         "/inbox/files/3/remove",
     ):
         page.goto(address)
-        found = axe.Axe().run(page).response["violations"]
+        found = Axe().run(page).response["violations"]
         serious = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
         assert serious == [], address
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +16,9 @@ from tests.portal.record.viewing import chromium, office
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytest.importorskip("playwright")
 pytestmark = [
     pytest.mark.usefixtures("portal_data"),
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Debian's chromium"),
+    pytest.mark.needs("chromium"),
 ]
 MOST_BYTES = 150_000
 WIDTH = "document.getElementById('paper').getBoundingClientRect().width"
