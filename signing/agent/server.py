@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import socket
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any
@@ -95,6 +97,7 @@ class AgentServer:
             self._server.shutdown()
             self._thread.join()
             self._server.server_close()
+            self._server.hang_up()
             self._server = None
 
 
@@ -107,13 +110,25 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, *arguments: Any) -> None:
         self._free = threading.BoundedSemaphore(_MOST_CONNECTIONS)
+        self._held: set[socket.socket] = set()
         super().__init__(*arguments)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         if not self._free.acquire(blocking=False):
             self.shutdown_request(request)
             return
+        self._held.add(request)
         super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._held.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """Ends the connections that are still there: an agent that has stopped answers nobody any more."""
+        for request in tuple(self._held):
+            with suppress(OSError):  # it went by itself
+                request.shutdown(socket.SHUT_RDWR)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         try:

@@ -123,6 +123,14 @@ class OwnComputer:
             page.wait_for_timeout(100)
         raise AssertionError("the batch did not end")
 
+    def wait_until_shut(self, page: Page) -> None:
+        """Returns once the agent has put the key away."""
+        for _ in range(200):
+            if self.agent.key._open is None:
+                return
+            page.wait_for_timeout(100)
+        raise AssertionError("the key is still open")
+
 
 @contextmanager
 def own_computer(

@@ -3,6 +3,7 @@
  *   sign_fails N   the N-th and later C_Sign after a login return sign_code
  *   sign_code C    which CKR_ code that is
  *   sign_waits M   every C_Sign waits M milliseconds
+ *   sign_gate N    the N-th and later C_Sign after a login wait until the plan no longer says so (a minute at most)
  *   login_code C   C_Login returns C without asking the token
  *   token_flags F  F is added to the token's flags
  *   no_pss 1       C_GetMechanismList keeps quiet about RSASSA-PSS
@@ -21,6 +22,7 @@ typedef word (*call)();
 /* Places in CK_FUNCTION_LIST (PKCS#11 2.40, pkcs11f.h), after the version. */
 enum { GET_TOKEN_INFO = 6, GET_MECHANISM_LIST = 7, LOGIN = 18, SIGN_INIT = 42, SIGN = 43, FUNCTIONS = 68 };
 enum { CKM_RSA_PKCS_PSS = 0x0d, CKM_SHA1_RSA_PKCS_PSS = 0x0e, CKM_SHA256_RSA_PKCS_PSS = 0x43 };
+enum { GATE_LOOK_US = 20000, GATE_LOOKS = 3000 };
 enum { FLAGS_AT = 96 };  /* label, manufacturer (32 each), model, serial (16 each) stand before the flags */
 
 struct list { unsigned char version[8]; call functions[FUNCTIONS]; };
@@ -62,13 +64,24 @@ static word sign_init(word session, void *mechanism, word key)
     return real->functions[SIGN_INIT](session, mechanism, key);
 }
 
+static void wait_at_gate(void)
+{
+    for (int looks = 0; looks < GATE_LOOKS; looks++) {
+        word from = planned("sign_gate");
+        if (!from || signatures < from) return;
+        usleep(GATE_LOOK_US);
+    }
+}
+
 static word sign(word session, void *data, word length, void *signature, word *signature_length)
 {
     if (!signature) return real->functions[SIGN](session, data, length, signature, signature_length);
     count('S');
+    signatures++;
     usleep(1000 * planned("sign_waits"));
+    wait_at_gate();
     word fails_from = planned("sign_fails");
-    if (fails_from && ++signatures >= fails_from) return planned("sign_code");
+    if (fails_from && signatures >= fails_from) return planned("sign_code");
     return real->functions[SIGN](session, data, length, signature, signature_length);
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tests.signing.softhsm import softhsm_library
 DEVICE_ERROR, DEVICE_REMOVED, PIN_LOCKED = 0x30, 0x32, 0xA4
 SESSION_HANDLE_INVALID, TOKEN_NOT_PRESENT, GENERAL_ERROR = 0xB3, 0xE0, 0x05
 PIN_INCORRECT, PIN_EXPIRED, PIN_NOT_INITIALIZED = 0xA0, 0xA3, 0x102
+LONGEST_SECONDS, LOOK_SECONDS = 40.0, 0.05
 FUNCTION_CANCELED, ALREADY_LOGGED_IN = 0x50, 0x100
 
 
@@ -32,12 +34,31 @@ class FaultyLibrary:
     def plan(self, **words: int) -> None:
         """What fails from now on; `cryptoki.c` lists the words."""
         text = "".join(f"{word} {number}\n" for word, number in words.items())
-        (self.folder / "plan").write_text(text)
+        fresh = self.folder / "plan.new"
+        fresh.write_text(text)
+        fresh.replace(self.folder / "plan")  # at once: a half-written plan would open the gate
 
     def counted(self, letter: str) -> int:
         """How often C_Login (L), C_SignInit (I) or C_Sign (S) was called."""
         counted = self.folder / "counted"
         return counted.read_text().count(letter) if counted.exists() else 0
+
+    @contextmanager
+    def held_at(self, signature: int) -> Iterator[None]:
+        """The key stands still at its `signature`-th, from the next login on, until the block is left."""
+        self.plan(sign_gate=signature)
+        try:
+            yield
+        finally:
+            self.plan()
+
+    def wait_until_held(self, signature: int) -> None:
+        """Returns once the key was asked for its `signature`-th; raises `TimeoutError` if it never is."""
+        until = time.monotonic() + LONGEST_SECONDS
+        while self.counted("S") < signature:
+            if time.monotonic() > until:
+                raise TimeoutError(f"the key was asked for {self.counted('S')} signatures only")
+            time.sleep(LOOK_SECONDS)
 
 
 @contextmanager
