@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portal.intake.folder_wishes import stays_whole
 from portal.intake.originals import safe_parts
 from portal.models import IntakeFile, Unit
 from portal.rights.holding import Rights
@@ -32,6 +33,11 @@ def folder_for(unit: str, hint: str, wishes: Sequence[str], dropped: str) -> str
     """The folder below the inbox that would say the same: `Xã A/birth_certificate/hai mặt/Tập 1`."""
     told = [unit, hint, *(WISHES[wish] for wish in WISHES if wish in wishes), dropped]
     return "/".join(part for one in told for part in safe_parts(one))[:LONGEST_FOLDER]
+
+
+def as_one_paper(folder: str) -> str:
+    """The same folder with the wish that what comes is one paper, whatever its pages say."""
+    return folder if stays_whole(folder) else "/".join(part for part in (folder, WISHES["whole"]) if part)
 
 
 def units_seen(rights: Rights) -> list[str]:

@@ -24,7 +24,7 @@ from pipeline.source.kind import kind_of
 from portal.audit import Kind, note
 from portal.catalogue.type_names import type_names
 from portal.configuration import current
-from portal.inbox.places import WISHES, folder_for
+from portal.inbox.places import WISHES, as_one_paper, folder_for
 from portal.intake import photographs
 from portal.intake.errand import Errand
 from portal.intake.joining import join_apart
@@ -173,7 +173,7 @@ def join(request: HttpRequest) -> HttpResponse:
                 the_intake(),
                 f"{name}.pdf",
                 out,
-                folder=lead.folder,
+                folder=as_one_paper(lead.folder),
                 unit=lead.unit,
                 hint=lead.hint,
                 errand=Errand(request.user.get_username(), upload=lead.id),
@@ -248,7 +248,7 @@ def _plain_paper(request: HttpRequest, sent: list[UploadedFile]) -> None:
             the_intake(),
             f"{_photograph_name()}.pdf",
             place / "part",
-            folder=folder,
+            folder=as_one_paper(folder),
             unit=unit,
             hint=hint,
             errand=Errand(request.user.get_username()),

@@ -227,6 +227,7 @@ def test_photographs_become_one_paper_in_order_and_each_is_kept_byte_for_byte(
     assert told["state"] == "received", told
     assert staff.post("/inbox/uploads/join", {"upload": ids}).json() == told, "asked twice, taken once"
     file = only_file()
+    assert file.folder == "không tách", "one paper was asked for, whatever its pages say"
     with pikepdf.open(portal_data / file.laid_in) as pdf:
         held = [bytes(next(iter(page.get_images().values())).read_raw_bytes()) for page in pdf.pages]
         assert [held[0], held[1], held[2], held[4]] == [*jpegs, sideways]
