@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from portal.server import PortalServer
 
 pytestmark = [
-    pytest.mark.xfail(
-        strict=False, reason="texts on pages of help are being told apart from papers' own words"
-    ),
     pytest.mark.needs("chromium"),
     pytest.mark.slow,
     pytest.mark.timeout(900),
