@@ -22,15 +22,22 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoPki]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def papers(pki: DemoPki, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one file at B-B and one at B-LTA; to be copied."""
+    folder = tmp_path_factory.mktemp("papers")
+    paper = write_paper(tmp_path_factory.mktemp("unsigned") / "paper.pdf")
+    for level in (Level.B_B, Level.B_LTA):
+        signed(paper, folder / f"{level.value}.pdf", pki, [Hand(level=level)])
+    return folder
+
+
 @pytest.fixture
-def data_dir(tmp_path: Path, pki: DemoPki, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data_dir(tmp_path: Path, pki: DemoPki, papers: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data directory with one file at B-B and one at B-LTA in `signed/`, and a trusted root."""
     folder = tmp_path / "data"
-    (folder / "signed" / "2026").mkdir(parents=True)
+    shutil.copytree(papers, folder / "signed" / "2026")
     shutil.copytree(pki.trust_folder(), folder / "trust")
-    paper = write_paper(tmp_path / "paper.pdf")
-    for level in (Level.B_B, Level.B_LTA):
-        signed(paper, folder / "signed" / "2026" / f"{level.value}.pdf", pki, [Hand(level=level)])
     services = ",".join(pki.timestamp_url(label) for label in ("tsa1", "tsa2"))
     monkeypatch.setenv("HOSO_SIGNING__TIMESTAMP_URLS", services)
     return folder
