@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tests.portal.persons import signed_in
 from tests.portal.words.shown import VIETNAMESE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from portal.server import PortalServer
 
@@ -63,44 +64,103 @@ def pages(client: object, things: object) -> list[str]:
 def test_every_page_opens_to_everybody_in_both_languages_and_at_twice_the_size(
     server: PortalServer, portal_data: Path
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     things = make_world(portal_data).things
     client = signed_in("tat-ca", *ROLES)
     addresses = pages(client, things)
     assert len(addresses) > 40
     vietnamese = untranslated_messages()
     faults: list[str] = []
-    with chromium() as browser:
-        context = browser.new_context(base_url=server.address)
-        context.set_default_timeout(PATIENCE_MS)
-        session = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": server.address}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-        page.on(
-            "console",
-            lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None,
-        )
+    with chromium() as browser, visit(browser, server, client, faults) as page:
         for language in ("vi", "en"):
-            context.add_cookies([{"name": "django_language", "value": language, "url": server.address}])
+            speak(page, server, language)
             for address in addresses:
                 page.set_viewport_size({"width": SCREEN[0], "height": SCREEN[1]})
                 page.goto(address)
                 faults += wide(page)
-                if language == "en":
-                    left = {text for text in page.evaluate(TEXTS) if text in vietnamese}
-                    faults += [f"{address} in English says {text!r}" for text in sorted(left)]
+                faults += barriers(page) if language == "vi" else left_over(page, vietnamese)
                 page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
                 faults += wide(page)
-                if language == "vi":
-                    found = Axe().run(page).response["violations"]
-                    faults += [
-                        f"{address}: {one['id']}: {one['nodes'][0]['html'][:120]}"
-                        for one in found
-                        if one["impact"] in {"serious", "critical"}
-                    ]
     assert faults == []
+
+
+def test_what_one_role_alone_is_shown_is_as_sound(server: PortalServer, portal_data: Path) -> None:
+    """Pages leave out what somebody may not do; what is left stands and reads as well as the whole."""
+    things = make_world(portal_data).things
+    vietnamese = untranslated_messages()
+    faults: list[str] = []
+    with chromium() as browser:
+        for role in ROLES:
+            client = signed_in(f"chi-{role}", role)
+            addresses = pages(client, things)
+            assert len(addresses) > 8, role
+            with visit(browser, server, client, faults) as page:
+                speak(page, server, "en")
+                page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
+                for address in addresses:
+                    page.goto(address)
+                    faults += [f"{role}: {fault}" for fault in (*wide(page), *left_over(page, vietnamese))]
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ("<p>Chưa ai dịch câu này</p>", "Chưa ai dịch"),
+        ("<button aria-label='Chưa ai dịch câu này'>x</button>", "Chưa ai dịch"),
+        ("<table><tr><td>" + "W" * 120 + "</td></tr></table>", "is wider than"),
+        ("<img src='/static/portal/seal.svg'>", "image-alt"),
+    ],
+)
+def test_the_walk_notices_what_it_is_for(server: PortalServer, planted: str, found: str) -> None:
+    """Each kind of fault, put into a page that has none."""
+    client = signed_in("tat-ca", *ROLES)
+    vietnamese = {"Chưa ai dịch câu này"}
+    faults: list[str] = []
+    with chromium() as browser, visit(browser, server, client, faults) as page:
+        speak(page, server, "en")
+        page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
+        page.goto("/account/")
+        assert [*wide(page), *left_over(page, vietnamese), *barriers(page), *faults] == []
+        page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", planted)
+        noticed = [*wide(page), *left_over(page, vietnamese), *barriers(page)]
+    assert len(noticed) == 1 and found in noticed[0], noticed
+
+
+@contextmanager
+def visit(browser: Browser, server: PortalServer, client: object, faults: list[str]) -> Iterator[Page]:
+    """A tab in which the client's person is signed in; what it complains of is a fault."""
+    context = browser.new_context(base_url=server.address)
+    context.set_default_timeout(PATIENCE_MS)
+    session = client.cookies["sessionid"].value  # type: ignore[attr-defined]  # Django's test client
+    context.add_cookies([{"name": "sessionid", "value": session, "url": server.address}])
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on(
+        "console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None
+    )
+    yield page
+    context.close()
+
+
+def speak(page: Page, server: PortalServer, language: str) -> None:
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": server.address}])
+
+
+def barriers(page: Page) -> list[str]:
+    """Serious and critical violations that axe-core finds."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{page.url}: {one['id']}: {one['nodes'][0]['html'][:120]}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+def left_over(page: Page, vietnamese: set[str]) -> list[str]:
+    """Messages of ours that a page says in Vietnamese to somebody who reads English."""
+    left = {text for text in page.evaluate(TEXTS) if text in vietnamese}
+    return [f"{page.url} in English says {text!r}" for text in sorted(left)]
 
 
 def untranslated_messages() -> set[str]:
