@@ -33,6 +33,9 @@ QUALITIES = (88, 80, 70, 60, 50, 40)
 PATIENCE_MS = 60_000
 SETTLED_MS = 900
 """A picture of a page zooms to its place; then the page stands still."""
+_ALL_DRAWN = """[...document.images].every(
+  (one) => one.complete || one.getBoundingClientRect().top > innerHeight)"""
+"""What is below the screen loads when somebody scrolls there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ PICTURES = (
     Picture("tim-kiem", _to("/search/?q=khai+sinh")),
     Picture("ho-so", _RECORD),
     Picture("van-ban-di", _to("/outgoing/")),
-    Picture("mot-van-ban", _follow("/outgoing/", "tbody a[href^='/outgoing/']")),
+    Picture("mot-van-ban", _follow("/outgoing/", ".my-list a.title")),
     Picture("theo-doi", _to("/wall/")),
     Picture("nhat-ky", _to("/audit/")),
     Picture("kiem-tra-cong-khai", _to("/kiem-tra/")),
@@ -155,6 +158,7 @@ def take(door: Door, out: Path, pictures: Sequence[Picture]) -> None:
             context.add_cookies([{"name": "django_language", "value": language, "url": door.address}])
             page.set_viewport_size({"width": one.size[0], "height": one.size[1]})
             one.go(page)
+            page.wait_for_function(_ALL_DRAWN)
             page.wait_for_timeout(SETTLED_MS)
             written = _keep(page.screenshot(), out / f"{one.name}.webp")
             print(f"{written}  {written.stat().st_size:,} bytes")
