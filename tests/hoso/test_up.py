@@ -17,6 +17,7 @@ import pytest
 
 from tests.hoso.test_digitising import draw_scan
 
+pytestmark = pytest.mark.slow
 SETTINGS = {"HOSO_READING__ENGINE": "null", "HOSO_INTAKE__SETTLE_SECONDS": "0.3", "HOSO_READING__JOBS": "1"}
 LONGEST_SECONDS = 90
 

@@ -17,6 +17,7 @@ from tests.portal.persons import make_person
 if TYPE_CHECKING:
     from django.test import Client
 
+pytestmark = pytest.mark.slow
 STAFF = ("records_staff", "official", "auditor")
 """Roles that are held at a unit; clerks and administrators are of the whole office."""
 LEAVES = {"/logout/", "/language/"}

@@ -17,6 +17,7 @@ from tests.portal.persons import make_person
 if TYPE_CHECKING:
     from django.test import Client
 
+pytestmark = pytest.mark.slow
 MARK = "zq7x"
 SCRIPTS = (f'"><script>{MARK}</script>', f"'><img src=x onerror={MARK}>", f"javascript:{MARK}")
 USUAL = (
