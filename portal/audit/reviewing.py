@@ -20,12 +20,13 @@ from portal.audit.minutes import Auditor, draw_minutes
 from portal.audit.noting import note_by
 from portal.audit.weeks import DAYS, monday_of, week_figures
 from portal.intake import durable
-from portal.models import AuditReview, CertificateBinding
-from portal.outgoing.batches import services_of
+from portal.models import AuditReview, CertificateBinding, SigningBatch
+from portal.outgoing.batches import services_of, set_out
 from portal.outgoing.desk_folder import Desk
 from portal.outgoing.identities import binding_of, must_be_own
-from portal.outgoing.keys import give_back, key_of, take
+from portal.outgoing.keys import Key, KeyElsewhere, give_back, key_of, take
 from portal.outgoing.options import OutgoingOptions
+from portal.outgoing.states import BatchState
 from records.errors import OutOfTurn
 from signing.fields import PERSON
 from signing.orders import FieldPlace, Role, SignOrder
@@ -46,6 +47,8 @@ class Closing:
     """The version of the remarks that the person saw."""
     pin: Pin | None = None
     """Of the person's token, where a certificate is bound to them."""
+    key: KeyElsewhere | None = None
+    """The key that the agent in the person's own computer opened, taken and let go of by the caller."""
 
 
 def reviews_folder(data_dir: Path) -> Path:
@@ -67,6 +70,17 @@ def begin_review(week: date, *, by: str, today: date | None = None) -> AuditRevi
     return review
 
 
+def asked_version(text: str) -> int:
+    """The version that a form says its reader saw; 0, which no minutes have, for anything malformed."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def must_be_open(review: AuditReview, version: int) -> None:
+    """Raises `OutOfTurn` when somebody else has changed or closed the minutes since they were read."""
+    if review.closed_at is not None or review.version != version:
+        raise _somebody_was_quicker()
+
+
 def save_remarks(week: date, remarks: str, version: int) -> bool:
     """Keeps the remarks of minutes that are open; false when somebody else has saved or closed meanwhile."""
     kept = AuditReview.objects.filter(week=week, version=version, closed_at=None)
@@ -74,9 +88,49 @@ def save_remarks(week: date, remarks: str, version: int) -> bool:
 
 
 def usable_binding(person: User, options: OutgoingOptions) -> CertificateBinding | None:
-    """The certificate with which this person signs minutes; `None` unless its token hangs on this machine."""
+    """The certificate with which this person signs minutes: its key is here, or in their own computer."""
     binding = binding_of(person)
-    return binding if binding is not None and binding.token in options.tokens else None
+    is_usable = binding is not None and (binding.is_in_own_computer or binding.token in options.tokens)
+    return binding if is_usable else None
+
+
+def signs_here(binding: CertificateBinding | None) -> bool:
+    """Whether minutes are signed with it and nothing else; a key elsewhere may be out of reach."""
+    return binding is not None and not binding.is_in_own_computer
+
+
+def begin_signing(
+    review: AuditReview, closing: Closing, data_dir: Path, options: OutgoingOptions
+) -> SigningBatch:
+    """Sets out to close the minutes with `closing.key`, in a batch that the person's browser serves.
+
+    Raises `OutOfTurn` when somebody else was quicker, and `TokenAbsent` while the key is at work.
+    """
+    key = closing.key
+    assert key is not None  # noqa: S101  whoever has no such key closes them at once
+    take(key.name)
+    try:
+        batch = _claim(review, closing)
+
+        def sign() -> None:
+            close_review(review, closing, data_dir, options)
+
+        set_out(batch, key, sign)
+    except BaseException:
+        give_back(key.name)
+        raise
+    return batch
+
+
+@transaction.atomic
+def _claim(review: AuditReview, closing: Closing) -> SigningBatch:
+    batch: SigningBatch = SigningBatch.objects.create(
+        key=uuid.uuid4(), by=closing.person.get_username(), is_seal=False, begun_at=timezone.now()
+    )
+    free = AuditReview.objects.filter(pk=review.pk, version=closing.version, closed_at=None)
+    if not free.exclude(batch__state=BatchState.RUNNING).update(batch=batch):
+        raise _somebody_was_quicker()
+    return batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +149,14 @@ class _Act:
 def close_review(
     review: AuditReview, closing: Closing, data_dir: Path, options: OutgoingOptions
 ) -> AuditReview:
-    """Draws the minutes, signs them where a certificate is bound, and closes them in the chain.
+    """Draws the minutes, signs them with the key at hand, if any, and closes them in the chain.
 
     Raises `OutOfTurn` when somebody else was quicker, and what opening the token or signing raises; the
     minutes stay open then.
     """
     binding = usable_binding(closing.person, options)
+    if closing.key is None and not signs_here(binding):
+        binding = None
     act = _Act(review, closing, binding, head(), timezone.now(), data_dir, options)
     folder = reviews_folder(data_dir)
     folder.mkdir(parents=True, exist_ok=True)
@@ -143,7 +199,6 @@ def _draw(target: Path, act: _Act) -> FieldPlace:
 
 
 def _sign(source: Path, target: Path, place: FieldPlace, binding: CertificateBinding, act: _Act) -> None:
-    key = key_of(act.options, binding, act.closing.pin)
     own = Desk(act.data_dir).path(binding.image) if binding.image else None
     image = own or act.options.images.get(binding.token)
     order = SignOrder(
@@ -155,17 +210,25 @@ def _sign(source: Path, target: Path, place: FieldPlace, binding: CertificateBin
         place=place if image is not None else None,
         image=image,
     )
+    if act.closing.key is not None:
+        _sign_with(act.closing.key, order, binding, act.options)
+        return
+    key = key_of(act.options, binding, act.closing.pin)
     take(key.name)
     try:
-        with (
-            services_of(act.options) as services,
-            key.session(services, largest_bytes=act.options.largest_bytes) as session,
-        ):
-            must_be_own(session.certificate, binding)
-            session.sign(order)
+        _sign_with(key, order, binding, act.options)
     finally:
         give_back(key.name)
         key.let_go()
+
+
+def _sign_with(key: Key, order: SignOrder, binding: CertificateBinding, options: OutgoingOptions) -> None:
+    with (
+        services_of(options) as services,
+        key.session(services, largest_bytes=options.largest_bytes) as session,
+    ):
+        must_be_own(session.certificate, binding)
+        session.sign(order)
 
 
 def _close(act: _Act, sha256: str) -> None:
@@ -186,11 +249,7 @@ def _close(act: _Act, sha256: str) -> None:
         sha256=sha256,
     )
     if not closed:
-        raise OutOfTurn(
-            "somebody else has saved or closed these minutes",
-            remedy_vi="Người khác vừa sửa hoặc vừa ký biên bản này. Hãy tải lại trang rồi xem lại.",
-            remedy_en="Somebody else has just changed or closed these minutes. Load the page again.",
-        )
+        raise _somebody_was_quicker()
     note_by(
         account,
         Kind.AUDIT_REVIEWED,
@@ -201,6 +260,14 @@ def _close(act: _Act, sha256: str) -> None:
         sha256=sha256,
         head={"event": point.event, "digest": point.digest},
         certificate=certificate,
+    )
+
+
+def _somebody_was_quicker() -> OutOfTurn:
+    return OutOfTurn(
+        "somebody else has saved or closed these minutes",
+        remedy_vi="Người khác vừa sửa hoặc vừa ký biên bản này. Hãy tải lại trang rồi xem lại.",
+        remedy_en="Somebody else has just changed or closed these minutes. Load the page again.",
     )
 
 

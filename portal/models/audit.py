@@ -82,6 +82,8 @@ class AuditReview(models.Model):
     head_digest = models.CharField(max_length=64, blank=True)
     closed_by = models.CharField(max_length=150, blank=True)
     closed_at = models.DateTimeField(null=True)
+    batch = models.ForeignKey("SigningBatch", on_delete=models.SET_NULL, null=True, related_name="minutes")
+    """The last time that somebody set out to sign them with a key in their own computer; it has no files."""
     method = models.CharField(max_length=16, blank=True)
     """`certificate` or `password`; empty for a draft."""
     certificate_sha256 = models.CharField(max_length=64, blank=True)

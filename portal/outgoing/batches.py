@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -95,14 +95,23 @@ def begin(desk: Desk, options: OutgoingOptions, sitting: Sitting) -> tuple[Signi
     keys.take(key.name)
     try:
         work = _claimed(bench, sitting)
-        if isinstance(key, KeyElsewhere):
-            relays.lay_out(work.batch.key, work.batch.by, key.mailbox)
-        thread = threading.Thread(target=_run, args=(work, key), name="signing batch", daemon=True)
-        thread.start()
+        thread = set_out(work.batch, key, partial(_sign, work, key))
     except BaseException:
         keys.give_back(key.name)
         raise
     return work.batch, thread
+
+
+def set_out(batch: SigningBatch, key: Key, sign: Callable[[], HosoError | None]) -> threading.Thread:
+    """Has `sign` do a batch's work in a thread, with a key taken for it; the batch's row tells the end.
+
+    `sign` raises what stops it, or gives back what ended it before everything was tried.
+    """
+    if isinstance(key, KeyElsewhere):
+        relays.lay_out(batch.key, batch.by, key.mailbox)
+    thread = threading.Thread(target=_run, args=(batch, key, sign), name="signing batch", daemon=True)
+    thread.start()
+    return thread
 
 
 def recover() -> None:
@@ -179,25 +188,25 @@ def _hold(work: _Work, document_id: int, file: OutgoingFile) -> BatchItem:
     return item
 
 
-def _run(work: _Work, key: Key) -> None:
+def _run(batch: SigningBatch, key: Key, sign: Callable[[], HosoError | None]) -> None:
     """The thread: opens services and token once, signs, and lets go of everything whatever happens."""
     ended: HosoError | None = None
     try:
-        ended = _sign(work, key)
+        ended = sign()
     except HosoError as error:
-        log.warning("batch %s ended: %s", work.batch.pk, error.code)
+        log.warning("batch %s ended: %s", batch.pk, error.code)
         ended = error
     except Exception as error:
         # Its message may hold what a token's library was given: the place is kept, the words are not.
-        log.error("batch %s ended by a fault: %s", work.batch.pk, where(error))  # noqa: TRY400
+        log.error("batch %s ended by a fault: %s", batch.pk, where(error))  # noqa: TRY400
         ended = HosoError(type(error).__name__)
     finally:
         key.let_go()
         keys.give_back(key.name)
         try:
-            _end(work.batch, ended)
+            _end(batch, ended)
         finally:
-            relays.take_in(work.batch.key)
+            relays.take_in(batch.key)
             connections.close_all()
 
 

@@ -99,15 +99,16 @@
     const tell = teller(place.querySelector(".own-told"));
     const token = tokenOf(form);
     const wanted = new FormData(form, by);
-    if (!wanted.has("document") && wanted.get("do") !== "all") return tell(place.dataset.none, "warm");
-    const agency = wanted.get("agency") || "";
+    if (place.dataset.alone === undefined && !wanted.has("document") && wanted.get("do") !== "all") return tell(place.dataset.none, "warm");
     const [agent, told] = await Promise.all([meet(place, tell), answered(place, tell, post(place.dataset.announce, wanted, token))]);
     if (!agent || !told) { agent?.tell("done", { well: false }); return agent?.view.close(); }
     await agent.wish({ purpose: "sign", signatures: told.signatures, certificate: told.certificate, titles: told.titles });
     const opened = await agent.says(["open"]);
     if (opened.kind !== "open") return tell(place.dataset.left, "warm");
-    const begin = new FormData();
-    for (const [name, value] of [["agency", agency], ["signatures", told.signatures], ["certificate", opened.certificate], ["pkcs1", opened.pkcs1], ["trial", opened.trial]]) begin.append(name, value);
+    // What was announced, with the key that was opened for it; what was typed meanwhile is not in it.
+    const begin = wanted;
+    for (const name of ["document", "password"]) begin.delete(name);
+    for (const [name, value] of [["signatures", told.signatures], ["certificate", opened.certificate], ["pkcs1", opened.pkcs1], ["trial", opened.trial]]) begin.set(name, value);
     for (const one of opened.chain) begin.append("chain", one);
     for (const one of told.documents) begin.append("document", one);
     const begun = await answered(place, tell, post(place.dataset.begin, begin, token));
@@ -152,6 +153,7 @@
       if (answer.state === "ended") {
         agent.tell("done", { well: answer.well });
         tell(answer.well ? place.dataset.ended : place.dataset.stopped);
+        if (place.dataset.after) location.assign(place.dataset.after);
         return;
       }
       brought = {};

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from portal.views.audit import chain, events, reviews
+from portal.views.audit import chain, events, own_key, reviews
 
 
 class DayConverter:
@@ -31,5 +31,7 @@ urlpatterns = [
     path("reviews/", reviews.reviews, name="audit_reviews"),
     path("reviews/<day:week>/", reviews.review, name="audit_review"),
     path("reviews/<day:week>/close", reviews.close, name="audit_review_close"),
+    path("reviews/<day:week>/announce", own_key.announce, name="audit_review_announce"),
+    path("reviews/<day:week>/begin", own_key.begin, name="audit_review_begin"),
     path("reviews/<day:week>/minutes.pdf", reviews.minutes, name="audit_minutes"),
 ]

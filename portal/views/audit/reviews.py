@@ -18,16 +18,19 @@ from portal.audit.keeper import chain_state
 from portal.audit.reviewing import (
     LONGEST_REMARKS,
     Closing,
+    asked_version,
     begin_review,
     close_review,
     reviews_folder,
     save_remarks,
+    signs_here,
     usable_binding,
 )
 from portal.audit.weeks import monday_of, unreviewed_weeks, week_figures
 from portal.audit.words import fault_in_words, kind_in_words
 from portal.configuration import current
 from portal.models import AuditReview
+from portal.outgoing.states import BatchState
 from portal.views.audit.events import rows_of
 from portal.views.audit.reading import frame, note_reading, whole_chain
 from portal.views.outgoing.held import tell
@@ -82,7 +85,7 @@ def close(request: HttpRequest, week: date) -> HttpResponse:
     remarks, version = request.POST.get("remarks", "")[:LONGEST_REMARKS], _version(request)
     text = request.POST.get("pin", "")
     pin = Pin(text) if 0 < len(text) <= LONGEST_SECRET else None
-    has_certificate = usable_binding(person, current().outgoing) is not None
+    has_certificate = signs_here(usable_binding(person, current().outgoing))
     if not has_certificate and not _is_own_password(request, person):
         messages.error(request, _("Mật khẩu chưa đúng. Biên bản chưa được chốt."))
         return _page(request, week, typed=remarks, status=422)
@@ -119,10 +122,13 @@ def _keep(request: HttpRequest, week: date) -> HttpResponse:
 
 
 def _page(request: HttpRequest, week: date, *, typed: str | None = None, status: int = 200) -> HttpResponse:
-    held = AuditReview.objects.filter(week=week).first()
+    held = AuditReview.objects.filter(week=week).select_related("batch").first()
     figures, state = week_figures(week), chain_state()
     options = current().outgoing
     is_open = figures.is_over and (held is None or held.closed_at is None)
+    batch = held.batch if held is not None and held.closed_at is None else None
+    is_signing = batch is not None and batch.state == BatchState.RUNNING
+    is_open = is_open and not is_signing
     binding = usable_binding(_person(request), options) if is_open else None
     context = {
         **frame(request),
@@ -135,6 +141,9 @@ def _page(request: HttpRequest, week: date, *, typed: str | None = None, status:
         "others": held.remarks if held and typed is not None and typed != held.remarks else "",
         "version": held.version if held else 1,
         "is_open": is_open,
+        "batch": batch,
+        "is_signing": is_signing,
+        "is_own": batch is not None and batch.by == request.user.get_username(),
         "binding": binding,
         "sight": sight_for(binding),
         "state": state,
@@ -159,8 +168,7 @@ def _begun(request: HttpRequest, week: date) -> AuditReview | None:
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return asked_version(request.POST.get("version", ""))
 
 
 def _person(request: HttpRequest) -> User:

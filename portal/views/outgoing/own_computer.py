@@ -27,6 +27,7 @@ from portal.outgoing.offers import offer
 from portal.outgoing.permissions import keeps, may_sign
 from portal.outgoing.states import BatchState
 from portal.outgoing.waiting import for_seal, for_signature
+from portal.rights.asking import rights_of
 from portal.rights.guarding import needs, signed_in
 from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
@@ -55,7 +56,7 @@ def announce(request: HttpRequest) -> HttpResponse:
         if not files:
             raise _nothing_waits()
     except HosoError as error:
-        return _refused(error)
+        return refused(error)
     titles = [file.document.entry.notation or file.name for file in files[:_MOST_TITLES]]
     documents = list(dict.fromkeys(file.document_id for file in files))
     return JsonResponse(
@@ -80,12 +81,12 @@ def begin_here(request: HttpRequest) -> HttpResponse:
             asked_ids(request),
             None,
             agency,
-            _hand(request),
+            hand_of(request),
             int(announced) if announced.isdecimal() and len(announced) < 5 else 0,
         )
         batch, _ = begin(the_desk(), the_options(), sitting)
     except HosoError as error:
-        return _refused(error)
+        return refused(error)
     return JsonResponse({"batch": reverse("outgoing_batch", args=[batch.key])})
 
 
@@ -123,15 +124,15 @@ def turn(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.SIGN, Right.CLERK)
+@needs(Right.SIGN, Right.CLERK, Right.AUDIT)
 def show_certificate(request: HttpRequest) -> HttpResponse:
-    """Lays the certificate in the person's own token before the administrator."""
-    person, agency = _signer(request)
+    """Lays the certificate in the person's own token before the administrator; also an auditor's."""
+    person, agency = _signer(request, besides=Right.AUDIT)
     try:
         certificate = read_certificate(_octets(request.POST.get("certificate", "")))
         offered = offer(certificate, person, agency)
     except HosoError as error:
-        return _refused(error)
+        return refused(error)
     note(
         request,
         Kind.ACCOUNT_CHANGED,
@@ -142,13 +143,17 @@ def show_certificate(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"subject": offered.subject})
 
 
-def _signer(request: HttpRequest) -> tuple[User, str]:
-    """Who signs, and for which agency's seal; raises `RightMissing` or `Http404`."""
+def _signer(request: HttpRequest, *, besides: Right = Right.SIGN) -> tuple[User, str]:
+    """Who signs, and for which agency's seal; raises `RightMissing` or `Http404`.
+
+    With `besides` a person without the right to sign documents may come too.
+    """
     agency = request.POST.get("agency", "")
     person = request.user
     if not isinstance(person, User):  # the middleware lets nobody else in
         raise Http404("not signed in")
-    if not (keeps(request, agency) if agency else may_sign(request)):
+    may_come = may_sign(request) or rights_of(request).may(besides)
+    if not (keeps(request, agency) if agency else may_come):
         raise RightMissing(Right.CLERK if agency else Right.SIGN)
     if agency and agency not in {one.code for one in the_options().agencies}:
         raise Http404("no such agency")
@@ -172,7 +177,8 @@ def _files(person: User, agency: str, ids: Sequence[int]) -> list[OutgoingFile]:
     return list(files.select_related("document__entry").order_by("document_id", "ordinal")[:MOST_FILES])
 
 
-def _hand(request: HttpRequest) -> RemoteHand:
+def hand_of(request: HttpRequest) -> RemoteHand:
+    """What the agent said of the key that it opened, as the page hands it on; raises `CertificateUnfit`."""
     form = request.POST
     sent = [form.get("certificate", ""), *form.getlist("chain")[:_MOST_CHAIN]]
     return read_hand(
@@ -210,7 +216,8 @@ def _ended(request: HttpRequest, key: UUID) -> HttpResponse:
     return JsonResponse({"state": "ended", "well": batch.state == BatchState.DONE})
 
 
-def _refused(error: HosoError) -> JsonResponse:
+def refused(error: HosoError) -> JsonResponse:
+    """What went wrong, for the page's script."""
     told = remedy_of(error)
     return JsonResponse({"code": error.code, "told": told}, status=409)
 

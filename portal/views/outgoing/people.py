@@ -51,6 +51,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "mandates": Mandate.objects.select_related("holder")[:200],
             "officials": officials(),
             "clerks": holders_of(Role.CLERK),
+            "auditors": holders_of(Role.AUDITOR),
             "agencies": the_options().agencies,
             "tokens": list(the_options().tokens),
             "prefixes": [prefix.value for prefix in Prefix if prefix.needs_mandate],

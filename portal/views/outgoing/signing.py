@@ -94,7 +94,8 @@ def last_batches(person: User, *, is_seal: bool) -> list[SigningBatch]:
         signed=Count("items", filter=Q(items__state=ItemState.SIGNED)),
         failed=Count("items", filter=~Q(items__state=ItemState.SIGNED)),
     )
-    return list(counted.filter(Q(state=BatchState.RUNNING) | Q(begun_at__gte=since))[:LAST_BATCHES])
+    with_documents = counted.filter(total__gt=0)  # one without is of an auditor's minutes
+    return list(with_documents.filter(Q(state=BatchState.RUNNING) | Q(begun_at__gte=since))[:LAST_BATCHES])
 
 
 def _waiting_rows(person: User) -> list[WaitingRow]:
@@ -218,6 +219,7 @@ def _batch_context(request: HttpRequest, key: UUID) -> dict[str, object]:
         "signed": sum(item.state == ItemState.SIGNED for item in items),
         "failed": sum(item.state == ItemState.FAILED for item in items),
         "is_running": is_running,
+        "has_reasons": any(item.reason_vi for item in items),
         "again": again,
         "agency": agency,
         "binding": binding,

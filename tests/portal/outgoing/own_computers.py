@@ -153,6 +153,7 @@ def own_computer(
         client = Client()
         client.force_login(office.people[account])
         context = browser.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
+        context.set_default_navigation_timeout(4 * PATIENCE_MS)  # a first page loads half the portal
         stack.callback(context.close)
         cookie: Any = {
             "name": "sessionid",
