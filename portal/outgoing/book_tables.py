@@ -16,7 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Worksheet
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from portal.models import BookEntry
 from portal.outgoing.document_types import DOCUMENT_TYPES, format_number
@@ -26,6 +28,10 @@ from signing.printing.report import Column, Report
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """A cell that a spreadsheet would take for a formula (OWASP, "CSV Injection")."""
 _WIDTHS = (16, 12, 18, 60, 34, 16, 44)
+A4 = 9
+"""Excel's number of the paper."""
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_HEAD = PatternFill("solid", fgColor="E3EEF5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +124,39 @@ def heads() -> tuple[str, ...]:
 
 
 def workbook(rows: Iterable[BookRow], title: str) -> io.BytesIO:
-    """The table for Excel, its head frozen; text stays text."""
+    """The table for Excel: dates as dates, long lines wrapped, printed across A4 with its head above."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31].translate({ord(sign): " " for sign in "[]:*?/\\"}))
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     for column, width in zip("ABCDEFG", _WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     head = [WriteOnlyCell(sheet, value=text) for text in heads()]
     for cell in head:
-        cell.font = Font(bold=True)
+        cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, _WRAPPED
     sheet.append(head)
-    for row in rows:
-        sheet.append([f"'{text}" if text.startswith(_FORMULA) else text for text in row.cells()])
+    lines = [_sheet_cells(sheet, row) for row in rows]
+    for line in lines:
+        sheet.append(line)
+    sheet.auto_filter.ref = f"A1:G{len(lines) + 1}"
     out = io.BytesIO()
     book.save(out)
     out.seek(0)
     return out
+
+
+def _sheet_cells(sheet: Worksheet, row: BookRow) -> list[WriteOnlyCell]:
+    cells = []
+    for text in row.cells():
+        cell = WriteOnlyCell(sheet, value=f"'{text}" if text.startswith(_FORMULA) else text)
+        cell.alignment = _WRAPPED
+        cells.append(cell)
+    if row.issued_on is not None:
+        cells[1].value, cells[1].number_format = row.issued_on, "dd/mm/yyyy"
+    return cells
 
 
 def printed(rows: Iterable[BookRow], title: str, agency: str) -> bytes:
@@ -141,17 +164,17 @@ def printed(rows: Iterable[BookRow], title: str, agency: str) -> bytes:
     report = Report(title, created=timezone.localtime())
     if agency:
         report.paragraph(agency, is_strong=True)
-    shares = (2.0, 1.7, 4.2, 2.6, 2.5)
+    shares = (2.7, 1.8, 4.2, 2.3, 2.0)  # "147/QĐ-UBND" and "31/12/2026" stand in one line
     kept = heads()
-    columns = [
-        Column(text, share) for text, share in zip((*kept[:2], *kept[3:5], kept[6]), shares, strict=True)
-    ]
+    titles = (*kept[:2], _("Tên loại và trích yếu"), kept[4], kept[6])
+    columns = [Column(text, share) for text, share in zip(titles, shares, strict=True)]
     lines = []
     for row in rows:
         cells = row.cells()
         remark = cells[5] if row.state != EntryState.ISSUED else ""
         remark = ": ".join(filter(None, (remark, cells[6])))
-        lines.append((cells[0], cells[1], cells[3] or cells[2], cells[4], remark))
+        named = ". ".join(filter(None, (cells[2], cells[3])))
+        lines.append((cells[0], cells[1], named, cells[4], remark))
     report.table(columns, lines)
     return report.pdf()
 

@@ -1,0 +1,10 @@
+"""For how long something has been waiting, in words; Django's own are not translated into Vietnamese."""
+
+from __future__ import annotations
+
+from django import template
+
+from portal.views.wall.board import age
+
+register = template.Library()
+register.filter("waited", age)
