@@ -22,7 +22,7 @@ from tests.signing.faults.cryptoki import FaultyLibrary, faulty_library
 from tests.signing.softhsm import PIN, softhsm_token
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from portal.models import AuditReview
 
@@ -48,69 +48,69 @@ def review() -> AuditReview:
     return AuditReview.objects.select_related("batch").get(week=MONDAY)
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def library(auditor: SigningOffice, tmp_path: Path) -> Iterator[tuple[FaultyLibrary, NamedToken]]:
+    token, _ = softhsm_token(auditor.pki, tmp_path, "chairman")
+    with faulty_library(tmp_path) as behind:
+        yield behind, NamedToken("kiem_soat", "pkcs11", {**token.options, "library": str(behind.path)})
+
+
+@pytest.fixture
+def computer(
+    auditor: SigningOffice, browser: Browser, library: tuple[FaultyLibrary, NamedToken], tmp_path: Path
+) -> Iterator[OwnComputer]:
+    with own_computer(auditor, browser, tmp_path, library[1]) as own:
+        own.bind()
+        yield own
+
+
+def signed_by_hand(computer: OwnComputer) -> AuditReview:
+    """Remarks, the button, the agent's window, the PIN; the minutes when the batch has ended."""
+    page = computer.page(ADDRESS)
+    page.fill("#remarks", "Không có gì khác thường.")
+    window = computer.press(page, "Ký số và chốt")
+    computer.pair(window)
+    window.get_by_text("Biên bản rà soát nhật ký tuần từ 02/03/2026").wait_for(timeout=PATIENCE_MS)
+    computer.type_pin(window, PIN)
+    batch = computer.ended(page, ())
+    told = "đã chốt" if batch.state == "done" else "Biên bản chưa được ký:"
+    page.get_by_text(told).first.wait_for(timeout=4 * PATIENCE_MS)
+    return review()
+
+
 @pytest.mark.needs("chromium", "softhsm2-util", "gcc")
 @pytest.mark.slow
-class TestInABrowser:
-    @pytest.fixture(scope="class")
-    def browser(self) -> Iterator[Browser]:
-        with chromium() as opened:
-            yield opened
+def test_minutes_are_signed_with_the_token_in_the_auditor_s_own_computer(computer: OwnComputer) -> None:
+    from portal.audit.reviewing import reviews_folder
 
-    @pytest.fixture
-    def library(self, auditor: SigningOffice, tmp_path: Path) -> Iterator[tuple[FaultyLibrary, NamedToken]]:
-        token, _ = softhsm_token(auditor.pki, tmp_path, "chairman")
-        with faulty_library(tmp_path) as behind:
-            yield behind, NamedToken("kiem_soat", "pkcs11", {**token.options, "library": str(behind.path)})
-
-    @pytest.fixture
-    def computer(
-        self,
-        auditor: SigningOffice,
-        browser: Browser,
-        library: tuple[FaultyLibrary, NamedToken],
-        tmp_path: Path,
-    ) -> Iterator[OwnComputer]:
-        with own_computer(auditor, browser, tmp_path, library[1]) as own:
-            own.bind()
-            yield own
-
-    def test_minutes_are_signed_after_a_token_that_was_pulled_out_left_them_open(
-        self, computer: OwnComputer, library: tuple[FaultyLibrary, NamedToken]
-    ) -> None:
-        from portal.audit.reviewing import reviews_folder
-
-        library[0].plan(sign_fails=1, sign_code=faults.DEVICE_REMOVED)
-        page = computer.page(ADDRESS)
-        page.fill("#remarks", "Không có gì khác thường.")
-        window = computer.press(page, "Ký số và chốt")
-        computer.pair(window)
-        window.get_by_text("Biên bản rà soát nhật ký tuần từ 02/03/2026").wait_for(timeout=PATIENCE_MS)
-        computer.type_pin(window, PIN)
-        page.get_by_text("Biên bản chưa được ký:").wait_for(timeout=PATIENCE_MS)
-        assert (review().closed_at, review().batch.reason_code) == (None, "TokenRemoved")
-        assert list(reviews_folder(computer.office.data_dir).iterdir()) == []
-
-        library[0].plan()
-        self._sign_again(computer, page)
-        held = review()
-        assert (held.method, held.remarks) == ("certificate", "Không có gì khác thường.")
-        assert held.certificate_sha256 == computer.office.pki.certificate("chairman").sha256.hex()
+    held = signed_by_hand(computer)
+    assert (held.method, held.remarks) == ("certificate", "Không có gì khác thường.")
+    assert held.certificate_sha256 == computer.office.pki.certificate("chairman").sha256.hex()
+    trust = TrustStore.from_folder(computer.office.pki.trust_folder())
+    with ThreadPoolExecutor(1) as apart:  # Playwright's loop runs in this thread
         path = reviews_folder(computer.office.data_dir) / held.file
-        trust = TrustStore.from_folder(computer.office.pki.trust_folder())
-        with ThreadPoolExecutor(1) as apart:  # Playwright's loop runs in this thread
-            (verdict,) = apart.submit(verify_file, path, trust).result().signatures
-        assert verdict.covers_whole_file
-        assert verdict.verdict is not Verdict.ALTERED
+        (verdict,) = apart.submit(verify_file, path, trust).result().signatures
+    assert verdict.covers_whole_file
+    assert verdict.verdict is not Verdict.ALTERED
 
-    def _sign_again(self, computer: OwnComputer, page: Page) -> None:
-        page.fill("#remarks", "Không có gì khác thường.")
-        if any("127.0.0.1" in one.url for one in computer.context.pages):
-            for one in computer.context.pages:
-                if "127.0.0.1" in one.url:
-                    one.close()
-        window = computer.press(page, "Ký số và chốt")
-        computer.type_pin(window, PIN)
-        page.get_by_text("đã chốt").first.wait_for(timeout=PATIENCE_MS)
+
+@pytest.mark.needs("chromium", "softhsm2-util", "gcc")
+@pytest.mark.slow
+def test_a_token_that_is_pulled_out_leaves_the_minutes_open_and_says_why(
+    computer: OwnComputer, library: tuple[FaultyLibrary, NamedToken]
+) -> None:
+    from portal.audit.reviewing import reviews_folder
+
+    library[0].plan(sign_fails=1, sign_code=faults.DEVICE_REMOVED)
+    held = signed_by_hand(computer)
+    assert (held.closed_at, held.batch.reason_code) == (None, "TokenRemoved")
+    assert list(reviews_folder(computer.office.data_dir).iterdir()) == []
 
 
 def test_whoever_has_no_key_at_hand_may_still_confirm_by_password(auditor: SigningOffice) -> None:
