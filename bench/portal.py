@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.machine import keep
 from bench.portal_pages import Page, pages
+from bench.search import add_server_options, build
 from bench.tables import show
 from portal.accounts.options import AccountOptions
 from portal.configuration import PortalConfiguration, configure, migrate
@@ -38,7 +39,13 @@ _STATIC = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:css|js)[^"]*)"')
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--pages", type=int, default=100_000, metavar="N", help="records of one page each")
+    parser.add_argument(
+        "--pages",
+        type=int,
+        default=100_000,
+        metavar="N",
+        help="in records of one page each; on a server in records of ten",
+    )
     parser.add_argument("--events", type=int, default=300_000, metavar="N", help="events of the audit chain")
     parser.add_argument("--scanned", type=int, default=60, metavar="N", help="records with a real scan")
     parser.add_argument("--times", type=int, default=20, metavar="N", help="how often a page is asked for")
@@ -46,7 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="keeps the office here, or uses what is there"
     )
-    parser.add_argument("--database", metavar="URL", help="a PostgreSQL server, as database.url")
+    add_server_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -96,9 +103,9 @@ class _Clock:
 
 def _office(options: argparse.Namespace, folder: Path) -> Office:
     from bench.portal_world import fill  # noqa: PLC0415
-    from bench.search import build  # noqa: PLC0415
 
-    build(options.pages, longest=1)
+    drawn = options.drawn if options.database else None
+    build(options.pages, longest=1, drawn=drawn, with_words=options.with_words)
     print("filling the office …", flush=True)
     return fill(folder, events=options.events, scanned=options.scanned)
 

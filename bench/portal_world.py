@@ -24,6 +24,15 @@ REFUSED, IN_WORK, REMOVED, OUTGOING = 400, 40, 30, 150
 WAITING_SHARE = 10
 """One record in so many waits for review."""
 BATCH = 2_000
+_INTAKE_PAGES = (
+    "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 120)"
+    " INSERT INTO portal_intakepage"
+    " (file_id, number, state, attempts, reason_code, reason_vi, reading, seconds, read_at)"
+    " SELECT f.id, n, CASE WHEN f.state = 'reading' AND n >= 37 THEN 'waiting' ELSE 'read' END, 0,"
+    " '', '', '', 0, CASE WHEN f.state = 'reading' AND n >= 37 THEN NULL ELSE f.received_at END"
+    " FROM portal_intakefile f JOIN numbers ON n <= f.page_count"
+)
+"""The pages of every file; a million of them in the database's own words, in half a minute."""
 FIRST_REFUSED = 10**7
 """Numbers of drawn digests above those of records."""
 
@@ -66,7 +75,9 @@ def _units() -> None:
 
 def _ledger() -> None:
     """A row a record that was filed or waits, and files that were refused, are in work, were removed."""
-    from portal.models import CatalogueRecord, IntakeFile, IntakePage  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    from portal.models import CatalogueRecord, IntakeFile  # noqa: PLC0415
 
     columns = ("record_id", "unit", "received_at", "needs_review", "page_count")
     waiting = list(CatalogueRecord.objects.order_by("pk").values_list("pk", flat=True)[::WAITING_SHARE])
@@ -78,20 +89,8 @@ def _ledger() -> None:
     for number, row in enumerate(CatalogueRecord.objects.order_by("received_at").values_list(*columns)):
         files.append(_settled(number, row))
     IntakeFile.objects.bulk_create([*files, *_others()], batch_size=500)
-    pages = []
-    for file in IntakeFile.objects.order_by("pk").iterator(chunk_size=BATCH):
-        is_open = file.state == "reading"
-        for page in range(1, (file.page_count or 0) + 1):
-            is_read = not is_open or page < 37
-            pages.append(
-                IntakePage(
-                    file=file,
-                    number=page,
-                    state="read" if is_read else "waiting",
-                    read_at=file.received_at + timedelta(seconds=2 * page) if is_read else None,
-                )
-            )
-    IntakePage.objects.bulk_create(pages, batch_size=500)
+    with connection.cursor() as cursor:
+        cursor.execute(_INTAKE_PAGES)
 
 
 def _settled(number: int, row: tuple[str, str, datetime, bool, int]) -> IntakeFile:

@@ -34,9 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="keeps the catalogue here, or uses what is there"
     )
-    parser.add_argument(
-        "--database", metavar="URL", help="a PostgreSQL server, as database.url; an empty database of its own"
-    )
+    add_server_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,7 +44,12 @@ def run(options: argparse.Namespace) -> int:
         server = server_of(options.database) if options.database else None
         key = secrets.token_urlsafe(40)
         migrate(PortalConfiguration(data_dir=folder, database=server, secret_key=key))
-        built = build(options.pages, longest=1 if options.single else None)
+        built = build(
+            options.pages,
+            longest=1 if options.single else None,
+            drawn=options.drawn if server else None,
+            with_words=options.with_words,
+        )
         size = round(database_bytes(folder) / 2**20, 1)
         pages = page_times(options.queries)
         result = {**_ask(options.queries), **built, "database_mb": size, "search_page": pages}
@@ -56,9 +59,27 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def build(pages: int, *, longest: int | None) -> dict[str, Any]:
-    """Fills the catalogue unless it is there; what came of it."""
+def add_server_options(parser: argparse.ArgumentParser) -> None:
+    """What a benchmark on a PostgreSQL server may be told."""
+    parser.add_argument(
+        "--database", metavar="URL", help="a PostgreSQL server, as database.url; an empty database of its own"
+    )
+    parser.add_argument(
+        "--drawn", type=int, default=10_000, metavar="N",
+        help="with --database: pages that are drawn; the others are copies of them, in records of ten pages",
+    )  # fmt: skip
+    parser.add_argument(
+        "--with-words", type=int, metavar="N", help="with --database: only the newest N pages can be searched"
+    )
+
+
+def build(
+    pages: int, *, longest: int | None, drawn: int | None = None, with_words: int | None = None
+) -> dict[str, Any]:
+    """Fills the catalogue unless it is there; what came of it. Of more than `drawn` pages the server
+    copies the others, the newest `with_words` of them with their words."""
     # Django's models can be imported only once it is set up.
+    from bench.copied_catalogue import copy_up_to  # noqa: PLC0415
     from bench.drawn_catalogue import deposited  # noqa: PLC0415
     from portal.catalogue.index import bulk_index  # noqa: PLC0415
     from portal.models import CataloguePage  # noqa: PLC0415
@@ -70,13 +91,16 @@ def build(pages: int, *, longest: int | None) -> dict[str, Any]:
     started = time.perf_counter()
     print(f"drawing and indexing {pages} pages …", flush=True)
     with index_made_at_the_end():
-        records = bulk_index(deposited(pages, longest=longest))
+        drawing = pages if drawn is None else min(drawn, pages)
+        records = bulk_index(deposited(drawing, longest=longest))
+        copied = copy_up_to(pages, with_words=with_words) if drawing < pages else {}
     seconds = time.perf_counter() - started
     return {
         "pages": CataloguePage.objects.count(),
         "records": records,
         "build_seconds": round(seconds, 1),
         "pages_a_second": round(pages / seconds, 1),
+        **copied,
     }
 
 

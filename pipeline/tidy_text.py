@@ -40,6 +40,8 @@ _SHORTEST_LEADER = 5
 
 def tidy(text: str) -> str:
     """`text` in NFC with single blanks, plain letters for ligatures, and nothing that cannot be seen."""
+    if "\0" in text:  # for letters without a code in hard PDFs; no database on a server keeps it
+        text = text.replace("\0", "")
     if text.isascii():
         return _BLANKS.sub(" ", text).strip()
     seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text).translate(_SIGNS))

@@ -20,7 +20,12 @@ from portal.accounts.django_settings import sign_in_settings
 from portal.accounts.options import AccountOptions
 from portal.database.address import PostgresqlServer
 from portal.database.connecting import postgresql_settings, sqlite_settings
-from portal.database.migrating import compare_by_bytes, one_at_a_time, one_at_a_time_on
+from portal.database.migrating import (
+    compare_by_bytes,
+    drop_second_indexes,
+    one_at_a_time,
+    one_at_a_time_on,
+)
 from portal.locale import areas
 from portal.outgoing.options import OutgoingOptions
 from portal.settings_by_web.door import SettingsDoor
@@ -105,6 +110,7 @@ def migrate(configuration: PortalConfiguration) -> None:
     with one_at_a_time_on(configuration.database):
         call_command("migrate", verbosity=0, interactive=False)
         compare_by_bytes()
+        drop_second_indexes()
 
 
 def _settings(configuration: PortalConfiguration) -> dict[str, Any]:
@@ -146,6 +152,7 @@ _WEB: dict[str, Any] = {
         "django.middleware.security.SecurityMiddleware",
         "portal.security.SecurityHeadersMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
+        "portal.null_characters.NullCookiesMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "portal.language.LanguageMiddleware",
         "django_htmx.middleware.HtmxMiddleware",
@@ -157,6 +164,7 @@ _WEB: dict[str, Any] = {
         "django.contrib.messages.middleware.MessageMiddleware",
         "portal.accounts.standing.StandingMiddleware",
         "portal.request_size.RequestSizeMiddleware",
+        "portal.null_characters.NullCharactersMiddleware",
         "portal.troubles.TroublesMiddleware",
         "allauth.account.middleware.AccountMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",

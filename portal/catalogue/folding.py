@@ -116,5 +116,9 @@ def placed(text: str) -> tuple[Words, list[tuple[int, int]]]:
 
 
 def readable(text: str) -> str:
-    """NFC without soft hyphens and zero-width marks, but with line breaks, capitals and punctuation."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("\xa0", " ")
+    """NFC without soft hyphens and zero-width marks, but with line breaks, capitals and punctuation.
+
+    U+0000, which hard PDFs hold for letters without a code, becomes a blank: PostgreSQL cannot keep it, and
+    it parts words as a blank does.
+    """
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("\xa0", " ").replace("\0", " ")

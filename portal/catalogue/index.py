@@ -23,6 +23,7 @@ from portal.catalogue.page_words import page_words
 from portal.catalogue.row_fields import words_of_rows
 from portal.catalogue.wanted import PageWords
 from portal.counts.marking import mark_days, mark_files
+from portal.database.storable import without_nul
 from portal.intake.following import follow_records
 from portal.models import CataloguePage, CatalogueRecord, FieldEntry
 from portal.rights.sensitivity import sensitivity_of
@@ -167,20 +168,21 @@ def _record_row(one: Deposited) -> CatalogueRecord:
         title_key=vietnamese_key(title),
         document_number=readable(number_of(record)),
         document_date=date_of(record),
-        source_name=record.source.name[:255],
+        source_name=without_nul(record.source.name)[:255],
         source_sha256=record.source.sha256,
         page_count=len(record.pages),
-        unit=str(one.intake.get("unit") or "")[:255],
+        unit=without_nul(str(one.intake.get("unit") or ""))[:255],
         received_at=received_at(one.intake),
-        document_code=str(one.intake.get("document_code") or "")[:64],
+        document_code=without_nul(str(one.intake.get("document_code") or ""))[:64],
         sensitivity=sensitivity_of(record.record_type or "", one.intake),
         needs_rescan=record.needs_review
         and "kept_as_is" not in one.intake
         and any(page.faults for page in record.pages),
         rescan_of=record_id_in(str(one.intake.get("rescan_of") or "")),
-        rescans=(rescans := rescans_of(one.intake)),
+        rescans=(rescans := without_nul(rescans_of(one.intake))),
         rescanned_at=datetime.fromisoformat(rescans[-1]["at"]) if rescans else None,
-        record=record.to_json(),
+        # An archive of an earlier version may hold what is left out today.
+        record=without_nul(record.to_json()),
     )
 
 

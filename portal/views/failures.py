@@ -23,6 +23,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400, _("Yêu cầu không hợp lệ"), _("Hãy quay lại và thử lần nữa."))
 
 
+def null_character(request: HttpRequest) -> HttpResponse:
+    """An address or a form with U+0000, which no keyboard types."""
+    return _page(
+        request,
+        400,
+        _("Yêu cầu không hợp lệ"),
+        _("Nội dung gửi đến chứa ký tự không lưu được (U+0000). Hãy xóa ký tự đó rồi gửi lại."),
+    )
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if getattr(request.user, "roles_without_effect", None) and is_administrator(request.user):
         return _page(

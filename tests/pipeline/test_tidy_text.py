@@ -18,6 +18,7 @@ def word(text: str) -> Word:
     ("stored", "read"),
     [
         ("of\ufb01ce", "office"),
+        ("Qu\0yet", "Quyet"),
         ("\ufb02oor", "floor"),
         ("hợp\u00adđồng", "hợpđồng"),
         ("\u200bĐiều\ufeff", "Điều"),

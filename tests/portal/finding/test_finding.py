@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.portal.catalogued import add, make_field, make_record
+from tests.portal.catalogued import add, make_field, make_page, make_record
 from tests.portal.persons import make_person
 
 pytestmark = pytest.mark.usefixtures("portal_data")
@@ -263,3 +265,18 @@ def test_the_order_by_title_follows_every_change() -> None:
     remove(first)
     assert titles() == expected()
     assert ids(found("sort=title")) == expected()
+
+
+def test_pages_are_read_with_their_records_whether_their_numbers_lie_together_or_not() -> None:
+    from portal.catalogue import cards as card_file
+    from portal.models import CataloguePage
+
+    add(make_record("một", "hai", name="a.pdf"))
+    add(make_record("ba", name="b.pdf"))
+    longer = make_record("một", "hai", name="a.pdf")
+    longer = replace(longer, pages=(*longer.pages, make_page("bốn", number=3)))
+    add(longer)
+    cards = card_file._read()
+    told = {number: cards.ids[place] for number, place in enumerate(cards.page_place) if place >= 0}
+    assert told == dict(CataloguePage.objects.values_list("pk", "record_id"))
+    assert sorted(told) != list(range(min(told), min(told) + 3))

@@ -1,4 +1,4 @@
-"""What holds in SQLite holds on a server: the tests of rights, of the chain and of finding, again."""
+"""What holds in SQLite holds on a server: the tests of rights, the chain, finding and U+0000, again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from tests.portal.audit.test_chain import *  # noqa: F403
 from tests.portal.finding.test_finding import *  # noqa: F403
 from tests.portal.rights.test_rights import *  # noqa: F403
+from tests.portal.test_null_characters import *  # noqa: F403
 
 pytestmark = [
     pytest.mark.slow,

@@ -33,6 +33,25 @@ def test_every_text_compares_by_bytes_on_a_server_of_another_language(
             assert cursor.fetchall() == [("C",)]
 
 
+def test_beginnings_of_text_are_looked_up_by_one_index_and_not_by_a_second(postgresql: Migrated) -> None:
+    from django.conf import settings
+
+    from portal.configuration import migrate
+
+    with postgresql.server.fresh(collation="C.UTF-8") as database, used(database):
+        from django.db import connection
+
+        migrate(settings.HOSO)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE '%%like%%'")
+            assert [name for (name,) in cursor.fetchall() if name.endswith("_like")] == []
+            cursor.execute("SET enable_seqscan = off")
+            cursor.execute("EXPLAIN SELECT 1 FROM portal_cataloguerecord WHERE document_number LIKE '12/Q%%'")
+            plan = " ".join(line for (line,) in cursor.fetchall())
+            assert "Index Cond" in plan
+            assert "document_number" in plan
+
+
 def test_two_that_start_together_both_find_the_tables(postgresql: Migrated) -> None:
     from django.conf import settings
     from django.db import connection, connections
