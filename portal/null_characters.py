@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from portal.database.storable import NUL
-from portal.views.failures import null_character
+from portal.views.failures import not_found, null_character
 
 _IN_JSON = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """The escape, but not a backslash that is itself escaped, followed by `u0000` (RFC 8259, 7)."""
@@ -34,15 +34,17 @@ class NullCookiesMiddleware:
 
 
 class NullCharactersMiddleware:
-    """Refuses addresses and forms with U+0000 (400), calls of the interface with 422; to be placed behind
-    the check of a body's size."""
+    """Refuses forms and what stands behind an address's question mark (400, the interface's 422) with U+0000;
+    a path with it leads nowhere. To be placed behind the check of a body's size."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.META.get("QUERY_STRING", "")
-        if NUL in request.path_info or NUL in asked or "%00" in asked:
+        if NUL in request.path_info:
+            return not_found(request)
+        if NUL in asked or "%00" in asked:
             return _refused(request)
         return self.get_response(request)
 

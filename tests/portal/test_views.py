@@ -163,9 +163,7 @@ def test_words_that_were_searched_for_are_marked_on_the_page(clerk: Client, birt
     )
 
 
-@pytest.mark.parametrize(
-    "asked", ["page=99", "page=-1", "page=x", "page=²", "q=a*", "q=%00", "field=%22%3E%3Cx"]
-)
+@pytest.mark.parametrize("asked", ["page=99", "page=-1", "page=x", "page=²", "q=a*", "field=%22%3E%3Cx"])
 def test_a_malformed_address_shows_the_record_all_the_same(
     clerk: Client, birth: RecordId, asked: str
 ) -> None:
