@@ -171,8 +171,8 @@ def _read() -> Cards:
 def _with_every_page(cards: Cards) -> Cards:
     """The cards with the pages of all records.
 
-    Pages that were put in together have numbers in a row: a line a record instead of one a page makes a
-    tenth of it where records have ten pages (a million lines took six seconds).
+    Pages that were put in together have numbers in a row: a line a record instead of one a page is a
+    tenth of the lines where records have ten pages.
     """
     spans = list(
         _rows("SELECT record_id, min(id), max(id), count(*) FROM portal_cataloguepage GROUP BY record_id")

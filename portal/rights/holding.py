@@ -123,7 +123,10 @@ class Rights:
         else:
             is_open = Exists(records.filter(opened))
         own = Q(sent_by=self.account) if self.account else Q(pk__in=())
-        return rows.filter(own | (in_work & ~Exists(records)) | is_open)
+        # Equal, said so that PostgreSQL looks one record up for each file of the unit: of "=" it first
+        # makes a table of all records of the office (160 ms of 100,000, for a list of 25 files).
+        known = CatalogueRecord.objects.filter(pk__gte=OuterRef("record_id"), pk__lte=OuterRef("record_id"))
+        return rows.filter(own | (in_work & ~Exists(known)) | is_open)
 
 
 def _any_of(conditions: Iterable[Q]) -> Q:
