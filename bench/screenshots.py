@@ -33,7 +33,7 @@ QUALITIES = (88, 80, 70, 60, 50, 40)
 PATIENCE_MS = 60_000
 SETTLED_MS = 900
 """A picture of a page zooms to its place; then the page stands still."""
-_ALL_DRAWN = """[...document.images].every(
+_ALL_DRAWN = """() => [...document.images].every(
   (one) => one.complete || one.getBoundingClientRect().top > innerHeight)"""
 """What is below the screen loads when somebody scrolls there."""
 
