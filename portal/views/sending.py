@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from pipeline.limits import Limits
 from portal.catalogue.keeping import keep_as_scanned
 from portal.configuration import current
+from portal.inbox.listing import reason_of
 from portal.intake.errand import Errand
 from portal.intake.ledger import Intake
 from portal.intake.uploads import take_upload
@@ -87,7 +88,7 @@ def _take(request: HttpRequest, errand: Errand, *, folder: str, unit: str, hint:
         messages.error(request, remedy_of(error))
         return
     if taken.state in (FileState.REJECTED, FileState.DUPLICATE):
-        messages.error(request, taken.reason_vi)
+        messages.error(request, reason_of(taken))
     else:
         told = {"name": taken.name}
         messages.success(request, _("Đã nhận “%(name)s”. Hồ sơ được cập nhật khi đọc xong.") % told)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pipeline.batches import Separator
-from pipeline.batches.separator_sheets import write_sheets
+from pipeline.batches.separator_sheets import ENGLISH, VIETNAMESE, write_sheets
 from portal.catalogue.type_names import type_names
 from portal.inbox.places import units_for
 from portal.rights.asking import rights_of
@@ -45,10 +46,19 @@ def separators(request: HttpRequest) -> HttpResponse:
         raise Http404("no such type or unit")
     number = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 1
     separator = Separator(kind, unit[:100], bool(request.GET.get("duplex")))
+    is_english = get_language() == "en"
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "sheets.pdf"
-        write_sheets(out, separator, count=min(max(number, 1), MOST_SHEETS), type_name=types.get(kind, ""))
+        write_sheets(
+            out,
+            separator,
+            count=min(max(number, 1), MOST_SHEETS),
+            type_name=types.get(kind, ""),
+            words=ENGLISH if is_english else VIETNAMESE,
+        )
         content = out.read_bytes()
     answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = 'attachment; filename="to-phan-cach.pdf"'
+    answer["Content-Disposition"] = 'attachment; filename="%s.pdf"' % (
+        "separator-sheets" if is_english else "to-phan-cach"
+    )
     return answer

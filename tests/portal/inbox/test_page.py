@@ -245,3 +245,12 @@ def test_separator_sheets_come_from_the_web_as_from_the_terminal(staff: Client) 
         assert len(pdf.pages) == 3
     assert staff.get("/inbox/scanner-room/separators.pdf", {"type": "no-such"}).status_code == 404
     assert "300 dpi" in staff.get("/inbox/scanner-room/").content.decode()
+
+
+def test_separator_sheets_are_named_and_written_in_the_reader_s_language(staff: Client) -> None:
+    vietnamese = staff.get("/inbox/scanner-room/separators.pdf", {"count": "1"})
+    staff.post("/language/", {"language": "en"})
+    english = staff.get("/inbox/scanner-room/separators.pdf", {"count": "1"})
+    assert "to-phan-cach.pdf" in vietnamese["Content-Disposition"]
+    assert "separator-sheets.pdf" in english["Content-Disposition"]
+    assert vietnamese.content != english.content, "what it says to people differs"
