@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,12 +77,11 @@ def test_the_station_shows_pages_with_values_first_and_gives_the_others_in_batch
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    pytest.importorskip("playwright")
     with chromium() as opened:
         yield opened
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Debian's chromium")
+@pytest.mark.needs("chromium")
 def test_in_a_browser_one_scrolls_and_jumps_through_all_pages(browser: Browser, ledger: RecordId) -> None:
     with office(browser) as page:
         page.route("**/*.webp*", lambda route: route.fulfill(status=200, content_type="image/webp", body=b""))
@@ -94,7 +92,7 @@ def test_in_a_browser_one_scrolls_and_jumps_through_all_pages(browser: Browser, 
         page.press("#jump", "Enter")
         page.wait_for_selector("#page-200.current", state="attached")
         page.locator(".more-pages").scroll_into_view_if_needed()
-        page.wait_for_function("document.querySelectorAll('.thumbs a').length > 120")
+        page.wait_for_function("() => document.querySelectorAll('.thumbs a').length > 120")
         order = page.evaluate(
             "[...document.querySelectorAll('.thumbs a')].map(one => Number(one.dataset.toPage))"
         )
@@ -102,4 +100,4 @@ def test_in_a_browser_one_scrolls_and_jumps_through_all_pages(browser: Browser, 
         page.goto(f"/records/{ledger}/?page=150")
         page.wait_for_selector("#strip .leaf[aria-current]")
         page.evaluate("document.getElementById('strip').scrollTop = 1e6")
-        page.wait_for_function("document.querySelectorAll('#strip .leaf').length > 60")
+        page.wait_for_function("() => document.querySelectorAll('#strip .leaf').length > 60")

@@ -40,6 +40,8 @@ hosoReview.moving = (station, viewer, signal) => {
       return drop;
     }));
   };
+  // Fetched as soon as the pointer comes near, so that the places stand there when it drags.
+  station.querySelector(".thumbs")?.addEventListener("pointerenter", load, { signal });
   station.addEventListener("dragstart", async (event) => {
     const thumb = event.target.closest?.(".thumbs [data-to-page]");
     if (!thumb) return;
@@ -47,9 +49,9 @@ hosoReview.moving = (station, viewer, signal) => {
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", dragged);
     await load();
-    if (!dragged) return;
     targets();
-    drops.hidden = false;
+    // Later: Chromium ends a drag whose page changes below the pointer while it begins.
+    setTimeout(() => (drops.hidden = !dragged), 50);
   }, { signal });
   const over = (event) => event.target.closest?.(".drop");
   drops.addEventListener("dragover", (event) => {

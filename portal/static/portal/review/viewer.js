@@ -41,6 +41,8 @@ hosoReview.viewer = (station, signal) => {
   };
   const mark = () => {
     station.querySelector(".page-slot").replaceChildren(tools.get(paper));
+    const at = station.querySelector("#jump");
+    if (at && document.activeElement !== at) at.value = paper.dataset.page;
     papers.forEach((one) => one.classList.toggle("current", one === paper));
     thumbs.forEach((one) => {
       if (one.dataset.toPage === paper.dataset.page) one.setAttribute("aria-current", "page");
