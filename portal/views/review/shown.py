@@ -13,10 +13,10 @@ from classifiers.catalogue import load_record_types
 from portal.catalogue.type_names import field_labels, type_name, type_names
 from portal.corrections.changing import Changes, change
 from portal.corrections.dividing import record_before
-from portal.corrections.evidence import Correction, emptied_fields, is_type_by_person
+from portal.corrections.evidence import Action, Correction, emptied_fields, is_type_by_person
 from portal.corrections.filing import Held
 from portal.corrections.moving import last_move
-from portal.corrections.outstanding import broken_rules, lasting, may_be_seen
+from portal.corrections.outstanding import broken_rules, is_by_person, lasting, may_be_seen
 from portal.models import CatalogueRecord, ReviewClaim
 from portal.reviewing.candidates import known_values
 from portal.reviewing.drafts import Laid
@@ -26,7 +26,7 @@ from portal.rights.asking import rights_of
 from portal.rights.roles import Right
 from portal.views.record import Mark, field_marks
 from portal.views.record_page.links import code_of
-from portal.views.review.form import OUTSIDE_CODE, ReviewRow, Sent, left_over, review_rows, sent_of
+from portal.views.review.form import OUTSIDE_CODE, Entry, ReviewRow, Sent, left_over, review_rows, sent_of
 from portal.views.review.queue import wanted_of
 from records import Page, Record
 
@@ -70,6 +70,25 @@ def in_hand_of(in_hand: Laid, held: Held, record_id: str) -> Sent:
         return sent
     entries = {name: replace(entry, spot=None, token="") for name, entry in sent.entries.items()}
     return replace(sent, entries=entries)
+
+
+def is_saved(sent: Sent, held: Held) -> bool:
+    """Whether a later version of the record says all that drafts do: they were saved, and reached us late.
+
+    That happens after a broken line, when the form comes before what was kept of it field by field.
+    """
+    if sent.version == f"v{held.version.number}" or sent.seen:
+        return False
+    if sent.record_type is not None and (sent.record_type or None) != held.record.record_type:
+        return False
+    return all(_is_held(name, entry, held.record) for name, entry in sent.entries.items() if entry.action)
+
+
+def _is_held(name: str, entry: Entry, record: Record) -> bool:
+    found = record.fields.get(name)
+    if entry.action is Action.CLEAR:
+        return found is None
+    return found is not None and is_by_person(found) and found.value == entry.value
 
 
 def as_typed(held: Held, sent: Sent | None) -> Record:

@@ -30,7 +30,7 @@ from portal.troubles import remedy_of
 from portal.views.held_records import held_record, the_archive
 from portal.views.review.form import Sent, sent_of
 from portal.views.review.queue import wanted_of
-from portal.views.review.shown import Opened, in_hand_of, left_in_words, station_context
+from portal.views.review.shown import Opened, in_hand_of, is_saved, left_in_words, station_context
 from records.errors import HosoError, ObjectMoved
 
 AHEAD, STATION = "X-Ahead", "X-Station"
@@ -71,6 +71,9 @@ def _opened(request: HttpRequest, row: CatalogueRecord, held: Held) -> HttpRespo
     holder = live_claim(row.pk) if is_ahead or request.method == "HEAD" else claim(row.pk, person)
     in_hand = laid(row.pk, person)
     sent = in_hand_of(in_hand, held, row.pk) if in_hand else None
+    if sent is not None and is_saved(sent, held):
+        drop(row.pk, person)
+        in_hand = sent = None
     response = _page(Opened(request, row, held, sent, holder=holder, in_hand=in_hand))
     response["Cache-Control"] = "no-store"
     return response

@@ -61,6 +61,20 @@ def test_what_was_typed_comes_back_to_the_person_and_to_nobody_else(lan: Client,
     assert form_of(other)[f"value-{NAME}"] == drawn.DOUBTS[NAME] and "Đã lấy lại" not in other
 
 
+def test_a_draft_that_arrives_after_the_form_that_saved_it_is_no_draft_any_more(
+    lan: Client, birth: RecordId
+) -> None:
+    from portal.models import ReviewDraft
+
+    assert save(lan, birth, **{f"value-{NAME}": "TẠ VĂN QUYẾT"}).status_code == 302
+    send(lan, birth, draft("TẠ VĂN QUYẾT", number=7))
+    page = opened(lan, birth)
+    assert form_of(page)[f"value-{NAME}"] == "TẠ VĂN QUYẾT" and "Đã lấy lại" not in page
+    assert not ReviewDraft.objects.exists()
+    send(lan, birth, draft("TẠ VĂN KHÁC", number=8))
+    assert "Đã lấy lại" in opened(lan, birth)  # what the record does not say is kept
+
+
 def test_a_saved_form_leaves_no_draft(lan: Client, birth: RecordId, portal_data: Path) -> None:
     from portal.models import ReviewDraft
 
