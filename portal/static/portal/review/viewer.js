@@ -184,8 +184,8 @@ hosoReview.viewer = (station, signal) => {
   if (more) {
     // The first page that is not there yet; pages with values came first and may lie behind it.
     const gap = () => papers.findIndex((one, at) => place(one) !== at);
-    const seen = new IntersectionObserver(async ([entry]) => {
-      if (!entry.isIntersecting) return;
+    const seen = new IntersectionObserver(async (entries) => {
+      if (!entries.at(-1).isIntersecting) return;
       await fetchMore({ at: gap() < 0 ? papers.length : gap() });
       seen.unobserve(more); // asked anew: the next batch is wanted while the end is still in view
       if (more.isConnected) seen.observe(more);
