@@ -19,6 +19,7 @@ from bench.machine import keep
 from bench.portal_pages import Page, pages
 from bench.search import add_server_options, build
 from bench.tables import show
+from portal import garbage
 from portal.accounts.options import AccountOptions
 from portal.configuration import PortalConfiguration, configure, migrate
 from portal.database.address import server_of
@@ -76,6 +77,7 @@ def run(options: argparse.Namespace) -> int:
         result["migrating"] = begin.told()
         office = _office(options, folder)
         result |= _starting()
+        garbage.spare_what_stays()  # as the server does once it answers
         result["pages"] = _ask(office, options.times, options.only)
         if not options.only:
             from bench.portal_polls import polls  # noqa: PLC0415
@@ -145,12 +147,14 @@ class _Asked:
     status: int = 0
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
+    begun: list[float] = field(default_factory=list)
+    """When the first byte of the body came."""
     queries: int = 0
     size: int = 0
 
     def told(self) -> dict[str, Any]:
         """The first time by itself, the others by median and 95 of 100."""
-        wall, cpu = (sorted(times[1:] or times) for times in (self.wall, self.cpu))
+        wall, cpu, begun = (sorted(times[1:] or times) for times in (self.wall, self.cpu, self.begun))
         last = min(len(wall) - 1, int(0.95 * len(wall)))
         return {
             "status": self.status,
@@ -158,6 +162,8 @@ class _Asked:
             "first_cpu_ms": round(self.cpu[0], 1),
             "p50_ms": round(statistics.median(wall), 1),
             "p95_ms": round(wall[last], 1),
+            "p50_first_byte_ms": round(statistics.median(begun), 1),
+            "p95_first_byte_ms": round(begun[last], 1),
             "p50_cpu_ms": round(statistics.median(cpu), 1),
             "p95_cpu_ms": round(cpu[last], 1),
             "queries": self.queries,
@@ -194,10 +200,13 @@ def _asked(client: Client, page: Page) -> _Asked:
         with _counting() as queries:
             started, busy = time.perf_counter(), time.thread_time()
             answer = client.get(address)
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+            pieces = iter(answer.streaming_content if answer.streaming else (answer.content,))  # type: ignore[attr-defined]
+            size = len(next(pieces, b""))
+            told.begun.append((time.perf_counter() - started) * 1000)
+            size += sum(map(len, pieces))
             told.cpu.append((time.thread_time() - busy) * 1000)
             told.wall.append((time.perf_counter() - started) * 1000)
-        told.status, told.size = answer.status_code, max(told.size, len(body))
+        told.status, told.size = answer.status_code, max(told.size, size)
         told.queries = max(told.queries, len(queries))
         if answer.status_code >= 400:
             break
@@ -257,14 +266,24 @@ def _static(client: Client, address: str) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
 
 
+def _download(name: str, people: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    who, worst = max(people.items(), key=lambda one: float(one[1]["p95_first_byte_ms"]))
+    told = ("p50_first_byte_ms", "p95_first_byte_ms", "p50_ms", "p95_ms")
+    over = "  OVER" if worst["p95_first_byte_ms"] > PAGE_MS else ""
+    return (f"{name}{over}", who, *(f"{worst[one]:.0f}" for one in told), f"{worst['bytes'] / 1000:.1f}")
+
+
 def _print(result: Mapping[str, Any]) -> None:
-    rows, silent = [], []
+    rows, downloads, silent = [], [], []
     for name, people in result["pages"].items():
         if "nobody" in people:
             silent.append(f"{name} {people['nobody']['status']}")
             continue
         who, worst = max(people.items(), key=lambda one: float(one[1]["p95_cpu_ms"]))
         page = Page(name, ())
+        if page.is_download:
+            downloads.append(_download(name, people))
+            continue
         limit = SEARCH_MS if page.is_search else REVIEW_MS if page.is_review else PAGE_MS
         is_over = worst["p95_cpu_ms"] > limit or max(one["p95_ms"] for one in people.values()) > limit
         rows.append(
@@ -281,6 +300,8 @@ def _print(result: Mapping[str, Any]) -> None:
     rows.sort(key=lambda row: -float(row[6]))
     columns = ("page", "slowest for", "first", "p50", "p95", "CPU p50", "CPU p95", "queries", "kB")
     show("Every page, milliseconds of server time", columns, rows)
+    columns = ("download", "slowest for", "first byte p50", "p95", "whole p50", "p95", "kB")
+    show("Downloads, milliseconds to the first byte and to the last", columns, downloads)
     print("answer GET with something else than a page:", "; ".join(silent))
     for name in ("setting_up", "migrating", "importing_views", "reading_cards", "counting_days"):
         print(f"{name}: {result[name]['wall_ms']:.0f} ms, processor {result[name]['cpu_ms']:.0f} ms")

@@ -46,6 +46,8 @@ EXTRA: Mapping[str, tuple[str, ...]] = {
     "review/ by a type": ("/review/?type=birth_certificate", "/review/?type=decision"),
 }
 """Pages that a question makes into another."""
+DOWNLOADS = frozenset({"audit/export", "search/export.csv", "search/export.xlsx"})
+"""Tables of any length, which are sent while they are made: what counts is when they begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Page:
     def is_api(self) -> bool:
         """Whether it is asked for with a key."""
         return self.name.startswith("api/")
+
+    @property
+    def is_download(self) -> bool:
+        """Whether the promise counts for its first byte."""
+        return self.name in DOWNLOADS
 
     @property
     def is_search(self) -> bool:

@@ -14,6 +14,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 from django.utils import translation
 
+from portal import garbage
 from portal.catalogue.cards import current_cards
 from records.faults import where
 
@@ -43,6 +44,7 @@ def _make_ready() -> None:
         log.warning("not everything was made ready: %s", where(error))
     finally:
         connection.close()
+        garbage.spare_what_stays()
 
 
 def make_ready() -> None:

@@ -11,7 +11,7 @@ from waitress.server import MultiSocketServer, TcpWSGIServer, create_server
 from waitress.trigger import trigger
 from waitress.wasyncore import dispatcher
 
-from portal import making_ready
+from portal import garbage, making_ready
 from portal.configuration import current
 from portal.request_bodies import BoundedChannel
 from portal.request_size import FORM_BYTES
@@ -94,6 +94,7 @@ class PortalServer:
         if self._server is not None:
             self._server.task_dispatcher.shutdown()
             self._server = None
+            garbage.spare_nothing()
 
     def _close_sockets(self) -> None:
         # waitress ends its loop when its map of sockets is empty.

@@ -7,7 +7,7 @@ text, read again by the same rules and answered with the rights of whoever opens
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -94,6 +94,23 @@ class Asked:
         kept = {one: values for one, values in self.choices.items() if one is not group}
         return replace(self, choices={**kept, group: now} if now else kept)
 
+    def toggling(self, group: Group) -> Callable[[str], str]:
+        """What `toggled` makes of each choice of a group, as an address: a page has a hundred of them."""
+        held = self._of(group)
+        kept = replace(
+            self, choices={one: values for one, values in self.choices.items() if one is not group}
+        )
+        pairs = kept.pairs
+        at = next((i for i, (name, _) in enumerate(pairs) if _place(name) > _place(group.value)), len(pairs))
+        before, after = urlencode(pairs[:at]), urlencode(pairs[at:])
+
+        def address(value: str) -> str:
+            now = {*held} ^ {value}
+            middle = urlencode([(group.value, one) for one in sorted(now)])
+            return "&".join(part for part in (before, middle, after) if part)
+
+        return address
+
     def ordered(self, order: Order) -> Asked:
         """The same in another order."""
         return replace(self, order=order)
@@ -132,6 +149,16 @@ class Asked:
     def digest(self) -> str:
         """What the audit chain keeps of it: SHA-256 of the address, 64 hexadecimal digits."""
         return hashlib.sha256(self.address.encode()).hexdigest()
+
+
+_PLACES = {
+    name: place for place, name in enumerate(("q", "marks", *(group.value for group in Group), "from"))
+}
+
+
+def _place(name: str) -> int:
+    """Where a name stands in an address; the dates and the order come last."""
+    return _PLACES.get(name, len(_PLACES))
 
 
 def _choices(values: Iterable[str], group: Group) -> tuple[str, ...]:

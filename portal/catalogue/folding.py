@@ -13,6 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "²": "2", "³": "3", "\xa0": " "})
+_LOOK_ALIKE = re.compile("[ÐðƉɖ²³\xa0]")
+"""Looked for first: replacing letter by letter takes ten times as long, and few pages have one."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")
 """Soft hyphen, zero-width marks, and combining marks that compose with nothing."""
 _WORD = re.compile(r"[^\W_]+")
@@ -76,7 +78,10 @@ def strip_marks(word: str) -> str:
 def _cleaned(text: str) -> str:
     if text.isascii():
         return text
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES))
+    text = unicodedata.normalize("NFC", text)
+    if _LOOK_ALIKE.search(text):
+        text = text.translate(_LOOK_ALIKES)
+    return _UNSEEN.sub("", text)
 
 
 _keys: dict[str, tuple[str, str]] = {}
@@ -98,11 +103,16 @@ def keys_of(word: str) -> tuple[str, str]:
 
 def keyed(text: str) -> Words:
     """The words of `text` by their keys."""
-    keys = [keys_of(word) for word in words_of(text)]
-    return Words([marked for marked, _ in keys], [folded for _, folded in keys])
+    kept = _keys.get  # a page has 200 words, and nearly all of them are there
+    keys = [kept(word) or keys_of(word) for word in words_of(text)]
+    return Words([key[0] for key in keys], [key[1] for key in keys])
 
 
-def placed(text: str) -> tuple[Words, list[tuple[int, int]]]:
+Placed = tuple[Words, list[tuple[int, int]]]
+"""The words of a text, and where each begins and ends in it."""
+
+
+def placed(text: str) -> Placed:
     """The words of `text` by their keys, and where each begins and ends in it.
 
     The text must be `readable`, so that nothing is dropped that would move the places.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.catalogue.finding import Place
-from portal.catalogue.folding import fold, keyed, keys_of, readable
+from portal.catalogue.folding import Words, fold, keys_of, placed, readable
 from portal.catalogue.matching import Part, find_in, phrases_of, snippet
 from portal.catalogue.query import Query, Term
 from portal.catalogue.type_names import FIELD_NAMES_VI, field_labels
@@ -66,13 +66,16 @@ def shown(places: Sequence[Place], query: Query) -> list[Shown]:
             continue
         numbers = [pages[one] for one in place.pages if one in pages]
         text = texts.get(place.pages[0], "") if place.pages else ""
+        parted = placed(text) if text else None
         out.append(
             Shown(
                 record=record,
                 page=numbers[0] if numbers else 1,
                 other_pages=tuple(sorted(numbers[1:])),
-                snippet=snippet(text, query) if text else (),
-                reasons=tuple(_reasons(record, text, query, entries.get(record.record_id, ()))),
+                snippet=snippet(text, query, parted) if parted else (),
+                reasons=tuple(
+                    _reasons(record, parted and parted[0], query, entries.get(record.record_id, ()))
+                ),
             )
         )
     return out
@@ -96,12 +99,12 @@ def _entries(record_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _reasons(
-    record: CatalogueRecord, text: str, query: Query, entries: Iterable[tuple[str, str]]
+    record: CatalogueRecord, page: Words | None, query: Query, entries: Iterable[tuple[str, str]]
 ) -> Iterator[Reason]:
     if not query.terms:
         return
-    if text:
-        yield Reason(_how_it_stands(text, query))
+    if page is not None:
+        yield Reason(_how_it_stands(page, query))
     phrases = [_folded(term) for term in phrases_of(query.terms) if not term.is_prefix]
     if phrases and all(_holds(record.title_folded, phrase) for phrase in phrases):
         yield Reason(Why.TITLE)
@@ -115,8 +118,7 @@ def _reasons(
         yield Reason(Why.FIELD, label[:_LONGEST_LABEL])
 
 
-def _how_it_stands(text: str, query: Query) -> Why:
-    words = keyed(text)
+def _how_it_stands(words: Words, query: Query) -> Why:
     together = find_in(words, Query(terms=phrases_of(query.terms)))
     groups = len(phrases_of(query.terms))
     if not together.spans or not _is_whole(words.folded, query):

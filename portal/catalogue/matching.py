@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.catalogue.folding import Words, keyed, keys_of, placed
+from portal.catalogue.folding import Placed, Words, keyed, keys_of, placed
 from portal.catalogue.query import Query, Term
 
 SNIPPET_WORDS = 32
@@ -101,9 +101,12 @@ def _merged(places: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def snippet(text: str, query: Query) -> tuple[Part, ...]:
-    """The passage of `text` that answers the query best, some 32 words, with the found words marked."""
-    words, places = placed(text)
+def snippet(text: str, query: Query, parted: Placed | None = None) -> tuple[Part, ...]:
+    """The passage of `text` that answers the query best, some 32 words, with the found words marked.
+
+    `parted` are the words of `text` where somebody has them already.
+    """
+    words, places = parted or placed(text)
     if not places:
         return ()
     found = find_in(words, query)

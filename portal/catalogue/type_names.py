@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.translation import get_language
 
@@ -29,6 +29,30 @@ def _types() -> Mapping[str, RecordType]:
 @lru_cache(maxsize=1)
 def _types_at(second: int) -> Mapping[str, RecordType]:  # noqa: ARG001  # the key of what is kept
     return load_record_types()
+
+
+class _Told:
+    """What is worked out once from a catalogue of types, for as long as that is the one in force."""
+
+    def __init__(self, types: Mapping[str, RecordType]) -> None:
+        self.types = types
+        self.labels: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def field_names(self) -> frozenset[str]:
+        """Of every field of every type."""
+        return frozenset(rule.name for known in self.types.values() for rule in known.fields)
+
+
+_told = _Told({})
+
+
+def _told_now() -> _Told:
+    global _told  # noqa: PLW0603  # one catalogue of types a process
+    types, told = _types(), _told
+    if told.types is not types:
+        _told = told = _Told(types)
+    return told
 
 
 def type_name(code: str) -> str:
@@ -68,7 +92,7 @@ def codes_named(text: str) -> tuple[str, ...]:
 
 def known_field_names() -> frozenset[str]:
     """Names of every field of every type, which may stand before a colon in a query."""
-    return frozenset(rule.name for known in _types().values() for rule in known.fields)
+    return _told_now().field_names
 
 
 def field_labels(code: str) -> dict[str, str]:
@@ -76,9 +100,16 @@ def field_labels(code: str) -> dict[str, str]:
 
     Where two fields of a type share a label, the part of the paper they stand in is told too.
     """
-    known = _types().get(code)
+    told = _told_now()
+    known = told.types.get(code)
     if known is None:
         return {}
+    if code not in told.labels:
+        told.labels[code] = _labels(known)
+    return dict(told.labels[code])
+
+
+def _labels(known: RecordType) -> dict[str, str]:
     labels = {rule.name: _label(rule) for rule in known.fields}
     # The part that begins with the paper's own title is the paper itself and needs no name.
     parts = {

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from portal.inbox.standing import Standing, with_standing
 from portal.intake.setting_aside import may_be_removed
-from portal.models import IntakeFile, IntakePage
+from portal.models import CatalogueRecord, IntakeFile, IntakePage
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
 from records import FileState, PageState
@@ -40,11 +40,11 @@ class FileRow:
 def rows_of(files: Sequence[IntakeFile], rights: Rights) -> list[FileRow]:
     """Rows for files of `annotated`; three queries, however many files."""
     waiting = _waiting_pages(file.pk for file in files)
-    open_ids = set(
-        rights.records()
-        .filter(pk__in={file.record_id for file in files if file.record_id})
-        .values_list("pk", flat=True)
-    )
+    # Looked up by number and asked one by one: with the rights in the question a database may begin there
+    # and read every record of the unit.
+    ids = {file.record_id for file in files if file.record_id}
+    records = CatalogueRecord.objects.only("pk", "unit", "record_type", "sensitivity").filter(pk__in=ids)
+    open_ids = {record.pk for record in records if rights.may_with(Right.SEE, record)}
     may_remove, may_retry = rights.may(Right.REMOVE), rights.may(Right.HAND_IN)
     return [
         FileRow(

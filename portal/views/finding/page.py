@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -61,6 +63,19 @@ class Row:
     """Further pages and their addresses."""
     reasons: list[str]
     has_picture: bool
+
+    @property
+    def about(self) -> str:
+        """What kind of paper it is, its number, date and unit, and when it came, in one line."""
+        record = self.hit.record
+        parts = [
+            self.type_name,
+            f"{gettext('Số')} {record.document_number}" if record.document_number else "",
+            f"{record.document_date:%d/%m/%Y}" if record.document_date else "",
+            record.unit,
+            f"{gettext('nhận')} {timezone.localtime(record.received_at):%d/%m/%Y}",
+        ]
+        return " · ".join(part for part in parts if part)
 
 
 @require_safe
@@ -135,6 +150,7 @@ def _shown(request: HttpRequest, asked: Asked, findings: Findings, size: int) ->
         "findings": findings,
         "rows": [_row(hit, asked) for hit in shown(findings.shown, findings.query)],
         "panels": panels(asked, findings.counts),
+        "more": "+" if findings.is_more else "",
         "orders": [
             (_ORDERS[order], asked.ordered(order).address, order is findings.order) for order in orders
         ],

@@ -73,10 +73,9 @@ def chips(asked: Asked) -> list[Choice]:
 def _choices(asked: Asked, group: Group, counts: Iterable[Count]) -> list[Choice]:
     told = {_value(group, one.value): one.records for one in counts}
     missing = {value: 0 for value in asked.choices.get(group, ()) if value not in told}
+    address = asked.toggling(group)
     choices = [
-        Choice(
-            choice_name(group, value), records, asked.toggled(group, value).address, asked.has(group, value)
-        )
+        Choice(choice_name(group, value), records, address(value), asked.has(group, value))
         for value, records in (missing | told).items()
     ]
     return sorted(choices, key=lambda one: not one.is_chosen)  # stable: counts stay in order

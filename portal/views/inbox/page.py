@@ -17,11 +17,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.catalogue.changes import newest_position
 from portal.catalogue.type_names import type_names
 from portal.configuration import current
 from portal.inbox.counting import Counted, DayCount, Tally, count_day
 from portal.inbox.listing import annotated, rows_of
 from portal.inbox.places import WISHES, units_for
+from portal.inbox.shared_answers import SharedAnswers
 from portal.inbox.standing import STATES_OF, Standing, that_stand
 from portal.jobs import lock
 from portal.models import IntakeFile, IntakePage
@@ -109,9 +111,16 @@ def work(request: HttpRequest) -> HttpResponse:
     if not (rights.may(Right.SEE) or rights.may(Right.HAND_IN)):
         return HttpResponse(status=204)
     asked = asked_of(request)
-    if request.GET.get("seen") == _mark(_files(rights, asked), asked)[0]:
+    mark, counted = _mark(_files(rights, asked), asked)
+    if request.GET.get("seen") == mark:
         return HttpResponse(status=204)
-    return render(request, "portal/inbox/_work.html", _work(request))
+    # Who may see every file sees what all of the same rights see; others see the files that they sent, too.
+    account = "" if rights.covers_all(shown_right(rights)) else rights.account
+    key = (current().data_dir, rights.held, account, mark, newest_position())
+    return _answers.answer(request, "portal/inbox/_work.html", key, lambda: _work(request, mark, counted))
+
+
+_answers = SharedAnswers()
 
 
 def asked_of(request: HttpRequest) -> Asked:
@@ -158,10 +167,11 @@ def _mark(files: QuerySet[IntakeFile], asked: Asked) -> tuple[str, Counted]:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:24], counted
 
 
-def _work(request: HttpRequest) -> dict[str, object]:
+def _work(request: HttpRequest, seen: str = "", counted: Counted | None = None) -> dict[str, object]:
     rights, asked = rights_of(request), asked_of(request)
     files = _files(rights, asked)
-    seen, counted = _mark(files, asked)
+    if counted is None:
+        seen, counted = _mark(files, asked)
     in_work = that_stand(files, Standing.WORK)
     alone = that_stand(files, Standing.OTHER_SIDE)
     settled = _lately(files).exclude(state__in=_UNSETTLED).order_by("-pk")

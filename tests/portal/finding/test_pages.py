@@ -294,3 +294,29 @@ def test_the_address_of_a_search_says_all_and_is_the_same_whatever_was_clicked_f
     assert one.address == other.address
     assert Asked.at(one.address) == one
     assert Asked.at("year=abc&level=9&state=x&sort=x&type=" + "x" * 5000).pairs == [("type", "x" * 255)]
+
+
+def test_the_link_of_a_filter_is_the_address_of_the_search_with_that_choice() -> None:
+    from django.http import QueryDict
+
+    from portal.catalogue.asked import Asked
+    from portal.catalogue.filters import Group
+
+    addresses = (
+        "",
+        "q=đất đai&marks=1",
+        "q=đất&type=decision&type=notice&year=2024&unit=xa-a&level=2&state=filed",
+        "year=2023&year=2024&from=01/2023&to=2024&sort=title",
+    )
+    values = {
+        Group.TYPE: ("notice", "decision", "khác"),
+        Group.STATE: ("filed", "review"),
+        Group.YEAR: ("2023", "2025"),
+        Group.UNIT: ("xa-a", "xã Bắc & Nam"),
+        Group.LEVEL: ("2", "3"),
+    }
+    for address in addresses:
+        asked = Asked.read(QueryDict(address))
+        for group, some in values.items():
+            made = asked.toggling(group)
+            assert [made(value) for value in some] == [asked.toggled(group, value).address for value in some]
