@@ -6,6 +6,7 @@ What is kept holds nobody's form token: each answer gets its reader's own.
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections import OrderedDict
@@ -18,7 +19,8 @@ from django.template.loader import render_to_string
 KEPT_SECONDS = 2.0
 """As often as a page asks: whoever asks next has what is not a second look older than the page before."""
 MOST_KEPT = 32
-_TOKEN = "token-of-whoever-reads"  # noqa: S105  # stands in what is kept where each reader's token comes
+_TOKEN = secrets.token_urlsafe(32)
+"""Stands in what is kept where each reader's token comes; nobody can put it there by the name of a file."""
 
 
 class SharedAnswers:
