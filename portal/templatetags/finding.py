@@ -43,7 +43,5 @@ def choices(shown: Iterable[Choice], here: str, more: str = "") -> SafeString:
 @register.filter
 def marked(snippet: Iterable[Part]) -> SafeString:
     """A passage with the words that were found in `mark`."""
-    return SafeString("").join(
-        format_html("<mark>{}</mark>", part.text) if part.is_hit else format_html("{}", part.text)
-        for part in snippet
-    )
+    parts = ((format_html("<mark>{}</mark>", part.text) if part.is_hit else part.text,) for part in snippet)
+    return format_html_join("", "{}", parts)
