@@ -300,8 +300,8 @@ def _print(result: Mapping[str, Any]) -> None:
     rows.sort(key=lambda row: -float(row[6]))
     columns = ("page", "slowest for", "first", "p50", "p95", "CPU p50", "CPU p95", "queries", "kB")
     show("Every page, milliseconds of server time", columns, rows)
-    columns = ("download", "slowest for", "first byte p50", "p95", "whole p50", "p95", "kB")
-    show("Downloads, milliseconds to the first byte and to the last", columns, downloads)
+    of_downloads = ("download", "slowest for", "first byte p50", "p95", "whole p50", "p95", "kB")
+    show("Downloads, milliseconds to the first byte and to the last", of_downloads, downloads)
     print("answer GET with something else than a page:", "; ".join(silent))
     for name in ("setting_up", "migrating", "importing_views", "reading_cards", "counting_days"):
         print(f"{name}: {result[name]['wall_ms']:.0f} ms, processor {result[name]['cpu_ms']:.0f} ms")
