@@ -13,13 +13,12 @@ from portal.api.entering import KeyOfASystem
 from portal.api.scopes import Scope
 from portal.api.sending import take
 from portal.api.shapes import CHANGE_ERRORS, ERRORS, MOST_LISTED, FileList, FileRow, FileSaid, ShortText
-from portal.audit import Kind, note
-from portal.intake import setting_aside
+from portal.inbox import acts
 from portal.models import IntakeFile
 from portal.rights.asking import rights_of
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
-from portal.views.inbox.handing_in import the_intake
+from records import FileState
 
 router = Router()
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -88,16 +87,7 @@ def one(request: HttpRequest, file_id: Path[Number]) -> FileRow:
 )
 def remove(request: HttpRequest, file_id: Path[Number], because: Form[Reason]) -> FileRow:
     """Takes a file that was handed in by mistake out of work, while it is no record; its original is kept."""
-    file = _own(request, file_id, Right.REMOVE)
-
-    def told(removed: IntakeFile) -> None:
-        note(
-            request, Kind.FILE_REMOVED, object=f"file:{removed.pk}", unit=removed.unit,
-            sha256=removed.sha256, state=str(file.state),
-        )  # fmt: skip
-
-    person = request.user.get_username()
-    removed = setting_aside.remove(the_intake(), file.pk, by=person, because=because, noting=told)
+    removed = acts.remove(request, acts.file_of(request, file_id, Right.REMOVE), because)
     return row_of(removed, rights_of(request))
 
 
@@ -109,25 +99,12 @@ def remove(request: HttpRequest, file_id: Path[Number], because: Form[Reason]) -
 )
 def retry(request: HttpRequest, file_id: Path[Number]) -> FileRow:
     """Takes a refused or removed file as if it came now, mended where it lies or not."""
-    file = _own(request, file_id, Right.HAND_IN)
-
-    def told(again: IntakeFile) -> None:
-        note(request, Kind.FILE_RETRIED, object=f"file:{again.pk}", unit=again.unit, sha256=again.sha256)
-
-    return row_of(setting_aside.retry(the_intake(), file.pk, noting=told), rights_of(request))
-
-
-def _own(request: HttpRequest, file_id: int, right: Right) -> IntakeFile:
-    """A file that the account handed in, or of a unit at which it holds the right."""
-    rights = rights_of(request)
-    file = rights.files(right).filter(pk=file_id).first()
-    if file is None or not (rights.may_at(right, file.unit) or file.sent_by == rights.account):
-        raise Http404("no such file")
-    return file
+    again = acts.retry(request, acts.file_of(request, file_id, Right.HAND_IN))
+    return row_of(again, rights_of(request))
 
 
 def row_of(file: IntakeFile, rights: Rights) -> FileRow:
-    """A row of the ledger; its record is told only to whom may see that."""
+    """A row of the ledger; its record, and which file it doubles, is told only to whom may see that."""
     is_open = rights.records().filter(pk=file.record_id).exists()
     return FileRow(
         id=file.pk,
@@ -138,7 +115,7 @@ def row_of(file: IntakeFile, rights: Rights) -> FileRow:
         record_id=file.record_id if is_open else "",
         record_count=file.record_count if is_open else 0,
         reason_code=file.reason_code,
-        reason_vi=file.reason_vi,
+        reason_vi=file.reason_vi if is_open or file.state != FileState.DUPLICATE else "",
         received_at=file.received_at,
         settled_at=file.settled_at,
     )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from portal.models import IntakeFile
+
+
+def _not_noted(_: IntakeFile) -> None:
+    """Nobody writes down what comes from a folder: its row says it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +28,5 @@ class Errand:
     """Under which another system sent it; empty for everything else."""
     upload: str = ""
     """Identifier of the upload by which it came."""
+    noting: Callable[[IntakeFile], object] = field(default=_not_noted, compare=False)
+    """Called with the row in the transaction that commits it: both are kept, or neither is."""

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import re
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +24,8 @@ from portal.catalogue.folding import fold
 from portal.intake import durable, originals, receiving, uploads
 from portal.intake.errand import Errand
 from portal.intake.halves import side_of
-from portal.intake.staging import Staging
+from portal.intake.laying import Laying, one_mover
+from portal.intake.staging import Staged, Staging
 from portal.models import CatalogueRecord, IntakeFile, IntakePage, RescanRequest
 from portal.models.intake import OUTSIDE_WORK
 from portal.webhooks.happenings import Happening
@@ -42,7 +41,6 @@ INBOX = "inbox"
 RETURNED_FOLDER = "khoi-phuc"
 ORPHAN_SECONDS = 3600.0
 """A staged copy without a row is looked at after an hour: by then its source has been taken again."""
-one_mover = threading.RLock()
 _PAGE_ASKED = re.compile(r"\btrang (\d{1,5})\b")
 
 
@@ -62,6 +60,7 @@ class Intake:
         self.data_dir = data_dir
         self.limits = limits or Limits()
         self.staging = Staging(data_dir)
+        self.laying = Laying(data_dir, self.staging)
 
     def take(
         self,
@@ -79,7 +78,7 @@ class Intake:
         disk is full; the file then lies untouched in the inbox.
         """
         with shortage_is_told():
-            if self._finish_owed(path):
+            if self.laying.finish_owed(path):
                 return None
             seen = durable.look(path)
             if seen is None:
@@ -94,8 +93,8 @@ class Intake:
                 return None
             if staged is None:
                 return None
-            file = self._record(about, staged.sha256, staged.source.size_bytes, staged.name)
-            self.fetch_or_owe(file, staged.source)
+            file = self._record(about, staged)
+            self.laying.fetch_or_owe(file, staged.source)
             return file
 
     def receive(self, settled: SettledFile) -> None:
@@ -128,7 +127,7 @@ class Intake:
                     release_other_side(each)
                 IntakePage.objects.filter(file=file).update(reading="")
             for each in refused:
-                self.fetch_or_owe(each)
+                self.laying.fetch_or_owe(each)
             log.info("intake %s rejected: %s", file_id, error.code)
 
     def recover(self) -> None:
@@ -138,7 +137,7 @@ class Intake:
             uploads.remove_broken_off(self.data_dir)
             receiving.remove_left(self.data_dir)
             for file in IntakeFile.objects.exclude(source_path=""):
-                self.fetch_or_owe(file)
+                self.laying.fetch_or_owe(file)
 
     def sweep(self) -> None:
         """Settles staged copies that no row names; to be called now and then while folders are watched.
@@ -168,32 +167,39 @@ class Intake:
     def _refuse(self, about: _About, seen: durable.Seen, error: SourceRefused) -> IntakeFile:
         # Not copied and not hashed: a file over the limit could itself fill the disk.
         file = about.row(sha256="", size_bytes=seen.size_bytes)
-        self._mark_rejected(file, error)
-        self.fetch_or_owe(file, seen)
+        with transaction.atomic():
+            self._mark_rejected(file, error)
+            about.noting(file)
+        self.laying.fetch_or_owe(file, seen)
         return file
 
-    def _record(self, about: _About, sha256: str, size_bytes: int, staged: str) -> IntakeFile:
-        file = about.row(sha256=sha256, size_bytes=size_bytes)
-        file.staged_path = staged
-        file.record_id = file.replaces or record_id_for(sha256)
+    def _record(self, about: _About, staged: Staged) -> IntakeFile:
+        file = about.row(sha256=staged.sha256, size_bytes=staged.source.size_bytes)
+        file.staged_path = staged.name
+        file.record_id = file.replaces or record_id_for(staged.sha256)
         try:
-            self.enter(file)
+            self.enter(file, about.noting)
         except DatabaseError:
-            self._forget_copy(staged)
+            self._forget_copy(staged.name)
             raise
         return file
 
-    def enter(self, file: IntakeFile) -> None:
-        """Commits the row of a file that is staged, as a duplicate where its bytes are known."""
+    def enter(self, file: IntakeFile, noting: Callable[[IntakeFile], object]) -> None:
+        """Commits the row of a file that is staged, as a duplicate where its bytes are known.
+
+        `noting` is called within the transaction.
+        """
         try:
             with transaction.atomic():
                 self.settle_if_known(file)
-                file.laid_in = self.free_place(originals.DONE, file)
+                file.laid_in = self.laying.free_place(originals.DONE, file)
                 file.save()
+                noting(file)
         except IntegrityError:  # the same bytes were taken by another hand in this very moment
             with transaction.atomic():
                 self.settle_if_known(file)
                 file.save()
+                noting(file)
 
     def _forget_copy(self, staged: str) -> None:
         # A full disk is tried again and again: each try would leave a copy behind and fill it further.
@@ -213,118 +219,13 @@ class Intake:
     def _mark_rejected(self, file: IntakeFile, error: SourceRefused) -> None:
         if file.laid_in and not file.source_path:
             file.source_path = originals.path_to_text(self.data_dir / file.laid_in)
-        file.laid_in = self.free_place(originals.REJECTED, file)
+        file.laid_in = self.laying.free_place(originals.REJECTED, file)
         file.state, file.settled_at, file.record_id = FileState.REJECTED, timezone.now(), ""
         file.partner = None
         file.reason_code, file.reason_vi = error.code, error.remedy_vi
         file.reason_en = originals.english_reason(error)
         file.save()
         tell_of_file(Happening.FILE_REJECTED, file)
-
-    def free_place(self, root: str, file: IntakeFile) -> str:
-        def is_taken(place: str) -> bool:
-            on_disk = os.path.lexists(self.data_dir / place)
-            return on_disk or IntakeFile.objects.filter(laid_in=place).exists()
-
-        day = timezone.localdate()
-        return originals.place_for(root, day, file.folder, file.name, file.sha256, is_taken=is_taken)
-
-    def _finish_owed(self, path: Path) -> bool:
-        """Whether the file at `path` was taken before and only had to be fetched from there."""
-        for file in IntakeFile.objects.filter(source_path=originals.path_to_text(path)):
-            is_the_same = self._is_original(file, path)
-            self.fetch_or_owe(file)
-            if is_the_same:
-                return True
-        return False
-
-    def fetch_or_owe(self, file: IntakeFile, seen: durable.Seen | None = None) -> None:
-        """Lays the original where the ledger says; when that fails the row goes on naming its source."""
-        try:
-            with one_mover:
-                # Between the row's commit and now another thread may have moved it, or refused it.
-                file.refresh_from_db()
-                if file.source_path:
-                    self._fetch(file, seen)
-        except OSError as error:
-            log.warning("intake %s: the original could not be moved yet (%s)", file.pk, error.strerror)
-
-    def _fetch(self, file: IntakeFile, seen: durable.Seen | None) -> None:
-        source, target = originals.path_from_text(file.source_path), self.data_dir / file.laid_in
-        is_there = durable.look(source) == seen if seen else self._is_original(file, source)
-        if is_there and seen is None and self._is_copied(file, source, target):
-            source.unlink()  # a move across file systems had got as far as this
-        elif is_there:
-            self._move(file, source, target)
-        elif not self._is_original(file, target):
-            self._lay_copy(file, target)
-        self._write_reason(file)
-        if source.parent != target.parent or source.name != target.name:
-            self._clear_old_reason(source)
-        self._forget_source(file)
-
-    def _move(self, file: IntakeFile, source: Path, target: Path) -> None:
-        if file.size_bytes and (left := durable.look(target)) and left.size_bytes == 0:
-            target.unlink()  # the name that an interrupted move had kept for itself
-        try:
-            durable.move(source, target)
-        except FileExistsError:
-            self._lay_elsewhere(file)
-            durable.move(source, self.data_dir / file.laid_in)
-
-    def _lay_copy(self, file: IntakeFile, target: Path) -> None:
-        # The person took the file away, or put another in its place: what lies in done/ comes from staging.
-        staged = self.staging.path(file.staged_path)
-        if file.staged_path and staged.exists():
-            if os.path.lexists(target):
-                self._lay_elsewhere(file)
-            durable.copy_beside(staged, self.data_dir / file.laid_in)
-
-    def _lay_elsewhere(self, file: IntakeFile) -> None:
-        file.laid_in = self.free_place(originals.ROOTS.get(FileState(file.state), originals.DONE), file)
-        file.save(update_fields=["laid_in"])
-
-    def _write_reason(self, file: IntakeFile) -> None:
-        received = timezone.localtime(file.received_at)
-        if file.state == FileState.REJECTED:
-            text = originals.reason_text(
-                file.name, received, file.reason_code, file.reason_vi, file.reason_en
-            )
-        elif file.state == FileState.REMOVED:
-            removed = timezone.localtime(file.settled_at)
-            text = originals.removal_text(
-                file.name, received, removed, by=file.removed_by, because=file.removed_because
-            )
-        else:
-            return
-        target = self.data_dir / (file.laid_in + originals.REASON_SUFFIX)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        durable.write(target, text)
-
-    def _clear_old_reason(self, source: Path) -> None:
-        """What was said of a file that lay in `rejected/` or `removed/` holds no more where it left them."""
-        if any(source.is_relative_to(self.data_dir / root) for root in originals.ROOTS.values()):
-            source.with_name(source.name + originals.REASON_SUFFIX).unlink(missing_ok=True)
-
-    def _forget_source(self, file: IntakeFile) -> None:
-        staged, file.source_path = file.staged_path, ""
-        if file.state in OUTSIDE_WORK:
-            file.staged_path = ""
-        file.save(update_fields=["source_path", "staged_path"])
-        if not file.staged_path:
-            self.staging.remove(staged)
-
-    def _is_original(self, file: IntakeFile, path: Path) -> bool:
-        seen = durable.look(path)
-        if seen is None or seen.size_bytes != file.size_bytes:
-            return False
-        return not file.sha256 or durable.digest_of(path) == file.sha256
-
-    def _is_copied(self, file: IntakeFile, source: Path, target: Path) -> bool:
-        # Size alone does not tell two files apart: without a digest in the ledger the bytes are compared.
-        if not file.size_bytes or not self._is_original(file, target):
-            return False
-        return bool(file.sha256) or durable.digest_of(source) == durable.digest_of(target)
 
 
 def release_other_side(file: IntakeFile) -> None:
@@ -356,6 +257,9 @@ class _About:
     unit: str
     hint: str
     errand: Errand | None = None
+
+    def noting(self, file: IntakeFile) -> None:
+        (self.errand or Errand()).noting(file)
 
     def row(self, *, sha256: str, size_bytes: int) -> IntakeFile:
         errand = self.errand or Errand()

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from portal.counts.marking import mark_files
 from portal.intake import durable, originals
-from portal.intake.ledger import Intake, one_mover, release_other_side, shortage_is_told
+from portal.intake.laying import one_mover
+from portal.intake.ledger import Intake, release_other_side, shortage_is_told
 from portal.models import IntakeFile, IntakePage
 from records import FileState, record_id_for
 from records.errors import SourceRefused, StoreFailed
@@ -61,7 +62,7 @@ def remove(
             _set_aside(intake, file, by, because)
             mark_files(Q(sha256=file.sha256))
             noting(file)
-        intake.fetch_or_owe(file)
+        intake.laying.fetch_or_owe(file)
         return file
 
 
@@ -69,7 +70,7 @@ def _set_aside(intake: Intake, file: IntakeFile, by: str, because: str) -> None:
     was_in_work, record_id = not FileState(file.state).is_settled, file.record_id
     if file.laid_in and not file.source_path:
         file.source_path = originals.path_to_text(intake.data_dir / file.laid_in)
-    file.laid_in = intake.free_place(originals.REMOVED, file)
+    file.laid_in = intake.laying.free_place(originals.REMOVED, file)
     file.state, file.settled_at, file.record_id = FileState.REMOVED, timezone.now(), ""
     file.removed_by, file.removed_because = by[:150], because
     file.partner = None
@@ -121,13 +122,12 @@ def retry(
                 file.source_path, file.staged_path = originals.path_to_text(path), staged.name
                 file.retried_at = timezone.now()
                 _begin(file)
-                intake.enter(file)
+                intake.enter(file, noting)
                 mark_files(Q(pk=file.pk))
-                noting(file)
         except BaseException:
             intake.staging.remove(staged.name)
             raise
-        intake.fetch_or_owe(file, staged.source)
+        intake.laying.fetch_or_owe(file, staged.source)
         return file
 
 

@@ -31,9 +31,9 @@ LONGEST_REASON = 4000
 NOT_INDEXED = "Hồ sơ đã ở trong kho nhưng chưa vào được danh mục. Hãy báo người phụ trách kỹ thuật."
 
 
-def unsettled_ids() -> Sequence[int]:
-    """Files to which work is owed, the oldest first."""
-    return list(IntakeFile.objects.filter(state__in=UNSETTLED).values_list("pk", flat=True))
+def unsettled_copies() -> Mapping[int, str]:
+    """Files to which work is owed, the oldest first, each with its staged copy."""
+    return dict(IntakeFile.objects.filter(state__in=UNSETTLED).values_list("pk", "staged_path"))
 
 
 def waiting_numbers(file_id: int) -> Sequence[int]:
@@ -50,15 +50,18 @@ def given_up(file_id: int) -> Mapping[int, tuple[str, str]]:
     }
 
 
-def is_owed(file_id: int, state: FileState) -> bool:
-    """Whether the file still stands where a step for this state finds it: a person may have removed it."""
-    return IntakeFile.objects.filter(pk=file_id, state=state).exists()
+def is_owed(file_id: int, state: FileState, copy: str) -> bool:
+    """Whether the file still stands where a step for this state finds it: a person may have removed it.
+
+    `copy` is the staged copy that the step read; a file that was put back has another one.
+    """
+    return IntakeFile.objects.filter(pk=file_id, state=state, staged_path=copy).exists()
 
 
-def opened(file_id: int, page_count: int, seconds: float) -> bool:
+def opened(file_id: int, page_count: int, seconds: float, *, copy: str) -> bool:
     """The file was opened: a waiting row for each of its pages; `False` when it was removed meanwhile."""
     with transaction.atomic():
-        is_ours = IntakeFile.objects.filter(pk=file_id, state=FileState.RECEIVED).update(
+        is_ours = IntakeFile.objects.filter(pk=file_id, state=FileState.RECEIVED, staged_path=copy).update(
             state=FileState.READING,
             page_count=page_count,
             attempts=0,
@@ -73,9 +76,9 @@ def opened(file_id: int, page_count: int, seconds: float) -> bool:
     return True
 
 
-def page_read(file_id: int, number: int, reading: str, seconds: float) -> None:
-    """One page was read."""
-    IntakePage.objects.filter(file=file_id, number=number).update(
+def page_read(file_id: int, number: int, reading: str, seconds: float, *, copy: str) -> None:
+    """One page of a staged copy was read."""
+    IntakePage.objects.filter(file=file_id, number=number, file__staged_path=copy).update(
         state=PageState.READ,
         reading=reading,
         seconds=F("seconds") + seconds,
@@ -85,10 +88,10 @@ def page_read(file_id: int, number: int, reading: str, seconds: float) -> None:
     )
 
 
-def page_failed(file_id: int, number: int, error: HosoError, *, most_attempts: int) -> bool:
+def page_failed(file_id: int, number: int, error: HosoError, *, most_attempts: int, copy: str) -> bool:
     """One page could not be read; `True` when it may be tried again, else it is given up with its reason."""
     with transaction.atomic():
-        page = IntakePage.objects.filter(file=file_id, number=number).first()
+        page = IntakePage.objects.filter(file=file_id, number=number, file__staged_path=copy).first()
         if page is None:
             return False  # the file was removed meanwhile
         page.attempts += 1

@@ -31,11 +31,14 @@ class Job:
     file_id: int
     number: int = 0
     """The page, from 1; 0 for a step of the whole file."""
+    copy: str = ""
+    """The staged copy that the step reads: a file that was removed and put back has another one."""
 
 
 @dataclass(slots=True)
 class _FileWork:
     kind: StepKind
+    copy: str
     waiting: list[int] = field(default_factory=list)
     """Pages not yet begun, the next one last; `[0]` for a step of the whole file."""
     unsettled: set[int] = field(default_factory=set)
@@ -66,6 +69,11 @@ class Plan:
         """Whether a step waits to be begun."""
         return any(work.waiting for work in self._files.values())
 
+    def copy_of(self, file_id: int) -> str:
+        """The staged copy for which the file is planned; empty when it is not planned."""
+        work = self._files.get(file_id)
+        return work.copy if work else ""
+
     def to_open(self, file_id: int) -> None:
         """The file's pages are to be counted."""
         self._lay(file_id, StepKind.OPEN, [0])
@@ -81,7 +89,9 @@ class Plan:
     def again(self, job: Job) -> None:
         """A step that was begun waits again, after its file's other pages: what disturbed it may pass."""
         work = self._files.get(job.file_id)
-        if work is not None and work.kind == job.kind and job.number not in work.waiting:
+        if work is None or work.copy != job.copy:
+            return
+        if work.kind == job.kind and job.number not in work.waiting:
             work.waiting.insert(0, job.number)
             self._queue(job.file_id, work)
 
@@ -93,9 +103,9 @@ class Plan:
         work.unsettled.discard(job.number)
         return not work.unsettled
 
-    def leave(self, file_id: int) -> None:
-        """The file stays known but nothing is done with it until the next start."""
-        self._lay(file_id, StepKind.OPEN, [])
+    def leave(self, file_id: int, copy: str = "") -> None:
+        """The file is known, by this staged copy, and nothing is done with it until something is laid out."""
+        self._files[file_id] = _FileWork(StepKind.OPEN, copy)
 
     def is_left(self, file_id: int) -> bool:
         """Whether the file is known and nothing is to be done with it."""
@@ -115,10 +125,10 @@ class Plan:
         number = work.waiting.pop()
         if work.waiting:
             self._queue(file_id, work)
-        return Job(work.kind, file_id, number)
+        return Job(work.kind, file_id, number, work.copy)
 
     def _lay(self, file_id: int, kind: StepKind, waiting: list[int]) -> None:
-        work = self._files[file_id] = _FileWork(kind, waiting, set(waiting))
+        work = self._files[file_id] = _FileWork(kind, self.copy_of(file_id), waiting, set(waiting))
         self._queue(file_id, work)
 
     def _queue(self, file_id: int, work: _FileWork) -> None:

@@ -82,9 +82,10 @@ class Settling:
 
     def admit(self) -> None:
         """Plans every file to which work is owed and that is not planned yet, and pairs those that wait."""
-        owed = entries.unsettled_ids()
-        for file_id in set(self._plan).difference(owed):
-            self._plan.forget(file_id)  # a person has removed it
+        owed = entries.unsettled_copies()
+        for file_id in self._plan:
+            if owed.get(file_id) != self._plan.copy_of(file_id):
+                self._plan.forget(file_id)  # a person has removed it, and may have put it back since
         for file_id in owed:
             if file_id not in self._plan:
                 self._plan_file(IntakeFile.objects.get(pk=file_id))
@@ -97,8 +98,8 @@ class Settling:
     def order(self, job: Job) -> Order | None:
         """The step for a job, ready to be run; `None` when the file was removed and nothing is owed to it."""
         file = IntakeFile.objects.get(pk=job.file_id)
-        if file.state != STATES[job.kind]:
-            self._plan.forget(job.file_id)
+        if file.state != STATES[job.kind] or file.staged_path != job.copy:
+            self._plan_anew(job.file_id)
             return None
         path = self._intake.staging.path(file.staged_path)
         limits = self._options.limits
@@ -121,8 +122,7 @@ class Settling:
 
     def settle(self, job: Job, ended: Future[object]) -> None:
         """Writes down what became of a step. May be called again when it raised."""
-        if job.kind is not StepKind.COMPLETE and not entries.is_owed(job.file_id, STATES[job.kind]):
-            self._plan.forget(job.file_id)
+        if not self._is_still_owed(job):
             return
         error = ended.exception()
         if error is None:
@@ -132,7 +132,23 @@ class Settling:
         else:
             self._failed(job, error if isinstance(error, HosoError) else EngineCrashed(type(error).__name__))
 
+    def _is_still_owed(self, job: Job) -> bool:
+        """Whether a step that ended says something of its file as it is now; nobody removes a record."""
+        if job.kind is StepKind.COMPLETE or entries.is_owed(job.file_id, STATES[job.kind], job.copy):
+            return True
+        if self._plan.copy_of(job.file_id) == job.copy:
+            self._plan_anew(job.file_id)
+        return False
+
+    def _plan_anew(self, file_id: int) -> None:
+        """A person has removed the file, and may have put it back since: what is planned for it is void."""
+        self._plan.forget(file_id)
+        file = IntakeFile.objects.filter(pk=file_id, state__in=entries.UNSETTLED).first()
+        if file is not None:
+            self._plan_file(file)
+
     def _plan_file(self, file: IntakeFile) -> None:
+        self._plan.leave(file.pk, file.staged_path)
         if file.state == FileState.RECEIVED:
             self._plan.to_open(file.pk)
         elif file.state == FileState.READING:
@@ -143,7 +159,7 @@ class Settling:
 
     def _plan_completing(self, file: IntakeFile) -> None:
         if file.side and file.page_count:
-            self._plan.leave(file.pk)  # until its other side is there: `Halves`
+            self._plan.leave(file.pk, file.staged_path)  # until its other side is there: `Halves`
         else:
             self._plan.to_complete(file.pk)
 
@@ -159,12 +175,12 @@ class Settling:
             if outcome.page_count < 1:
                 self._reject(job.file_id, EmptyFile("no page"))
                 return
-            if entries.opened(job.file_id, outcome.page_count, outcome.seconds):
+            if entries.opened(job.file_id, outcome.page_count, outcome.seconds, copy=job.copy):
                 self._plan.to_read(job.file_id, range(1, outcome.page_count + 1))
             else:
-                self._plan.forget(job.file_id)
+                self._plan_anew(job.file_id)
         elif isinstance(outcome, PageRead):
-            entries.page_read(job.file_id, job.number, outcome.text, outcome.seconds)
+            entries.page_read(job.file_id, job.number, outcome.text, outcome.seconds, copy=job.copy)
             self._page_settled(job)
         elif isinstance(outcome, Completed):
             self._file(job.file_id, outcome)
@@ -182,14 +198,14 @@ class Settling:
             if entries.given_up_unopened(job.file_id):
                 self._file_bare(job.file_id, NOT_OPENED)
             else:
-                self._plan.forget(job.file_id)
+                self._plan_anew(job.file_id)
         else:
             self._file_bare(job.file_id, NOT_COMPLETED)
 
     def _page_failed(self, job: Job, error: HosoError) -> None:
         # What is wrong with the page itself will be so the next time too.
         most = 1 if isinstance(error, SourceRefused) else self._options.most_attempts
-        if entries.page_failed(job.file_id, job.number, error, most_attempts=most):
+        if entries.page_failed(job.file_id, job.number, error, most_attempts=most, copy=job.copy):
             self._plan.again(job)
         else:
             self._page_settled(job)
@@ -204,7 +220,7 @@ class Settling:
             self._reject(file_id, refusal)
             return
         if not entries.all_pages_settled(file_id):
-            self._plan.forget(file_id)
+            self._plan_anew(file_id)
             return
         self._plan_completing(IntakeFile.objects.get(pk=file_id))
         self._halves.settle()

@@ -178,7 +178,7 @@ class Worker:
                     self.pause.begin(error)  # the outcome is kept and written when that is over
                     return
                 log.exception("intake %s: could not be settled; left for the next start", outcome.job.file_id)
-                self._plan.leave(outcome.job.file_id)
+                self._plan.leave(outcome.job.file_id, outcome.job.copy)
             else:
                 self._after(outcome)
             self._held.popleft()

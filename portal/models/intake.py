@@ -73,7 +73,10 @@ class IntakeFile(models.Model):
 
     class Meta:
         ordering = ("id",)
-        indexes = (models.Index(fields=("received_at", "unit"), name="files_by_day"),)
+        indexes = (
+            models.Index(fields=("received_at", "unit"), name="files_by_day"),
+            models.Index(fields=("unit", "id"), name="files_by_unit"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("sha256",),

@@ -9,18 +9,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pipeline.limits import Limits
 from portal.catalogue.keeping import keep_as_scanned
-from portal.configuration import current
-from portal.inbox.listing import reason_of
+from portal.inbox.acts import errand_of, the_intake
 from portal.intake.errand import Errand
-from portal.intake.ledger import Intake
 from portal.intake.uploads import take_upload
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
 from portal.views.held_records import held_record, record_of, the_archive
+from portal.views.inbox.telling import tell
 from records import FileState
 from records.errors import HosoError, StoreFailed
 
@@ -37,7 +35,7 @@ def new_scan(request: HttpRequest, record_id: str) -> HttpResponse:
     page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
     if page and not any(page == held.number for held in record_of(row).pages):
         raise Http404("the record has no such page")
-    errand = Errand(request.user.get_username(), replaces=record_id, page=page)
+    errand = errand_of(request, replaces=record_id, page=page)
     _take(request, errand, folder=FOLDER, unit=row.unit)
     return _back(request, "record", record_id)
 
@@ -49,12 +47,7 @@ def again(request: HttpRequest, file_id: int) -> HttpResponse:
     refused = rights_of(request).files(Right.HAND_IN).filter(pk=file_id, state=FileState.REJECTED).first()
     if refused is None:
         raise Http404("no such refused file")
-    errand = Errand(
-        request.user.get_username(),
-        replaces=refused.replaces,
-        page=refused.replaces_page,
-        answers_id=refused.pk,
-    )
+    errand = errand_of(request, replaces=refused.replaces, page=refused.replaces_page, answers_id=refused.pk)
     _take(request, errand, folder=refused.folder, unit=refused.unit, hint=refused.hint)
     return redirect("rejected")
 
@@ -78,17 +71,15 @@ def _take(request: HttpRequest, errand: Errand, *, folder: str, unit: str, hint:
     if not isinstance(sent, UploadedFile) or not sent.name:
         messages.error(request, _("Chưa chọn tệp quét. Hãy chọn tệp rồi gửi lại."))
         return
-    here = current()
-    intake = Intake(here.data_dir, Limits(max_bytes=here.largest_file_bytes))
     try:
         taken = take_upload(
-            intake, sent.name, sent.chunks(), folder=folder, unit=unit, hint=hint, errand=errand
+            the_intake(), sent.name, sent.chunks(), folder=folder, unit=unit, hint=hint, errand=errand
         )
     except StoreFailed as error:
         messages.error(request, remedy_of(error))
         return
     if taken.state in (FileState.REJECTED, FileState.DUPLICATE):
-        messages.error(request, reason_of(taken))
+        tell(request, taken)
     else:
         told = {"name": taken.name}
         messages.success(request, _("Đã nhận “%(name)s”. Hồ sơ được cập nhật khi đọc xong.") % told)

@@ -206,9 +206,9 @@ class Crash(BaseException):
 STEPS = (
     "portal.intake.staging.durable.sync_folder",
     "portal.intake.ledger.Intake._record",
-    "portal.intake.ledger.Intake._fetch",
+    "portal.intake.laying.Laying._fetch",
     "portal.intake.durable.Path.replace",
-    "portal.intake.ledger.Intake._forget_source",
+    "portal.intake.laying.Laying._forget_source",
 )
 
 
@@ -244,7 +244,7 @@ def restart(intake: Intake, path: Path) -> None:
     intake.sweep()
 
 
-@pytest.mark.parametrize("step", ["portal.intake.durable.move", "portal.intake.ledger.Intake._forget_source"])
+@pytest.mark.parametrize("step", ["portal.intake.durable.move", "portal.intake.laying.Laying._forget_source"])
 def test_a_crash_while_refusing_is_settled_by_the_next_start(
     intake: Intake, drop: Drop, portal_data: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

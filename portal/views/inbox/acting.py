@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.audit import Kind, note
-from portal.intake import setting_aside
-from portal.models import IntakeFile
-from portal.rights.asking import rights_of
+from portal.inbox import acts
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
-from portal.views.inbox.handing_in import the_intake
 from records import FileState
 from records.errors import HosoError
 
@@ -27,28 +23,15 @@ LONGEST_REASON = 500
 @needs(Right.REMOVE)
 def remove(request: HttpRequest, file_id: int) -> HttpResponse:
     """Asks why, and then takes the file out of work."""
-    file = _file(request, file_id, Right.REMOVE)
+    file = acts.file_of(request, file_id, Right.REMOVE)
     if request.method != "POST":
         return render(request, "portal/inbox/remove.html", {"file": file})
     because = " ".join(request.POST.get("because", "").split())[:LONGEST_REASON]
     if not because:
         fault = _("Hãy ghi lý do, để người khác hiểu vì sao tệp này không thành hồ sơ.")
         return render(request, "portal/inbox/remove.html", {"file": file, "fault": fault}, status=422)
-
-    def told(removed: IntakeFile) -> None:
-        note(
-            request,
-            Kind.FILE_REMOVED,
-            object=f"file:{removed.pk}",
-            unit=removed.unit,
-            sha256=removed.sha256,
-            state=str(file.state),
-        )
-
     try:
-        setting_aside.remove(
-            the_intake(), file.pk, by=request.user.get_username(), because=because, noting=told
-        )
+        acts.remove(request, file, because)
     except HosoError as error:
         messages.error(request, f"{file.name}: {remedy_of(error)}")
     else:
@@ -62,13 +45,9 @@ def remove(request: HttpRequest, file_id: int) -> HttpResponse:
 @needs(Right.HAND_IN)
 def retry(request: HttpRequest, file_id: int) -> HttpResponse:
     """Takes a refused or removed file again, as it lies there now."""
-    file = _file(request, file_id, Right.HAND_IN)
-
-    def told(again: IntakeFile) -> None:
-        note(request, Kind.FILE_RETRIED, object=f"file:{again.pk}", unit=again.unit, sha256=again.sha256)
-
+    file = acts.file_of(request, file_id, Right.HAND_IN)
     try:
-        again = setting_aside.retry(the_intake(), file.pk, noting=told)
+        again = acts.retry(request, file)
     except HosoError as error:
         messages.error(request, f"{file.name}: {remedy_of(error)}")
     else:
@@ -77,15 +56,6 @@ def retry(request: HttpRequest, file_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đang thử lại “%(name)s”.") % {"name": file.name})
     return _back(request)
-
-
-def _file(request: HttpRequest, file_id: int, right: Right) -> IntakeFile:
-    file = rights_of(request).files(right).filter(pk=file_id).first()
-    if file is None or not (
-        rights_of(request).may_at(right, file.unit) or file.sent_by == request.user.get_username()
-    ):
-        raise Http404("no such file")
-    return file
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -13,45 +13,30 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from pipeline.limits import Limits
 from pipeline.source.kind import kind_of
-from portal.audit import Kind, note
 from portal.catalogue.type_names import type_names
 from portal.configuration import current
+from portal.inbox.acts import errand_of, limits, the_intake
 from portal.inbox.places import WISHES, as_one_paper, folder_for
 from portal.intake import photographs
-from portal.intake.errand import Errand
 from portal.intake.joining import join_apart
-from portal.intake.ledger import Intake
 from portal.intake.receiving import PIECE_BYTES, Receiving, Upload, WrongOffset
 from portal.intake.uploads import take_received, take_upload
-from portal.models import CatalogueRecord, IntakeFile
+from portal.models import IntakeFile
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
-from records import FileState
+from portal.views.inbox.telling import said, tell
 from records.errors import HosoError, SourceRefused, StoreFailed
 
 Rest = ParamSpec("Rest")
 MOST_PLAIN = 50
 """Files of one plain form."""
-
-
-def limits() -> Limits:
-    """How large a file may be here."""
-    return Limits(max_bytes=current().largest_file_bytes)
-
-
-def the_intake() -> Intake:
-    """The intake of this process's data directory."""
-    return Intake(current().data_dir, limits())
 
 
 def _told_as_json(
@@ -135,13 +120,11 @@ def finish(request: HttpRequest, upload_id: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, upload: Upload) -> IntakeFile:
-    errand = Errand(request.user.get_username(), upload=upload.id)
+    errand = errand_of(request, upload=upload.id)
     place = {"folder": upload.folder, "unit": upload.unit, "hint": upload.hint}
     with _receiving().whole(upload) as path:
         kind_of(path)
-        taken = take_received(the_intake(), upload.name, path, **place, errand=errand)
-    _note(request, taken)
-    return taken
+        return take_received(the_intake(), upload.name, path, **place, errand=errand)
 
 
 @require_POST
@@ -176,7 +159,7 @@ def join(request: HttpRequest) -> HttpResponse:
                 folder=as_one_paper(lead.folder),
                 unit=lead.unit,
                 hint=lead.hint,
-                errand=Errand(request.user.get_username(), upload=lead.id),
+                errand=errand_of(request, upload=lead.id, photographs=len(uploads)),
             )
     except WrongOffset:
         quicker = _taken(request, lead.id)  # another tab has joined the same ones
@@ -185,7 +168,6 @@ def join(request: HttpRequest) -> HttpResponse:
         return JsonResponse(_outcome(request, quicker))
     finally:
         _clear(place)
-    _note(request, taken, photographs=len(uploads))
     return JsonResponse(_outcome(request, taken))
 
 
@@ -218,7 +200,7 @@ def plain(request: HttpRequest) -> HttpResponse:
 
 def _plain_one(request: HttpRequest, sent: UploadedFile) -> None:
     unit, hint, folder = _asked_place(request)
-    errand = Errand(request.user.get_username())
+    errand = errand_of(request)
     name = str(sent.name)
     try:
         _must_be_readable(sent)
@@ -228,8 +210,7 @@ def _plain_one(request: HttpRequest, sent: UploadedFile) -> None:
     except HosoError as error:
         messages.error(request, f"{name}: {remedy_of(error)}")
         return
-    _note(request, taken)
-    _tell(request, taken)
+    tell(request, taken)
 
 
 def _plain_paper(request: HttpRequest, sent: list[UploadedFile]) -> None:
@@ -251,15 +232,14 @@ def _plain_paper(request: HttpRequest, sent: list[UploadedFile]) -> None:
             folder=as_one_paper(folder),
             unit=unit,
             hint=hint,
-            errand=Errand(request.user.get_username()),
+            errand=errand_of(request, photographs=len(sent)),
         )
     except HosoError as error:
         messages.error(request, remedy_of(error))
         return
     finally:
         _clear(place)
-    _note(request, taken, photographs=len(sent))
-    _tell(request, taken)
+    tell(request, taken)
 
 
 def _must_be_readable(sent: UploadedFile) -> None:
@@ -312,42 +292,10 @@ def _taken(request: HttpRequest, upload_id: str) -> IntakeFile | None:
     return IntakeFile.objects.filter(upload=upload_id, sent_by=request.user.get_username()).first()
 
 
-def _note(request: HttpRequest, taken: IntakeFile, **more: object) -> None:
-    note(
-        request,
-        Kind.FILE_HANDED_IN,
-        object=f"file:{taken.pk}",
-        unit=taken.unit,
-        state=str(taken.state),
-        sha256=taken.sha256,
-        **more,
-    )
-
-
 def _outcome(request: HttpRequest, taken: IntakeFile) -> dict[str, object]:
     """What the sending script shows beside the file."""
-    told, link = _said(request, taken)
+    told, link = said(request, taken)
     return {"state": str(taken.state), "told": told, "link": link, "file": taken.pk}
-
-
-def _said(request: HttpRequest, taken: IntakeFile) -> tuple[str, str]:
-    if taken.state == FileState.DUPLICATE:
-        # Whose paper it equals is told only to those who may see that.
-        record = CatalogueRecord.objects.filter(pk=taken.record_id).first()
-        if record is not None and rights_of(request).may_with(Right.SEE, record):
-            return _("Đã có trong kho."), reverse("record", args=[record.record_id])
-        return _("Trùng với một tệp đã nhận trước đó."), ""
-    if taken.state == FileState.REJECTED:
-        reason = taken.reason_en if get_language() == "en" and taken.reason_en else taken.reason_vi
-        return str(reason), ""
-    return _("Đã nhận"), ""
-
-
-def _tell(request: HttpRequest, taken: IntakeFile) -> None:
-    told, _link = _said(request, taken)
-    is_taken = taken.state not in (FileState.REJECTED, FileState.DUPLICATE)
-    say = messages.success if is_taken else messages.warning
-    say(request, f"{taken.name}: {told}")
 
 
 def _photograph_name() -> str:

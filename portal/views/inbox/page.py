@@ -174,7 +174,6 @@ def _work(request: HttpRequest, seen: str = "", counted: Counted | None = None) 
         seen, counted = _mark(files, asked)
     in_work = that_stand(files, Standing.WORK)
     alone = that_stand(files, Standing.OTHER_SIDE)
-    settled = _lately(files).exclude(state__in=_UNSETTLED).order_by("-pk")
     total = in_work.count()
     notice = lock.notice(current().data_dir)
     yesterday, tomorrow = asked.day - timedelta(days=1), asked.day + timedelta(days=1)
@@ -194,15 +193,24 @@ def _work(request: HttpRequest, seen: str = "", counted: Counted | None = None) 
         "in_work_total": total,
         "in_work": rows_of(list(annotated(in_work).order_by("pk")[:MOST_IN_WORK]), rights),
         "alone": rows_of(list(annotated(alone).order_by("pk")[:MOST_ALONE]), rights),
-        "settled": rows_of(list(annotated(settled)[:LAST_SETTLED]), rights),
+        "settled": rows_of(_last_settled(rights, asked), rights),
         "notice": notice.en if get_language() == "en" else notice.vi,
     }
 
 
-def _lately(files: QuerySet[IntakeFile]) -> QuerySet[IntakeFile]:
-    """Those among the newest of the ledger; a unit that hands in little must not have all of it read."""
+def _last_settled(rights: Rights, asked: Asked) -> list[IntakeFile]:
+    """The last files to which nothing is owed, the newest first.
+
+    They are looked for among the newest of the ledger, and only for a unit that hands in little further back:
+    by its own index, since reading the whole ledger to show twelve files would take seconds.
+    """
+    settled = _files(rights, asked).exclude(state__in=_UNSETTLED).order_by("-pk")
     newest = IntakeFile.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return files.filter(pk__gt=newest - _LATELY)
+    found = list(annotated(settled.filter(pk__gt=newest - _LATELY))[:LAST_SETTLED])
+    units = rights.units(shown_right(rights)) if asked.unit is None else {asked.unit}
+    if len(found) == LAST_SETTLED or newest <= _LATELY or units is None:
+        return found
+    return list(annotated(settled.filter(unit__in=units))[:LAST_SETTLED])
 
 
 def shares(count: DayCount, asked: Asked) -> list[Share]:

@@ -213,14 +213,14 @@ def test_the_page_follows_the_work_and_keeps_what_is_open(desk: BrowserContext, 
         path.write_bytes(faults.make_scan(pages=120, tag=name))
         file = worker.intake.take(path, unit=unit)
         assert file is not None
-        entries.opened(file.pk, 120, 0.1)
+        entries.opened(file.pk, 120, 0.1, copy=file.staged_path)
     page = desk.new_page()
     page.goto("/")
     page.get_by_text("trang 0/120").first.wait_for()
-    entries.page_read(file.pk, 1, "{}", 0.1)
+    entries.page_read(file.pk, 1, "{}", 0.1, copy=file.staged_path)
     page.get_by_text("trang 1/120").wait_for()
     page.locator("#by-unit summary").click()
-    entries.page_read(file.pk, 2, "{}", 0.1)
+    entries.page_read(file.pk, 2, "{}", 0.1, copy=file.staged_path)
     page.wait_for_timeout(2500)
     assert page.locator("#by-unit").get_attribute("open") is not None
 

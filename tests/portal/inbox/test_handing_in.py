@@ -303,3 +303,56 @@ def test_without_script_a_form_sends_many_files_or_one_paper(staff: Client) -> N
     staff.post("/inbox/hand-in", {"scan": photographs, "unit": "", "one_paper": "1"})
     assert IntakeFile.objects.count() == 2
     assert IntakeFile.objects.order_by("-pk")[0].name.startswith("Ảnh chụp")
+
+
+def handed_in_events() -> list[tuple[str, str]]:
+    from portal.models import AuditEvent
+
+    return list(AuditEvent.objects.filter(kind="file.handed_in").values_list("actor", "object"))
+
+
+def break_down(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt("the machine stops here")
+
+
+@pytest.mark.parametrize("form", ["pieces", "plain", "interface"])
+def test_a_file_and_who_handed_it_in_are_kept_together_or_not_at_all(
+    staff: Client, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine stops while the note is written, and later when the row and the note are committed."""
+    from portal.models import IntakeFile
+    from tests.portal.api.callers import caller
+
+    system = caller("một cửa")
+
+    def hand_in() -> None:
+        if form == "pieces":
+            begun = begin(staff, scan(3))
+            if not begun["offset"]:  # every byte came before the machine stopped
+                send_piece(staff, begun["id"], 0, scan(3))
+            finish(staff, begun["id"])
+        elif form == "plain":
+            staff.post("/inbox/hand-in", {"scan": io.BytesIO(scan(3)), "unit": ""})
+        else:
+            system.post("/files/", {"scan": io.BytesIO(scan(3))})
+
+    with monkeypatch.context() as broken:
+        broken.setattr("portal.inbox.acts.note", break_down)
+        with pytest.raises(KeyboardInterrupt):
+            hand_in()
+    assert not IntakeFile.objects.exists() and not handed_in_events()
+    with monkeypatch.context() as broken:
+        broken.setattr("portal.intake.laying.Laying.fetch_or_owe", break_down)
+        with pytest.raises(KeyboardInterrupt):
+            hand_in()
+    assert [name for _, name in handed_in_events()] == [f"file:{only_file().pk}"]
+
+
+def test_a_new_scan_of_a_record_is_written_down_too(staff: Client, portal_data: Path) -> None:
+    from tests.portal.catalogued import make_record
+    from tests.portal.test_views import deposit
+
+    record_id = deposit(portal_data, make_record("x"))
+    sent = {"scan": io.BytesIO(scan(4)), "page": ""}
+    staff.post(f"/records/{record_id}/rescan", sent)
+    assert handed_in_events() == [("lan", f"file:{only_file().pk}")]

@@ -96,12 +96,12 @@ def test_a_page_that_was_read_shows_in_the_next_answer(worker: Worker, staff: Cl
     from portal.jobs import entries
 
     file = hand_in(worker, "sổ.json", pages=120)
-    entries.opened(file.pk, 120, 0.1)
+    entries.opened(file.pk, 120, 0.1, copy=file.staged_path)
     first = staff.get("/work/").content.decode()
     assert "trang 0/120" in first
     address = re.search(r'hx-get="([^"]*)"', first)
     assert address is not None
-    entries.page_read(file.pk, 1, "{}", 0.1)
+    entries.page_read(file.pk, 1, "{}", 0.1, copy=file.staged_path)
     answer = staff.get(address[1].replace("&amp;", "&"))
     assert answer.status_code == 200 and "trang 1/120" in answer.content.decode()
 
@@ -125,6 +125,21 @@ def test_the_poll_reads_no_row_of_other_days(worker: Worker, staff: Client) -> N
                 cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
                 plans += [row[3] for row in cursor.fetchall()]
     assert plans and not [plan for plan in plans if plan.startswith("SCAN") and "INDEX" not in plan]
+
+
+def test_a_unit_that_hands_in_little_still_sees_what_became_of_its_last_files(
+    worker: Worker, staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.views.inbox.page._LATELY", 3)
+    hand_in(worker, "của Tân Hòa.json", HOA, sure=True)
+    for number in range(4):
+        hand_in(worker, f"của Phú Lâm {number}.json", LAM, sure=True)
+    worker.drain(InlineDispatcher())
+    of_hoa = signed_in("hoa", unit=HOA)
+    for client, address in ((of_hoa, "/"), (staff, f"/?unit={HOA}"), (of_hoa, f"/?unit={HOA}")):
+        page = client.get(address).content.decode()
+        assert "của Tân Hòa.json" in page and "của Phú Lâm" not in page
+    assert "của Phú Lâm" not in of_hoa.get(f"/?unit={LAM}").content.decode()
 
 
 def test_the_first_day_says_what_to_do(staff: Client) -> None:

@@ -18,6 +18,9 @@ from tests.portal.faults import steps as faults
 from tests.portal.inbox.histories import make_worker
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from portal.jobs.plan import Job
     from portal.jobs.worker import Worker
     from portal.models import IntakeFile
 
@@ -226,12 +229,12 @@ def test_a_record_is_not_removed_and_not_tried_again(worker: Worker) -> None:
 def test_a_crash_between_the_row_and_the_move_is_made_good_at_the_next_start(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portal.intake.ledger import Intake
+    from portal.intake.laying import Laying
 
     file = hand_in(worker, open="refuse")
     drain(worker)
     with monkeypatch.context() as broken:
-        broken.setattr(Intake, "fetch_or_owe", lambda *_: None)
+        broken.setattr(Laying, "fetch_or_owe", lambda *_: None)
         remove(worker, file)
     file.refresh_from_db()
     assert file.source_path and not (worker.options.data_dir / file.laid_in).exists()
@@ -240,3 +243,96 @@ def test_a_crash_between_the_row_and_the_move_is_made_good_at_the_next_start(
     assert not file.source_path and (worker.options.data_dir / file.laid_in).exists()
     [reason] = worker.options.data_dir.rglob("*.reason.txt")
     assert WHY in reason.read_text("utf-8-sig")
+
+
+def afterwards(worker: Worker, step: str, act: Callable[[], object]) -> None:
+    """Has `act` happen once, when the worker's `step` has done its work and nobody has heard of it yet."""
+    held: work.Steps = worker._settling._steps
+    ran: list[bool] = []
+    run: Callable[[object], object] = getattr(held, step)
+
+    def both(task: object) -> object:
+        outcome = run(task)
+        if not ran:
+            ran.append(True)
+            act()
+        return outcome
+
+    worker._settling._steps = replace(held, **{step: both})
+
+
+def test_a_half_put_back_before_the_worker_looked_again_finds_its_other_side(worker: Worker) -> None:
+    fronts = hand_in(worker, "Tập 1 trước.json", folder="hai mặt", pages=2)
+    drain(worker)
+    remove(worker, fronts)
+    retry(worker, fronts)
+    hand_in(worker, "Tập 1 sau.json", folder="hai mặt", pages=2, tag=2)
+    drain(worker)
+    fronts.refresh_from_db()
+    assert fronts.state == FileState.REVIEW and is_staging_empty(worker)
+
+
+def test_a_half_dropped_again_before_the_worker_looked_again_finds_its_other_side(worker: Worker) -> None:
+    fronts = hand_in(worker, "Tập 1 trước.json", folder="hai mặt", pages=2)
+    drain(worker)
+    remove(worker, fronts)
+    again = hand_in(worker, "Tập 1 trước.json", folder="hai mặt", pages=2)
+    hand_in(worker, "Tập 1 sau.json", folder="hai mặt", pages=2, tag=2)
+    drain(worker)
+    fronts.refresh_from_db()
+    again.refresh_from_db()
+    assert (fronts.state, again.state) == (FileState.REMOVED, FileState.REVIEW) and is_staging_empty(worker)
+
+
+@pytest.mark.parametrize("step", ["open_file", "read_page"])
+@pytest.mark.parametrize("fault", ["", "refuse", "engine_crashed"])
+def test_what_a_step_found_in_the_bytes_before_is_not_said_of_the_mended_file(
+    worker: Worker, step: str, fault: str
+) -> None:
+    said: dict[str, object] = (
+        {"open": fault or None} if step == "open_file" else {"page": {"1": fault or None}}
+    )
+    file = hand_in(worker, pages=3, **said)
+
+    (meanwhile if fault else afterwards)(worker, step, partial(mend, worker, file, pages=1))
+    drain(worker)
+    file.refresh_from_db()
+    assert (file.state, file.page_count, file.attempts) == (FileState.REVIEW, 1, 0)
+    assert is_staging_empty(worker) and len(worker._plan) == 0
+
+
+def test_a_page_that_still_runs_is_not_taken_for_one_of_the_mended_file(worker: Worker) -> None:
+    """Two pages are read at a time: the slow one of the removed file ends when the mended one is opened."""
+    from portal.models import IntakePage
+
+    file = hand_in(worker, pages=2)
+    worker._look_for_files()
+    worker._settling.settle(*run_next(worker))
+    slow, ended = run_next(worker), run_next(worker)
+    mend(worker, file, pages=2)
+    worker._settling.settle(*ended)
+    worker._look_for_files()
+    worker._settling.settle(*run_next(worker))
+    worker._settling.settle(*slow)
+    assert IntakePage.objects.filter(file=file, state="waiting").count() == 2
+    drain(worker)
+    file.refresh_from_db()
+    assert file.state == FileState.REVIEW and is_staging_empty(worker)
+
+
+def run_next(worker: Worker) -> tuple[Job, Future[object]]:
+    """The worker's next step, done but not written down."""
+    job = worker._plan.next()
+    assert job is not None
+    order = worker._settling.order(job)
+    assert order is not None
+    step, task, seconds = order
+    return job, InlineDispatcher().submit(step, task, time_limit_seconds=seconds)
+
+
+def mend(worker: Worker, file: IntakeFile, pages: int) -> None:
+    """Somebody takes the file out of work, scans it anew in its place, and puts it back."""
+    removed = remove(worker, file)
+    removed.refresh_from_db()
+    (worker.options.data_dir / removed.laid_in).write_bytes(faults.make_scan(pages, tag=7))
+    retry(worker, file)
