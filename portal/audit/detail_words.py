@@ -19,6 +19,7 @@ NAMES: Mapping[str, Promise] = {
     "page": gettext_lazy("ở trang"),
     "pages": gettext_lazy("số trang"),
     "words": gettext_lazy("số từ"),
+    "letters": gettext_lazy("số chữ"),
     "source": gettext_lazy("nguồn"),
     "certificate": gettext_lazy("chứng thư"),
     "state": gettext_lazy("trạng thái"),

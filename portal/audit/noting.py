@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -71,11 +72,15 @@ def note_look(
     *,
     object: str,  # noqa: A002  # the column's name
     unit: str = "",
+    only_same: Iterable[str] = (),
     **details: object,
 ) -> None:
-    """Writes a look down once in `SAME_LOOK` for a person and a thing."""
+    """Writes a look down once in `SAME_LOOK` for a person and a thing; one with another value of the details
+    named in `only_same` is another look.
+    """
     seen = AuditEvent.objects.filter(
         object=object, actor=request.user.get_username(), at__gte=timezone.now() - SAME_LOOK, kind=kind
     )
-    if not seen.exists():
+    told = {name: details[name] for name in only_same}
+    if not any(told.items() <= held.items() for held in seen.values_list("details", flat=True)):
         note(request, kind, object=object, unit=unit, **details)

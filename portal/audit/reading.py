@@ -12,12 +12,15 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.models import AuditEvent
+from portal.audit.searches import objects_of
+from portal.models import AuditEvent, BookEntry, CatalogueRecord
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
 from records.identifiers import is_record_id
 
 PAGE = 50
+MOST_NUMBERED = 100
+"""Papers of one number: every office has its own number 1 of each year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class Filters:
     """An account; `-` for visitors who have not signed in."""
     kind: str = ""
     object: str = ""
-    """`record:hs-…`, `outgoing:7`, `account:lan`; a record's identifier alone will do."""
+    """`record:hs-…`, `outgoing:7`, `account:lan`; a record's identifier or a document's number will do."""
+    searched: str = ""
+    """Words that somebody may have searched for."""
     unit: str = ""
     address: str = ""
     first_day: date | None = None
@@ -38,6 +43,15 @@ class Filters:
     def wanted_object(self) -> str:
         """The object as it is written down."""
         return f"record:{self.object}" if is_record_id(self.object) else self.object
+
+    @property
+    def wanted_objects(self) -> set[str] | None:
+        """Every object that fits, as it is written down; `None` where any does."""
+        if not self.object:
+            return set(objects_of(self.searched)) if self.searched else None
+        found = {self.wanted_object} if ":" in self.wanted_object else objects_numbered(self.object)
+        found = found or {self.wanted_object}
+        return found & set(objects_of(self.searched)) if self.searched else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +80,14 @@ def narrowed(events: QuerySet[AuditEvent], asked: Filters) -> QuerySet[AuditEven
     """The events that fit."""
     exact = {
         "kind": asked.kind,
-        "object": asked.wanted_object,
         "unit": asked.unit,
         "address": asked.address,
         "actor": "" if asked.who == "-" else asked.who,
     }
     events = events.filter(**{name: value for name, value in exact.items() if value})
+    wanted = asked.wanted_objects
+    if wanted is not None:
+        events = events.filter(object__in=sorted(wanted))
     if asked.who == "-":
         events = events.filter(actor="")
     if asked.first_day is not None:
@@ -79,6 +95,17 @@ def narrowed(events: QuerySet[AuditEvent], asked: Filters) -> QuerySet[AuditEven
     if asked.last_day is not None:
         events = events.filter(pk__lte=_last_before(_midnight(asked.last_day + timedelta(days=1))))
     return events
+
+
+def objects_numbered(notation: str) -> set[str]:
+    """Records and outgoing documents that bear this number (`152/QĐ-UBND`), as events name them."""
+    records = CatalogueRecord.objects.filter(document_number=notation).order_by().values_list("pk", flat=True)
+    found = {f"record:{one}" for one in records[:MOST_NUMBERED]}
+    number, stroke, symbol = notation.partition("/")
+    if stroke and number.isascii() and number.isdigit() and len(number) < 10:
+        entries = BookEntry.objects.filter(number=int(number), symbol=symbol)
+        found |= {f"outgoing:{one}" for one in entries.values_list("document_id", flat=True)[:MOST_NUMBERED]}
+    return found
 
 
 def page_of(

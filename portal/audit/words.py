@@ -75,6 +75,9 @@ KINDS: Mapping[Words, Mapping[Kind, Words]] = {
 OF_KIND: Mapping[str, Words] = {
     kind.value: words for group in KINDS.values() for kind, words in group.items()
 }
+SEARCHES = "search"
+SHORT_DIGEST = 8
+"""Enough of a digest to tell two apart by eye."""
 OBJECTS: Mapping[str, Words] = {
     "record": _("hồ sơ"),
     "file": _("tệp nộp"),
@@ -86,6 +89,13 @@ OBJECTS: Mapping[str, Words] = {
     "review": _("biên bản tuần"),
     "token": _("khóa API"),
     "guide": _("bước đầu tiên"),
+    SEARCHES: _("lời tìm"),
+    "like": _("hồ sơ giống với"),
+    "webhook": _("kết nối"),
+    "trust": _("chứng thư gốc"),
+    "wall": _("bảng theo dõi"),
+    "sample": _("mẫu xem lại"),
+    "books": _("sổ văn bản"),
 }
 """What stands before the colon of an event's object."""
 FAULTS: Mapping[str, Words] = {
@@ -114,6 +124,8 @@ def object_in_words(told: str) -> str:
     known = OBJECTS.get(kind)
     if known is None:
         return told
+    if kind == SEARCHES and len(name) > SHORT_DIGEST:
+        name = f"#{name[:SHORT_DIGEST]}"
     return f"{known} {name}" if name else str(known)
 
 

@@ -104,7 +104,8 @@ def asked_filters(given: Mapping[str, str]) -> Filters:
     """The filters of an address; what cannot be is passed over."""
     kinds = {kind.value for kind in Kind}
     kind = given.get("kind", "")
-    texts = {name: given.get(name, "").strip()[:LONGEST] for name in ("who", "object", "unit", "address")}
+    names = ("who", "object", "unit", "address", "searched")
+    texts = {name: given.get(name, "").strip()[:LONGEST] for name in names}
     asked = Filters(**texts, kind=kind if kind in kinds else "")
     return replace(asked, first_day=_day(given.get("from", "")), last_day=_day(given.get("to", "")))
 
@@ -117,6 +118,7 @@ def asked_in_address(asked: Filters) -> dict[str, str]:
         "object": asked.object,
         "unit": asked.unit,
         "address": asked.address,
+        "searched": asked.searched,
         "from": asked.first_day.isoformat() if asked.first_day else "",
         "to": asked.last_day.isoformat() if asked.last_day else "",
     }

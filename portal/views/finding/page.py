@@ -15,8 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from portal.audit import Kind
-from portal.audit.noting import note_look
+from portal.audit.searches import note_search
 from portal.catalogue.asked import Asked
 from portal.catalogue.finding import Findings, Order, find
 from portal.catalogue.hits import Reason, Shown, Why, shown
@@ -138,8 +137,7 @@ def _note(request: HttpRequest, asked: Asked, findings: Findings) -> None:
     """Writes the search into the audit chain; turning its pages is the same search."""
     if asked.is_empty:
         return
-    words = len(findings.query.words)
-    note_look(request, Kind.SEARCHED, object=f"search:{asked.digest}", found=findings.total, words=words)
+    note_search(request, asked, findings.query, findings.total)
     if asked.text:
         remember(request.user, asked)
 

@@ -54,4 +54,4 @@ def test_a_search_is_written_down_without_its_words() -> None:
 
     signed_in("lan").get("/search/", {"q": "nguyễn văn ân"})
     event = AuditEvent.objects.get(kind="searched")
-    assert event.details == {"found": 0, "words": 3}
+    assert event.details == {"found": 0, "words": 3, "letters": 13, "filters": []}

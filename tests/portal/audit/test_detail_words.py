@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.usefixtures("portal_data")
 PORTAL = Path(__file__).parents[3] / "portal"
-NOT_DETAILS = {"object", "unit", "address"}
+NOT_DETAILS = {"object", "unit", "address", "only_same"}
 
 
 def test_every_detail_that_code_writes_down_has_its_words() -> None:

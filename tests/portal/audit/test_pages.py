@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.portal.api.callers import caller
 from tests.portal.audit.tampering import tamper
 from tests.portal.audit.test_reviews import MONDAY, at
 from tests.portal.audit.writing import happened
+from tests.portal.catalogued import make_record
 from tests.portal.persons import make_person, signed_in
+from tests.portal.test_views import deposit
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.usefixtures("portal_data")
 PAGES = ("/audit/", "/audit/export", "/audit/chain/", "/audit/reviews/", f"/audit/reviews/{MONDAY}/")
@@ -89,6 +96,56 @@ def test_filters_narrow(asked: dict[str, str], count: int | None, events: None) 
     if count is not None:
         assert answer.content.count(b"w-when") == count
     assert b"<script>" not in answer.content.replace(b"<script src=", b"")
+
+
+@pytest.fixture
+def auditor(portal_data: Path) -> Client:
+    assert portal_data.is_dir()
+    return signed_in("kiem-soat", "auditor")
+
+
+def events_on(client: Client, **asked: str) -> int:
+    answer = client.get("/audit/", asked)
+    assert answer.status_code == 200
+    return answer.content.count(b"w-when")
+
+
+def test_whoever_knows_the_words_finds_who_searched_for_them(auditor: Client) -> None:
+    clerk = signed_in("lan")
+    clerk.get("/search/", {"q": "Nguyễn  Văn ẨN loại:giấy-khai-sinh", "unit": "Xã Phú Lâm"})
+    clerk.get("/search/", {"q": "Trần Thị Bốn"})
+    assert events_on(auditor, kind="searched") == 2
+    for typed in ("nguyen van an", "NGUYỄN VĂN ẨN", '"nguyễn văn ẩn"'):
+        assert events_on(auditor, searched=typed) == 1, typed
+    assert events_on(auditor, searched="nguyễn văn") == 0
+    assert events_on(auditor, searched="nguyễn văn ẩn", kind="login") == 0
+    page = auditor.get("/audit/", {"kind": "searched"}).content.decode()
+    assert "unit=Xã Phú Lâm" in page and "types" in page and "lời tìm #" in page
+    assert "Nguyễn" not in page and "Bốn" not in page and "nguyen" not in page
+
+
+def test_a_search_with_other_filters_is_another_search_and_its_pages_are_not(auditor: Client) -> None:
+    clerk = signed_in("lan")
+    for asked in ({"page": "1"}, {"page": "2"}, {"unit": "Xã A"}, {"unit": "Xã A", "page": "2"}):
+        clerk.get("/search/", {"q": "thu hồi đất", **asked})
+    clerk.get("/search/", {"unit": "Xã A"})
+    assert events_on(auditor, searched="thu hồi đất") == 2
+    assert events_on(auditor, kind="searched") == 3
+
+
+def test_a_system_s_search_is_found_by_its_words_too(auditor: Client) -> None:
+    caller("mot-cua").get("/records/?q=thu+h%E1%BB%93i")
+    assert events_on(auditor, searched="Thu hồi") == 1
+
+
+def test_a_paper_s_events_are_found_by_its_number(portal_data: Path, auditor: Client) -> None:
+    from portal.models import CatalogueRecord
+
+    record_id = deposit(portal_data, make_record("x"))
+    CatalogueRecord.objects.filter(pk=record_id).update(document_number="152/QĐ-UBND")
+    signed_in("lan").get(f"/records/{record_id}/")
+    assert events_on(auditor, object="152/QĐ-UBND") == 1
+    assert events_on(auditor, object="153/QĐ-UBND") == 0
 
 
 def test_pages_go_on_where_the_last_one_ended_and_back_again() -> None:

@@ -182,7 +182,7 @@ def test_a_search_is_written_down_once_without_its_words(owner: Client, closed: 
     for number in (1, 2):
         page(owner, f"/search/?q=kín&page={number}")
     [event] = AuditEvent.objects.filter(kind="searched")
-    assert event.details == {"found": 1, "words": 1}
+    assert event.details == {"found": 1, "words": 1, "letters": 3, "filters": []}
     assert "kín" not in event.object
 
 
