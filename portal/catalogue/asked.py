@@ -15,9 +15,10 @@ from django.http import QueryDict
 
 from portal.catalogue.filters import FILED, IN_REVIEW, Chosen, Group
 from portal.catalogue.finding import Order
-from portal.catalogue.query import LONGEST_QUERY, Query, exactly, parse
+from portal.catalogue.query import LONGEST_QUERY, Query, exactly
 from portal.catalogue.ranges import Span, span_of
-from portal.catalogue.type_names import UNKNOWN_CODE, known_field_names
+from portal.catalogue.type_names import UNKNOWN_CODE
+from portal.catalogue.typed import understood
 
 MOST_CHOICES = 40
 """Of one group."""
@@ -63,7 +64,7 @@ class Asked:
 
     def query(self) -> Query:
         """The words and typed filters. Raises `QueryInvalid`."""
-        query = parse(self.text, known_fields=known_field_names())
+        query = understood(self.text)
         return exactly(query) if self.is_exact else query
 
     def chosen(self) -> Chosen:

@@ -14,6 +14,7 @@ fails; what is an operator but malformed is refused with a sentence that says ho
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -64,6 +65,11 @@ _KEYS = {
     "receivedto": Filter.RECEIVED_TO, "nhanden": Filter.RECEIVED_TO,
 }  # fmt: skip
 """Keys as people may type them, folded and without separators."""
+_MARKED = frozenset({
+    "loại", "trạngthái", "đơnvị", "tên", "họtên", "số", "sốkýhiệu", "ngày", "từ", "từngày", "đến", "đếnngày",
+    "nhận", "ngàynhận", "nhậntừ", "nhậnđến",
+})  # fmt: skip
+"""The Vietnamese ones with their marks."""
 _STATES = {
     "review": True, "choduyet": True, "canxem": True, "choxem": True,
     "filed": False, "daluu": False,
@@ -167,7 +173,7 @@ def _narrowed(query: Query, key: str, value: str, known_fields: frozenset[str]) 
     """`query` with one more filter, or `None` when `key: value` is no filter but text."""
     bare = value.strip('"')
     words = tuple(words_of(bare))
-    kind = _KEYS.get(re.sub(r"[\W_]", "", fold(key)))
+    kind = _kind_of(key)
     if not words:
         return None
     if kind in _DATE_FILTERS:
@@ -178,6 +184,13 @@ def _narrowed(query: Query, key: str, value: str, known_fields: frozenset[str]) 
         one = field_filter(key, bare, is_quoted=value.startswith('"'))
         return replace(query, fields=(*query.fields, one))
     return _by_words(query, kind, bare, words)
+
+
+def _kind_of(key: str) -> Filter | None:
+    """The filter that a key names, typed with its marks or with none: `tờ:` is no `từ:`, `nam:` no `nắm:`."""
+    bare = re.sub(r"[\W_]", "", unicodedata.normalize("NFC", key)).lower()
+    plain = re.sub(r"[\W_]", "", fold(key))
+    return _KEYS.get(plain) if bare == plain or bare in _MARKED else None
 
 
 def _by_words(query: Query, kind: Filter, value: str, words: tuple[str, ...]) -> Query:
@@ -236,7 +249,7 @@ def _state(value: str) -> bool:
     if needs_review is None:
         raise QueryInvalid(
             "an unknown state",
-            remedy_vi="Trạng thái là review (chờ xem) hoặc filed (đã lưu), ví dụ: trạng_thái:review",
+            remedy_vi="Trạng thái là “chờ xem” hoặc “đã lưu”, ví dụ: trạng_thái:review hay trạng_thái:filed",
             remedy_en="A state is review or filed, for example: state:review",
         )
     return needs_review

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from portal.catalogue.folding import words_of
 from records.errors import QueryInvalid
 
+EARLIEST_YEAR = 1000
 SMALLEST_STEP = Decimal("0.0001")
 """What a stored number is rounded to: the nearest number above or below."""
 
@@ -54,6 +55,8 @@ def span_of(text: str) -> Span:
     numbers = [int(part) for part in parts]
     if len(parts[0]) != 4:
         numbers.reverse()
+    if numbers[0] < EARLIEST_YEAR:
+        raise _bad_date()  # 15/3/26 would be the year 26
     try:
         first = date(numbers[0], *[*numbers[1:], 1, 1][:2])
     except ValueError as error:
@@ -66,11 +69,20 @@ def span_of(text: str) -> Span:
     return Span(first, first)
 
 
+def is_day(text: str) -> bool:
+    """Whether `span_of` understands it."""
+    try:
+        span_of(text)
+    except QueryInvalid:
+        return False
+    return True
+
+
 def _bad_date() -> QueryInvalid:
     return QueryInvalid(
         "a malformed date",
-        remedy_vi="Không hiểu ngày tháng. Hãy viết như 2024, 03/2024 hoặc 01/03/2024.",
-        remedy_en="The date cannot be understood. Write it like 2024, 03/2024 or 01/03/2024.",
+        remedy_vi="Không hiểu ngày tháng. Hãy viết năm đủ bốn chữ số, như 2024, 03/2024 hoặc 01/03/2024.",
+        remedy_en="The date cannot be understood. Write the year in full, like 2024, 03/2024 or 01/03/2024.",
     )
 
 

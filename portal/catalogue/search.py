@@ -11,10 +11,10 @@ from django.db import connection
 from portal.catalogue.backends import backend_for
 from portal.catalogue.folding import readable
 from portal.catalogue.matching import Part, snippet
-from portal.catalogue.query import Query, parse
+from portal.catalogue.query import Query
 from portal.catalogue.questions import Closeness
 from portal.catalogue.ranking import RankedPage, ranked_pages
-from portal.catalogue.type_names import known_field_names
+from portal.catalogue.typed import understood
 from portal.models import CataloguePage, CatalogueRecord
 from portal.rights.conditions import condition_of
 from portal.rights.holding import Rights
@@ -74,7 +74,7 @@ def search(wanted: str | Query, *, rights: Rights, limit: int = HITS_A_PAGE, off
 
     Raises `QueryInvalid` when the text cannot be understood.
     """
-    query = parse(wanted, known_fields=known_field_names()) if isinstance(wanted, str) else wanted
+    query = understood(wanted) if isinstance(wanted, str) else wanted
     if query.is_empty:
         return Results(query, (), 0, is_more=False, page_total=0)
     found = ranked_pages(backend_for(connection), query, at_most=MOST_PAGES, only=condition_of(rights))

@@ -149,7 +149,8 @@ def test_filters_by_type_name_unit_and_state() -> None:
     assert found("khai trạng_thái:review") == [doubted]
     assert found("khai state:filed") == [birth]
     assert found("khai type:birth_certificate state:review") == []
-    assert found("type:nothing_of_ours") == []
+    with pytest.raises(QueryInvalid, match="unknown type"):
+        found("type:nothing_of_ours")
 
 
 def test_a_name_counts_only_in_a_field_of_names() -> None:
