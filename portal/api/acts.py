@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest
-from ninja import Path, Router, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Form, Path, Router, Status
 
-from pipeline.spot_reading import TurnTask, read_turned
 from portal.api.entering import KeyOfASystem
 from portal.api.records import row_of
 from portal.api.refusing import Contradicted
 from portal.api.scopes import Scope
 from portal.api.shapes import (
+    AS_FILE,
     CHANGE_ERRORS,
     ERRORS,
     AskingAnew,
+    Copying,
     Levelling,
     Ordering,
     Parting,
@@ -29,19 +28,17 @@ from portal.api.shapes import (
 )
 from portal.audit import Kind, note
 from portal.catalogue.levels import set_level
-from portal.corrections.dividing import divide, join, record_before
-from portal.corrections.filing import Held, held_for_correction
-from portal.corrections.turning import Turned, order_pages, turn
+from portal.corrections.turning import Turned
 from portal.inbox import requests
 from portal.models import CatalogueRecord
 from portal.related.finding import related_to
-from portal.reviewing.reader import PAGE_SECONDS, the_reader
+from portal.reviewing import pages
 from portal.rights.asking import rights_of
 from portal.rights.roles import Right
 from portal.views.held_records import held_record, record_of, the_archive
+from portal.views.record_page.handing_out import copy_for
 from portal.views.record_page.panels import may_set_level
-from records import Page
-from records.errors import NoSuchPart, ObjectMoved
+from records.errors import NoSuchPart
 
 router = Router()
 Id = Path[RecordCode]
@@ -52,43 +49,25 @@ ANSWERS = {200: RecordRow, **CHANGE_ERRORS}
 @router.post("/{record_id}/divide", response=ANSWERS, auth=MAY_CORRECT, summary="Part a record")
 def divide_here(request: HttpRequest, record_id: Id, body: Parting) -> RecordRow:
     """Parts the record before a page; answers with the new record."""
-    person = request.user.get_username()
-    return _acted(request, record_id, body, lambda held, _: divide(the_archive(), held, body.page, person))
+    return _fresh(pages.part(request, record_id, body.version, body.page))
 
 
 @router.post("/{record_id}/join", response=ANSWERS, auth=MAY_CORRECT, summary="Join with the one before")
 def join_before(request: HttpRequest, record_id: Id, body: Versioned) -> RecordRow:
     """Puts the record together with the one before it in the same file; answers with that."""
-
-    def act(held: Held, row: CatalogueRecord) -> str:
-        before = record_before(row)
-        if before is None or not rights_of(request).may_with(Right.REVIEW, before):
-            raise NoSuchPart(f"record {record_id}: the first of its file")
-        return join(the_archive(), held, before.record_id, request.user.get_username())
-
-    return _acted(request, record_id, body, act)
+    return _fresh(pages.join_before(request, record_id, body.version))
 
 
 @router.post("/{record_id}/turn", response=ANSWERS, auth=MAY_CORRECT, summary="Turn a page")
 def turn_page(request: HttpRequest, record_id: Id, body: Turning) -> RecordRow:
     """Turns a page clockwise and reads it again."""
-
-    def act(held: Held, _row: CatalogueRecord) -> str:
-        turn(the_archive(), held, Turned(body.page, body.degrees), request.user.get_username(), _read)
-        return record_id
-
-    return _acted(request, record_id, body, act, Kind.RECORD_TURNED)
+    return _fresh(pages.turn_page(request, record_id, body.version, Turned(body.page, body.degrees)))
 
 
 @router.post("/{record_id}/order", response=ANSWERS, auth=MAY_CORRECT, summary="Put pages in order")
 def order(request: HttpRequest, record_id: Id, body: Ordering) -> RecordRow:
     """Puts the pages into this order, by their numbers in the file."""
-
-    def act(held: Held, _row: CatalogueRecord) -> str:
-        order_pages(the_archive(), held, body.pages, request.user.get_username())
-        return record_id
-
-    return _acted(request, record_id, body, act, Kind.RECORD_TURNED)
+    return _fresh(pages.put_in_order(request, record_id, body.version, lambda _held: body.pages))
 
 
 @router.put("/{record_id}/level", response=ANSWERS, auth=MAY_CORRECT, summary="Set how closely it is kept")
@@ -131,6 +110,25 @@ def ask_anew(request: HttpRequest, record_id: Id, body: AskingAnew) -> Status[No
     return Status(204, None)
 
 
+@router.post(
+    "/{record_id}/copies",
+    response=CHANGE_ERRORS,
+    openapi_extra=AS_FILE,
+    auth=KeyOfASystem(Scope.RECORDS_HAND_OUT),
+    summary="Hand a copy out",
+)
+def hand_out(request: HttpRequest, record_id: Id, said: Form[Copying]) -> HttpResponse:  # noqa: ARG001
+    """A copy stamped "BẢN SAO" with what is to be hidden blackened; it stands in the register of copies.
+
+    `said` is checked here and read from the form by what makes copies for people too.
+    """
+    row = held_record(request, record_id, Right.HAND_OUT)
+    made = copy_for(request, row)
+    if not isinstance(made, bytes):
+        raise Contradicted(made)
+    return HttpResponse(made, content_type="application/pdf")
+
+
 @router.get(
     "/{record_id}/related",
     response={200: list[RelatedRow], **ERRORS},
@@ -146,25 +144,5 @@ def related(request: HttpRequest, record_id: Id) -> list[RelatedRow]:
     ]
 
 
-def _acted(
-    request: HttpRequest,
-    record_id: str,
-    body: Versioned,
-    act: Callable[[Held, CatalogueRecord], str],
-    kind: Kind = Kind.RECORD_DIVIDED,
-) -> RecordRow:
-    row = held_record(request, record_id, Right.REVIEW)
-    held = held_for_correction(the_archive(), record_id)
-    if body.version != f"v{held.version.number}":
-        raise ObjectMoved(f"record {record_id}: not the newest version")
-    shown = act(held, row)
-    note(request, kind, object=f"record:{record_id}", unit=row.unit, shown=shown)
-    return _fresh(shown)
-
-
 def _fresh(record_id: str) -> RecordRow:
     return row_of(CatalogueRecord.objects.defer("record").get(pk=record_id))
-
-
-def _read(task: TurnTask) -> Page:
-    return the_reader.read(read_turned, task, time_limit_seconds=PAGE_SECONDS)

@@ -16,6 +16,7 @@ from ninja import File, Form, Path, Router, Status, UploadedFile
 
 from portal.api import records
 from portal.api.entering import KeyOfASystem
+from portal.api.files import row_of
 from portal.api.scopes import Scope
 from portal.api.sending import take
 from portal.api.shapes import (
@@ -31,6 +32,7 @@ from portal.api.shapes import (
 from portal.audit import Kind
 from portal.audit.noting import note_look
 from portal.catalogue.type_names import type_name
+from portal.inbox.acts import errand_of
 from portal.models import CatalogueRecord, IntakeFile
 from portal.rights.asking import rights_of
 from portal.rights.roles import Right
@@ -72,7 +74,8 @@ def push(
             remedy_vi="Mã văn bản này đã dùng cho tệp khác. Bản mới cần mã riêng (đổi phần _V…).",
             remedy_en="This code belongs to another file. A new version needs a code of its own (_V…).",
         )
-    taken = take(request, file, name=file.name or "", unit=said.Unit, hint=said.TypeName, code=said.DocCode)
+    errand = errand_of(request, document_code=said.DocCode)
+    taken = take(file, unit=said.Unit, hint=said.TypeName, errand=errand)
     status = 200 if taken.state == FileState.DUPLICATE else 201
     return Status(
         status,
@@ -81,7 +84,7 @@ def push(
             Status=_STATES.get(str(taken.state), "processing"),
             FileId=taken.pk,
             RecordId=taken.record_id,
-            Reason=taken.reason_vi,
+            Reason=row_of(taken, rights_of(request)).reason_vi,
         ),
     )
 

@@ -14,11 +14,14 @@ from portal.api.scopes import Scope
 from portal.api.sending import take
 from portal.api.shapes import CHANGE_ERRORS, ERRORS, MOST_LISTED, FileList, FileRow, FileSaid, ShortText
 from portal.inbox import acts
+from portal.inbox.acts import errand_of
 from portal.models import IntakeFile
 from portal.rights.asking import rights_of
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
+from portal.views.held_records import held_record, record_of
 from records import FileState
+from records.errors import NoSuchPart
 
 router = Router()
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -34,15 +37,22 @@ Number = Annotated[int, Field(ge=1, le=2**53)]
 def send(request: HttpRequest, scan: File[UploadedFile], said: Form[FileSaid]) -> Status[FileRow]:
     """Takes a file, which is then read as one that a person drops.
 
+    With `replaces` it is a new scan of that record, or of its page `page`, and goes into a new version of it.
     A file that is there already comes back with the state `duplicate`, one that nobody can read later becomes
     `rejected` with its reason.
     """
     rights = rights_of(request)
-    if not rights.may_at(Right.HAND_IN, said.unit):
+    unit = said.unit
+    if said.replaces:
+        row = held_record(request, said.replaces, Right.HAND_IN)
+        unit = row.unit
+        if said.page and not any(said.page == page.number for page in record_of(row).pages):
+            raise NoSuchPart(f"record {said.replaces}: no page {said.page}")
+    elif not rights.may_at(Right.HAND_IN, unit):
         raise PermissionDenied
-    return Status(
-        201, row_of(take(request, scan, name=scan.name or "", unit=said.unit, hint=said.hint), rights)
-    )
+    errand = errand_of(request, replaces=said.replaces, page=said.page if said.replaces else 0)
+    taken = take(scan, unit=unit, hint=said.hint, errand=errand)
+    return Status(201, row_of(taken, rights))
 
 
 @router.get("/", response={200: FileList, **ERRORS}, summary="Files", auth=KeyOfASystem(Scope.FILES_READ))

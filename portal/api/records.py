@@ -26,6 +26,8 @@ from portal.api.shapes import (
 )
 from portal.audit import Kind, note
 from portal.audit.noting import note_look
+from portal.audit.searches import note_search
+from portal.catalogue.asked import Asked
 from portal.catalogue.search import search
 from portal.catalogue.type_names import field_labels
 from portal.corrections.changing import Changes, FieldChange, change
@@ -52,7 +54,7 @@ def find(request: HttpRequest, asked: Query[Finding]) -> RecordList:
     offset = (asked.page - 1) * asked.limit
     if asked.q.strip():
         found = search(asked.q, rights=rights, limit=asked.limit, offset=offset)
-        note(request, Kind.SEARCHED, found=found.total, words=len(found.query.words))
+        note_search(request, Asked(text=asked.q), found.query, found.total)
         rows = rights.records().defer("record").in_bulk([hit.record_id for hit in found.hits])
         items = [row_of(rows[hit.record_id]) for hit in found.hits if hit.record_id in rows]
         return RecordList(items=items, total=found.total, is_at_least=found.is_more)

@@ -13,6 +13,7 @@ class Scope(StrEnum):
     RECORDS_READ = "records:read"
     RECORDS_DOWNLOAD = "records:download"
     RECORDS_CORRECT = "records:correct"
+    RECORDS_HAND_OUT = "records:hand_out"
     FILES_READ = "files:read"
     FILES_SEND = "files:send"
     OUTGOING_READ = "outgoing:read"
@@ -27,6 +28,7 @@ RIGHT_FOR: dict[Scope, Right | None] = {
     Scope.RECORDS_READ: Right.SEE,
     Scope.RECORDS_DOWNLOAD: Right.DOWNLOAD,
     Scope.RECORDS_CORRECT: Right.REVIEW,
+    Scope.RECORDS_HAND_OUT: Right.HAND_OUT,
     Scope.FILES_READ: Right.HAND_IN,
     Scope.FILES_SEND: Right.HAND_IN,
     Scope.OUTGOING_READ: None,

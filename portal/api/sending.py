@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from ninja import UploadedFile
 
-from portal.inbox.acts import errand_of, the_intake
+from portal.inbox.acts import the_intake
+from portal.intake.errand import Errand
 from portal.intake.uploads import take_upload
 from portal.models import IntakeFile
 
@@ -13,9 +13,8 @@ FOLDER = "liên thông"
 """Below which, in `done/` and `rejected/`, what other systems sent lies."""
 
 
-def take(
-    request: HttpRequest, scan: UploadedFile, *, name: str, unit: str, hint: str = "", code: str = ""
-) -> IntakeFile:
+def take(scan: UploadedFile, *, unit: str, hint: str = "", errand: Errand) -> IntakeFile:
     """The committed row of the ledger. Raises `StoreFailed` when it could not be kept."""
-    errand = errand_of(request, document_code=code)
-    return take_upload(the_intake(), name, scan.chunks(), folder=FOLDER, unit=unit, hint=hint, errand=errand)
+    return take_upload(
+        the_intake(), scan.name or "", scan.chunks(), folder=FOLDER, unit=unit, hint=hint, errand=errand
+    )

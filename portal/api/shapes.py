@@ -177,6 +177,20 @@ class AskingAnew(Schema):
     reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
+class Copying(Schema):
+    """A copy that is to be handed out."""
+
+    recipient: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    """The person or office that gets it."""
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    pages: Annotated[str, StringConstraints(max_length=200)] = ""
+    """`1-3, 7`; empty for the first ones that fit into one copy."""
+    hide: list[ShortText] | None = None
+    """Names of fields to be blackened; without it those that the portal proposes, with an empty one none."""
+    words: Annotated[str, StringConstraints(max_length=8000)] = ""
+    """Further words to be blackened, parted by `;` or line ends."""
+
+
 class RelatedRow(Schema):
     """A paper that belongs to another one."""
 
@@ -199,6 +213,10 @@ class FileSaid(Schema):
     """Folder name of the unit; empty for the office itself."""
     hint: ShortText = ""
     """Name or code of the record type, where it is known."""
+    replaces: RecordCode | Literal[""] = ""
+    """The record of which this is a new scan; its unit is then that of the file."""
+    page: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    """The one page of that record that was scanned again; 0 for the whole paper."""
 
 
 class FileRow(Schema):

@@ -28,6 +28,7 @@ NAMES: dict[Scope, Promise] = {
     Scope.RECORDS_READ: gettext_lazy("Tìm và xem hồ sơ"),
     Scope.RECORDS_DOWNLOAD: gettext_lazy("Tải tệp của hồ sơ"),
     Scope.RECORDS_CORRECT: gettext_lazy("Sửa hồ sơ"),
+    Scope.RECORDS_HAND_OUT: gettext_lazy("Cấp bản sao"),
     Scope.FILES_READ: gettext_lazy("Theo dõi tệp đã gửi"),
     Scope.FILES_SEND: gettext_lazy("Gửi bản quét"),
     Scope.OUTGOING_READ: gettext_lazy("Xem văn bản đi"),

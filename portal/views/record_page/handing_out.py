@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -110,7 +111,19 @@ def hand_out(request: HttpRequest, record_id: str) -> HttpResponse:
     return render(request, "portal/record/hand_out.html", context, status=status)
 
 
-def _read(request: HttpRequest, row: CatalogueRecord) -> _Form:
+def copy_for(request: HttpRequest, row: CatalogueRecord) -> bytes | Mapping[str, str]:
+    """A copy as a system asks for it, written down; or what is wrong with what it asks, by field.
+
+    Where the request tells no `hide`, what a person would find ticked is hidden. Raises `SigningRefused`.
+    """
+    form = _read(request, row, is_ticked="hide" in request.POST)
+    _require(form)
+    if form.faults:
+        return form.faults
+    return _content(request, row, form)
+
+
+def _read(request: HttpRequest, row: CatalogueRecord, *, is_ticked: bool = True) -> _Form:
     record = record_of(row)
     sent = request.POST
     faults: dict[str, str] = {}
@@ -124,7 +137,7 @@ def _read(request: HttpRequest, row: CatalogueRecord) -> _Form:
     rows = _rows(request, row, all_numbers)
     if any(one.place is None for one in rows):
         faults["drawn"] = _("Có chỗ che chưa đủ số, hoặc nằm ngoài trang. Hãy sửa hoặc bỏ dòng đó.")
-    fields = frozenset(sent.getlist("hide")) if request.method == "POST" else None
+    fields = frozenset(sent.getlist("hide")) if request.method == "POST" and is_ticked else None
     offered = choices(record, fields)
     wanted = Wanted(
         recipient=" ".join(sent.get("recipient", "").split())[:LONGEST_TOLD],
@@ -196,6 +209,20 @@ def _require(form: _Form) -> None:
 
 def _made(request: HttpRequest, row: CatalogueRecord, form: _Form) -> HttpResponse | None:
     """The copy, once it has been written down; `None` where it cannot be made, which the page says."""
+    try:
+        content = _content(request, row, form)
+    except SigningRefused as error:
+        messages.error(request, remedy_of(error))
+        return None
+    response = HttpResponse(content, content_type="application/pdf")
+    # Not the paper's own name: it may tell what is hidden.
+    response["Content-Disposition"] = f'attachment; filename="ban-sao-{code_of(row.record_id)}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _content(request: HttpRequest, row: CatalogueRecord, form: _Form) -> bytes:
+    """The copy's bytes, written down. Raises `SigningRefused` where it cannot be made."""
     now = timezone.localtime()
     user = request.user
     who = user.get_full_name() if hasattr(user, "get_full_name") else ""
@@ -205,20 +232,12 @@ def _made(request: HttpRequest, row: CatalogueRecord, form: _Form) -> HttpRespon
     )
     shown = ShownVersion(version_number(row), form.record, True, version_number(row))
     sheet = sheet_of(row, shown, form.wanted.numbers[0])
-    try:
-        content = written(
-            the_archive(), sheet, form.pages, form.masks,
-            by_hand=form.wanted.drawn, lines=lines, created=now,
-        )  # fmt: skip
-    except SigningRefused as error:
-        messages.error(request, remedy_of(error))
-        return None
+    content = written(
+        the_archive(), sheet, form.pages, form.masks,
+        by_hand=form.wanted.drawn, lines=lines, created=now,
+    )  # fmt: skip
     write_down(request, row, form.wanted, content)
-    response = HttpResponse(content, content_type="application/pdf")
-    # Not the paper's own name: it may tell what is hidden.
-    response["Content-Disposition"] = f'attachment; filename="ban-sao-{code_of(row.record_id)}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return content
 
 
 def _preview(form: _Form, page: Page) -> CopyPage:

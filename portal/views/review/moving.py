@@ -17,6 +17,7 @@ from portal.corrections.moving import last_move, move, take_back
 from portal.handing_out.orders import numbers_of
 from portal.models import CatalogueRecord
 from portal.reviewing.claims import live_claim
+from portal.reviewing.pages import held_as_shown
 from portal.reviewing.queue import waiting
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
@@ -24,7 +25,6 @@ from portal.rights.roles import Right
 from portal.troubles import remedy_of
 from portal.views.held_records import held_record, the_archive
 from portal.views.record_page.links import called, code_of
-from portal.views.review.papers import held_as_shown
 from portal.views.review.queue import wanted_of
 from records.errors import HosoError, NoSuchPart, ObjectMoved
 

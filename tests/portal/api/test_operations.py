@@ -205,6 +205,43 @@ def test_a_new_scan_is_asked_for_and_a_file_taken_out_and_tried_again(birth: Rec
     assert stranger.post(f"/files/{sent['id']}/remove", {"because": "x"}).status_code == 404
 
 
+def test_a_new_scan_of_a_record_goes_into_that_record(birth: RecordId) -> None:
+    system = caller("motcua")
+    again = {"scan": pdf("mới"), "replaces": birth, "page": 1}
+    sent = system.post("/files/", again)
+    assert sent.status_code == 201
+    from portal.models import IntakeFile
+
+    file = IntakeFile.objects.get(pk=sent.json()["id"])
+    assert (file.replaces, file.replaces_page, file.sent_by) == (birth, 1, "motcua")
+    assert system.post("/files/", {**again, "scan": pdf(), "page": 99}).status_code == 404
+    stranger = caller("khac", unit="xa-b")
+    assert stranger.post("/files/", {**again, "scan": pdf()}).status_code == 404
+
+
+def test_which_file_a_scan_doubles_is_told_only_to_who_may_see_it(portal_data: Path) -> None:
+    assert portal_data.is_dir()
+    caller("lam").post("/files/", {"scan": pdf("một"), "unit": "xa-a"})
+    stranger = caller("khac", unit="xa-b")
+    told = stranger.post("/files/", {"scan": pdf("một"), "unit": "xa-b"}).json()
+    assert (told["state"], told["reason_vi"], told["record_id"]) == ("duplicate", "", "")
+    pushed = stranger.post(
+        "/documents/import", {"file": pdf("một"), "DocCode": "G06.01_CV_000022_V1", "Unit": "xa-b"}
+    )
+    assert pushed.json()["Reason"] == ""
+
+
+def test_a_page_is_turned_from_the_version_that_was_seen(portal_data: Path) -> None:
+    """Read again in a child process, as for a person; the record here has no picture to read."""
+    record_id = deposit(portal_data, make_record("QUYẾT ĐỊNH", name="qd.pdf"))
+    system = caller("motcua")
+    wish = {"version": "v2", "page": 1, "degrees": 90}
+    address = f"/records/{record_id}/turn"
+    assert system.post(address, wish, content_type="application/json").status_code == 409
+    answer = system.post(address, {**wish, "version": "v1"}, content_type="application/json")
+    assert answer.status_code in (409, 422, 503) and answer.json()["code"] != "Unexpected"
+
+
 @pytest.mark.slow
 def test_a_pdf_without_signatures_is_judged_as_one(portal_data: Path) -> None:
     answer = caller("motcua").post("/verify", {"file": pdf()})

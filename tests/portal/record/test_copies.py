@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from records import Box, RecordId
+from tests.portal.api.callers import caller
 from tests.portal.catalogued import make_field
 from tests.portal.persons import signed_in
 from tests.portal.record.papers import birth_record, deposit
@@ -211,3 +212,23 @@ def test_what_reaches_over_the_edge_of_the_page_ends_there(birth: RecordId) -> N
     over = {**DRAWN, "drawn-left": ["90"], "drawn-width": ["40"]}
     assert signed_in("lan").post(f"/records/{birth}/copy", {**ASKED, **over}).status_code == 200
     assert HandOut.objects.get().places == [[1, 90, 10, 10, 2.5]]
+
+
+def test_a_system_gets_a_copy_with_what_is_proposed_hidden_and_it_is_written_down(birth: RecordId) -> None:
+    from portal.models import HandOut
+
+    system = caller("mot-cua")
+    asked = {"recipient": "UBND xã Tiên Phú", "reason": "Nhập học"}
+    assert system.post(f"/records/{birth}/copies", {**asked, "reason": ""}).status_code == 422
+    assert system.post(f"/records/{birth}/copies", {**asked, "pages": "9-12"}).status_code == 422
+    assert not HandOut.objects.exists()
+    answer = system.post(f"/records/{birth}/copies", {**asked, "pages": "1"})
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    entry = HandOut.objects.get()
+    assert (entry.by, entry.recipient) == ("mot-cua", "UBND xã Tiên Phú")
+    with pdfium.PdfDocument(answer.content) as document:
+        page = document[0].render(scale=300 / 72).to_pil().convert("L")
+    assert page.crop((735, 475, 905, 525)).getextrema()[1] < 25
+    assert caller("khac", unit="xa-b").post(f"/records/{birth}/copies", asked).status_code == 404
+    reader = caller("doc", scopes=("records:read",))
+    assert reader.post(f"/records/{birth}/copies", asked).status_code == 403
