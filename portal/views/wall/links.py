@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from portal.catalogue.type_names import UNKNOWN_CODE
+from portal.inbox.standing import Standing
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
 
@@ -43,6 +44,13 @@ class Lists:
     def refused(self) -> str:
         """Refused files."""
         return reverse("rejected") if self.sees_files else ""
+
+    def files(self, standing: Standing, *, unit: str = "", first: date, last: date) -> str:
+        """Files of one standing, of one day where that is asked for, else of every day."""
+        if not self.sees_files:
+            return ""
+        asked = {"standing": standing.value, "day": first.isoformat() if first == last else ""}
+        return f"{reverse('inbox_files')}?{urlencode({**asked, **({'unit': unit} if unit else {})})}"
 
     def in_work(self) -> str:
         """Files in work."""

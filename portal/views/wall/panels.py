@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.catalogue.type_names import type_name
 from portal.counts.activity import Activity
 from portal.counts.standing import FileCounts
+from portal.inbox.standing import Standing
 from portal.models import IntakeFile, Unit
 from portal.views.wall.links import Lists
 from portal.wall.buckets import Bucket, buckets, files_in, numbers_in
@@ -28,6 +29,15 @@ LOWEST_SHARE = 0.9
 """Where the gauge begins: below nine in ten nobody needs to read it more exactly."""
 WANTED_SHARE = 0.98
 """Letter 7197/BKHCN-CĐSQG asks for 98 % of characters right; an office should ask no less of its fields."""
+
+
+_STANDINGS = {
+    "work": Standing.WORK,
+    "refused": Standing.REFUSED,
+    "same": Standing.TWICE,
+    "gone": Standing.REMOVED,
+}
+"""Looks of which the list behind is one of files; behind the others is one of records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ def panels(figures: Figures, lists: Lists, people: dict[str, str]) -> list[Panel
         hours(figures),
         units(figures, lists),
         types(figures, lists),
-        refusals(figures),
+        refusals(figures, lists),
         reviewers(figures, people),
     ]
     if figures.sees_signatures:
@@ -179,20 +189,21 @@ def types(figures: Figures, lists: Lists) -> Panel:
     )
 
 
-def refusals(figures: Figures) -> Panel:
+def refusals(figures: Figures, lists: Lists) -> Panel:
     """Why files were refused."""
     reasons = _reasons([code for code, _count in figures.refused_for])
     named = [(reasons.get(code) or code or _("Lý do khác"), count) for code, count in figures.refused_for]
     names = Names(
         _("Vì sao bị từ chối"), "; ".join(f"{name}: {count}" for name, count in named[:3]), "refusals"
     )
-    series = [Series(_("Bị từ chối"), "refused", tuple(float(count) for _name, count in named))]
+    counts = tuple(float(count) for _name, count in named)
+    series = [Series(_("Bị từ chối"), "refused", counts, (lists.refused(),) * len(named))]
     return Panel(
         names.title,
         lying(names, [name for name, _count in named], series, room_for_names=200) if named else None,
         "third",
         head=[_("Lý do"), _("Số tệp")],
-        rows=[[Value(name), Value(plain(count))] for name, count in named],
+        rows=[[Value(name), Value(plain(count), lists.refused())] for name, count in named],
         nothing=_("Không tệp nào bị từ chối trong những ngày này."),
     )
 
@@ -331,10 +342,8 @@ def _ranked(
 def _leads(
     lists: Lists, look: str, first: date, last: date, *, unit: str = "", record_type: str | None = None
 ) -> str:
-    if look in {"refused", "same", "gone"}:
-        return lists.refused()
-    if look == "work":
-        return lists.in_work()
+    if look in _STANDINGS:
+        return lists.files(_STANDINGS[look], unit=unit, first=first, last=last)
     return lists.records(state=look, unit=unit, record_type=record_type, first=first, last=last)
 
 
