@@ -35,20 +35,44 @@ class World:
         return (WORD, WORD.upper(), self.record_id, UNIT)
 
 
+NOTHING: Mapping[str, object] = {
+    "pk": 1,
+    "upload_id": "0" * 32,
+    "week": "2026-06-01",
+    "code": "khong-co-ma-nay",
+    "secret": "khong-co-khoa-nay",
+    "provider_id": "khong-co",
+    "name": "portal.khong_co",
+    "event_id": 1,
+    "topic": "keys",
+    "step": "backup",
+}
+"""What addresses name that nobody owns, or that is not there."""
+
+
 def make_world(data_dir: Path) -> World:
     """Papers, files, documents and keys of people of `UNIT`."""
-    from django.utils import timezone
-
-    from portal.api.scopes import Scope
-    from portal.api.tokens import make_token
     from portal.audit import Kind, note_by
-    from portal.catalogue.index import replace_records
-    from portal.catalogue.rebuild import read_deposited
-    from portal.configuration import current
-    from portal.models import CertificateBinding, Grant, IntakeFile, Mandate, SigningBatch, Unit, Webhook
-    from portal.views.held_records import the_archive
 
     owner = make_person("chu-kin", "records_staff", "official", unit=UNIT)
+    record_id = _record(data_dir)
+    note_by("chu-kin", Kind.RECORD_VIEWED, object=f"record:{record_id}", unit=UNIT)
+    things = {
+        **_of_record(record_id),
+        "file_id": _file(),
+        **_on_the_desk(owner),
+        **_of_account(owner),
+        **_kept(owner, record_id),
+    }
+    return World({**NOTHING, **things}, record_id)
+
+
+def _record(data_dir: Path) -> str:
+    """A birth certificate in review, in archive and catalogue."""
+    from portal.catalogue.index import replace_records
+    from portal.catalogue.rebuild import read_deposited
+    from portal.views.held_records import the_archive
+
     record = make_record(
         f"GIẤY KHAI SINH\n{WORD} Thị Mây",
         "Trang hai",
@@ -60,69 +84,83 @@ def make_world(data_dir: Path) -> World:
     intake = {"received_at": "2026-06-01T08:00:00+07:00", "unit": UNIT}
     record_id = str(deposit(data_dir, record, **{"intake.json": dump_json(intake)}))
     replace_records([read_deposited(the_archive(), record_id)])
-    now, agency = timezone.now(), current().outgoing.agencies[0].code
-    file = IntakeFile.objects.create(
-        name=f"{WORD}.pdf", unit=UNIT, sha256="f" * 64, size_bytes=1, received_at=now, state="rejected",
-        reason_code="DamagedFile", reason_vi="Tệp bị hỏng.", settled_at=now, laid_in=f"rejected/{WORD}.pdf",
-    )  # fmt: skip
-    note_by("chu-kin", Kind.RECORD_VIEWED, object=f"record:{record_id}", unit=UNIT)
-    document = make_document(agency=agency, sender="chu-kin", subject=f"Về việc {WORD}")
-    binding = CertificateBinding.objects.create(
-        user=owner,
-        token=WORD,
-        sha256="a" * 64,
-        serial="1",
-        subject=WORD,
-        not_after=now,
-        set_by="x",
-        set_at=now,
-    )
-    mandate = Mandate.objects.create(
-        holder=owner,
-        agency="ubnd",
-        for_position=WORD,
-        document=WORD,
-        begins_on=now.date(),
-        set_by="x",
-        set_at=now,
-    )
-    batch = SigningBatch.objects.create(
-        key=uuid.UUID(int=7), by="chu-kin", is_seal=False, begun_at=now, reason_vi=WORD
-    )
-    hook = Webhook.objects.create(user=owner, url=f"https://{WORD}/", secret="x", made_by="x", made_at=now)
-    token = make_token(owner, WORD, [Scope.RECORDS_READ], by="x").token
-    unit, grant = Unit.objects.get(name=UNIT), Grant.objects.filter(user=owner).first()
-    assert grant is not None
-    things: dict[str, object] = {
+    return record_id
+
+
+def _of_record(record_id: str) -> Mapping[str, object]:
+    """What addresses below the record name."""
+    return {
         "record_id": record_id,
         "DocCode": record_id,
         "number": 1,
         "version": 1,
         "field": "child_full_name",
-        "file_id": file.pk,
+    }
+
+
+def _file() -> int:
+    """A file that was refused."""
+    from django.utils import timezone
+
+    from portal.models import IntakeFile
+
+    now = timezone.now()
+    file = IntakeFile.objects.create(
+        name=f"{WORD}.pdf", unit=UNIT, sha256="f" * 64, size_bytes=1, received_at=now, state="rejected",
+        reason_code="DamagedFile", reason_vi="Tệp bị hỏng.", settled_at=now, laid_in=f"rejected/{WORD}.pdf",
+    )  # fmt: skip
+    return int(file.pk)
+
+
+def _on_the_desk(owner: User) -> Mapping[str, object]:
+    """A document on the outgoing road, the certificate and the mandate of its signer, a batch."""
+    from django.utils import timezone
+
+    from portal.configuration import current
+    from portal.models import CertificateBinding, Mandate, SigningBatch
+
+    now, agency = timezone.now(), current().outgoing.agencies[0].code
+    document = make_document(agency=agency, sender="chu-kin", subject=f"Về việc {WORD}")
+    binding = CertificateBinding.objects.create(
+        user=owner, token=WORD, sha256="a" * 64, serial="1", subject=WORD, not_after=now,
+        set_by="x", set_at=now,
+    )  # fmt: skip
+    mandate = Mandate.objects.create(
+        holder=owner, agency="ubnd", for_position=WORD, document=WORD, begins_on=now.date(),
+        set_by="x", set_at=now,
+    )  # fmt: skip
+    batch = SigningBatch.objects.create(
+        key=uuid.UUID(int=7), by="chu-kin", is_seal=False, begun_at=now, reason_vi=WORD
+    )
+    return {
         "document_id": document.pk,
         "ordinal": 0,
         "what": "1",
         "key": batch.key,
-        "token_id": token.pk,
-        "hook_id": hook.pk,
         "binding_id": binding.pk,
         "mandate_id": mandate.pk,
-        "account": owner.pk,
-        "unit": unit.pk,
-        "grant": grant.pk,
-        "pk": 1,
-        "upload_id": "0" * 32,
-        "week": "2026-06-01",
-        "code": "khong-co-ma-nay",
-        "secret": "khong-co-khoa-nay",
-        "provider_id": "khong-co",
-        "name": "portal.khong_co",
-        "event_id": 1,
-        "topic": "keys",
-        "step": "backup",
     }
-    return World({**things, **_kept(owner, record_id)}, record_id)
+
+
+def _of_account(owner: User) -> Mapping[str, object]:
+    """The owner's account, its grant and unit, its key and webhook."""
+    from django.utils import timezone
+
+    from portal.api.scopes import Scope
+    from portal.api.tokens import make_token
+    from portal.models import Grant, Unit, Webhook
+
+    hook = Webhook.objects.create(
+        user=owner, url=f"https://{WORD}/", secret="x", made_by="x", made_at=timezone.now()
+    )
+    token = make_token(owner, WORD, [Scope.RECORDS_READ], by="x").token
+    return {
+        "account": owner.pk,
+        "unit": Unit.objects.get(name=UNIT).pk,
+        "grant": Grant.objects.filter(user=owner).values_list("pk", flat=True)[0],
+        "token_id": token.pk,
+        "hook_id": hook.pk,
+    }
 
 
 def _kept(owner: User, record_id: str) -> Mapping[str, object]:
