@@ -21,7 +21,6 @@ from portal.rights.holding import Rights
 from portal.rights.roles import Right
 from portal.views.held_records import held_record, record_of
 from records import FileState
-from records.errors import NoSuchPart
 
 router = Router()
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -47,7 +46,7 @@ def send(request: HttpRequest, scan: File[UploadedFile], said: Form[FileSaid]) -
         row = held_record(request, said.replaces, Right.HAND_IN)
         unit = row.unit
         if said.page and not any(said.page == page.number for page in record_of(row).pages):
-            raise NoSuchPart(f"record {said.replaces}: no page {said.page}")
+            raise Http404("the record has no such page")
     elif not rights.may_at(Right.HAND_IN, unit):
         raise PermissionDenied
     errand = errand_of(request, replaces=said.replaces, page=said.page if said.replaces else 0)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0022_record_hand_outs")]
+    dependencies = [("portal", "0023_record_drawn_masks")]
 
     operations = [
         migrations.AddIndex(
