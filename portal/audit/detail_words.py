@@ -44,6 +44,8 @@ NAMES: Mapping[str, Promise] = {
     "level": gettext_lazy("mức"),
     "hidden": gettext_lazy("đã che"),
     "shown": gettext_lazy("hồ sơ hiện ra"),
+    "other": gettext_lazy("hồ sơ kia"),
+    "way": gettext_lazy("cách"),
     "left_for": gettext_lazy("để lại cho"),
     "of": gettext_lazy("của"),
     "check": gettext_lazy("mẫu số"),
