@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0023_record_drawn_masks")]
+    dependencies = [("portal", "0024_audit_minutes_batch")]
 
     operations = [
         migrations.AddIndex(
