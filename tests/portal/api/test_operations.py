@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from records import RecordId
 from tests.portal.api.callers import caller
 from tests.portal.catalogued import make_field, make_record
+from tests.portal.reviewing import drawn
 from tests.portal.test_views import deposit
 
 CODE = "G06.01_CV_000021_V1"
@@ -231,15 +232,17 @@ def test_which_file_a_scan_doubles_is_told_only_to_who_may_see_it(portal_data: P
     assert pushed.json()["Reason"] == ""
 
 
+@pytest.mark.slow
 def test_a_page_is_turned_from_the_version_that_was_seen(portal_data: Path) -> None:
-    """Read again in a child process, as for a person; the record here has no picture to read."""
-    record_id = deposit(portal_data, make_record("QUYẾT ĐỊNH", name="qd.pdf"))
+    record_id = drawn.deposit(portal_data, drawn.birth(), drawn.scan())
     system = caller("motcua")
     wish = {"version": "v2", "page": 1, "degrees": 90}
     address = f"/records/{record_id}/turn"
     assert system.post(address, wish, content_type="application/json").status_code == 409
     answer = system.post(address, {**wish, "version": "v1"}, content_type="application/json")
-    assert answer.status_code != 500, answer.json()
+    assert (answer.status_code, answer.json()["version"]) == (200, "v2"), answer.json()
+    page = drawn.held(portal_data, record_id).pages[0]
+    assert (page.rotation, page.width > page.height) == (90, True)
 
 
 @pytest.mark.slow
