@@ -82,7 +82,7 @@ def pages(things: Mapping[str, tuple[object, ...]], times: int) -> Iterator[Page
     """All of them; parameters of which there is nothing are left as a wrong address would have them."""
     from django.urls import get_resolver  # noqa: PLC0415
 
-    from bench.search import queries  # noqa: PLC0415
+    from bench.typed_queries import queries  # noqa: PLC0415
 
     for pattern in dict.fromkeys(_patterns(get_resolver().url_patterns)):
         asked = f"?{urlencode(QUERIES[pattern])}" if pattern in QUERIES else ""

@@ -9,14 +9,13 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 from bench.machine import keep
 from bench.search_pages import page_times, print_page_times
 from bench.servers import database_bytes, index_made_at_the_end
-from bench.tables import show
-from classifiers.specimens.people import draw_full_name
+from bench.tables import percentiles, show
+from bench.typed_queries import queries
 from portal.configuration import PortalConfiguration, migrate
 from portal.database.address import server_of
 
@@ -104,43 +103,6 @@ def build(
     }
 
 
-def queries(count: int) -> dict[str, list[str]]:
-    """What staff type, by kind: names with and without marks, phrases, common words, numbers, filters."""
-    chance = Random("queries")
-    from classifiers.vietnamese import fold  # noqa: PLC0415
-
-    def name() -> str:
-        return draw_full_name(chance, is_woman=chance.random() < 0.5, ethnicity="Kinh")
-
-    phrases = (
-        "quyền sử dụng đất",
-        "giấy khai sinh",
-        "chuyển đổi số",
-        "phòng cháy, chữa cháy rừng",
-        "hộ nghèo",
-    )
-    common = ("ủy ban nhân dân", "cộng hòa", "ngày tháng năm", "uy ban", "độc lập tự do")
-    codes = ("decision", "birth_certificate", "land_certificate_2024", "notice")
-    kinds: dict[str, Callable[[], str]] = {
-        "name": name,
-        "name without marks": lambda: fold(name()),
-        "name as a phrase": lambda: f'"{name()}"',
-        "phrase": lambda: f'"{chance.choice(phrases)}"',
-        "common words": lambda: chance.choice(common),
-        "number": lambda: f"số:{chance.randrange(10, 400)}/{chance.choice(('QĐ', 'TB', 'TTr'))}-UBND",
-        "personal number": lambda: f"0{chance.randrange(10**10, 9 * 10**10)}",
-        "prefix": lambda: fold(name()).split()[-1][:3] + "*",
-        "name in a type": lambda: f"loại:{chance.choice(codes)} {name()}",
-        "name and year": lambda: f"{name()} từ:2023 đến:2025",
-        "field name": lambda: f'tên:"{name()}"',
-        "type, state, words": lambda: (
-            f"loại:{chance.choice(codes)} trạng_thái:review {chance.choice(phrases)}"
-        ),
-    }
-    share = max(1, count // len(kinds))
-    return {kind: [write() for _ in range(share)] for kind, write in kinds.items()}
-
-
 def _ask(count: int) -> dict[str, Any]:
     from portal.catalogue.search import search  # noqa: PLC0415
     from portal.rights.holding import Rights  # noqa: PLC0415
@@ -162,16 +124,6 @@ def _timed(search: Callable[[str], Results], text: str) -> float:
     started = time.perf_counter()
     search(text)
     return (time.perf_counter() - started) * 1000
-
-
-def percentiles(times: list[float]) -> dict[str, float]:
-    """Milliseconds within which half, 95 and 99 of 100 queries came back; and the slowest."""
-    ordered = sorted(times)
-
-    def at(share: float) -> float:
-        return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
-
-    return {"p50": at(0.50), "p95": at(0.95), "p99": at(0.99), "max": round(ordered[-1], 2)}
 
 
 def _print(result: Mapping[str, Any]) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from bench.tables import show
+from bench.tables import percentiles, show
+from bench.typed_queries import queries
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -33,29 +34,29 @@ def page_times(count: int) -> dict[str, Any]:
     for who, client in people.items():
         client.get("/records/")  # the cards are read once a process
         timed = {kind: [_timed(client, one) for one in some] for kind, some in asked.items()}
-        found[who] = {kind: _spread([own for own, _ in times]) for kind, times in timed.items()}
+        found[who] = {kind: percentiles([own for own, _ in times]) for kind, times in timed.items()}
         # A server's own processor time is not ours: there the wall's time tells what a person waits for.
-        found[f"{who}, wall"] = {kind: _spread([wall for _, wall in times]) for kind, times in timed.items()}
+        found[f"{who}, wall"] = {
+            kind: percentiles([wall for _, wall in times]) for kind, times in timed.items()
+        }
     found["first_page_kb"] = round(len(people["whole office"].get("/search/?q=quyết+định").content) / 1024, 1)
     if connection.vendor == "sqlite":
         found["plain SQLite"] = {
-            "bm25 and counts by joining": _spread([_seconds(_plain_bm25, one) for one in asked_words(count)]),
-            "LIKE, no counts": _spread([_seconds(_plain_like, one) for one in asked_words(3)]),
+            "bm25 and counts by joining": percentiles(
+                [_seconds(_plain_bm25, one) for one in asked_words(count)]
+            ),
+            "LIKE, no counts": percentiles([_seconds(_plain_like, one) for one in asked_words(3)]),
         }
     return found
 
 
 def asked_words(count: int) -> list[str]:
     """The words of the common and the name queries."""
-    from bench.search import queries  # noqa: PLC0415
-
     asked = queries(count)
     return [*asked["name without marks"], *asked["common words"]][:count]
 
 
 def _addresses(count: int) -> Iterator[tuple[str, list[str]]]:
-    from bench.search import queries  # noqa: PLC0415
-
     for kind, texts in queries(count).items():
         yield kind, [f"/search/?{urlencode({'q': text})}" for text in texts]
     some = max(2, count // 12)
@@ -140,12 +141,6 @@ def _plain_like(words: str) -> None:
             [f"%{words}%"],
         )
         cursor.fetchall()
-
-
-def _spread(times: list[float]) -> dict[str, float]:
-    from bench.search import percentiles  # noqa: PLC0415
-
-    return percentiles(times)
 
 
 def print_page_times(found: dict[str, Any]) -> None:

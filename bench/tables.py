@@ -20,3 +20,13 @@ def show(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> N
 
 def percent(share: float) -> str:
     return f"{share * 100:.2f} %"
+
+
+def percentiles(times: list[float]) -> dict[str, float]:
+    """Milliseconds within which half, 95 and 99 of 100 queries came back; and the slowest."""
+    ordered = sorted(times)
+
+    def at(share: float) -> float:
+        return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
+
+    return {"p50": at(0.50), "p95": at(0.95), "p99": at(0.99), "max": round(ordered[-1], 2)}

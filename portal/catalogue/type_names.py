@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from classifiers.catalogue import load_record_types
 from classifiers.record_type import FieldRule, RecordType
+from portal.catalogue.collation import vietnamese_key
 from portal.catalogue.folding import fold
 
 UNKNOWN_VI = "Không rõ loại"
@@ -67,9 +68,9 @@ def type_name(code: str) -> str:
 
 
 def type_names() -> list[tuple[str, str]]:
-    """Code and name of every type, by name as Vietnamese is sorted without its marks."""
+    """Code and name of every type, in the order of a Vietnamese dictionary."""
     named = [(code, type_name(code)) for code in _types()]
-    return sorted(named, key=lambda pair: fold(pair[1]))
+    return sorted(named, key=lambda pair: vietnamese_key(pair[1]))
 
 
 def codes_named(text: str) -> tuple[str, ...]:

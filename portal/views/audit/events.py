@@ -20,6 +20,8 @@ from portal.audit.detail_words import detail_in_words
 from portal.audit.exporting import FORMATS, csv_lines, in_order, json_lines
 from portal.audit.reading import Filters, narrowed, page_of, seen_events
 from portal.audit.words import KINDS, kind_in_words, nobody, object_in_words
+from portal.catalogue.collation import vietnamese_key
+from portal.days import day_of
 from portal.models import AuditEvent, Unit
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
@@ -193,13 +195,13 @@ def _units(request: HttpRequest) -> list[str]:
     """Units to choose from: those whose events this person reads."""
     own = rights_of(request).units(Right.AUDIT)
     if own is not None:
-        return sorted(own)
+        return sorted(own, key=vietnamese_key)
     return list(Unit.objects.order_by("name").values_list("name", flat=True)[:MOST_UNITS])
 
 
 def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text)
+        day = day_of(text)
     except ValueError:
         return None
     return day if date(2000, 1, 1) <= day <= date(2200, 1, 1) else None

@@ -20,6 +20,8 @@ from django.views.decorators.http import require_safe
 from portal.catalogue.changes import newest_position
 from portal.catalogue.type_names import type_names
 from portal.configuration import current
+from portal.days import day_of
+from portal.fragments import fragment_of
 from portal.inbox.counting import Counted, DayCount, Tally, count_day
 from portal.inbox.listing import annotated, rows_of
 from portal.inbox.places import WISHES, units_for
@@ -105,6 +107,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@fragment_of("overview")
 def work(request: HttpRequest) -> HttpResponse:
     """Only what changes; 204 while it is as the page last saw it, found out without reading a list."""
     rights = rights_of(request)
@@ -127,7 +130,7 @@ def asked_of(request: HttpRequest) -> Asked:
     """The day (today when none or a malformed one is told) and the unit of the address."""
     today = timezone.localdate()
     try:
-        day = date.fromisoformat(request.GET.get("day", ""))
+        day = day_of(request.GET.get("day", ""))
     except ValueError:
         day = today
     unit = request.GET.get("unit")

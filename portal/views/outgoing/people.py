@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from PIL import Image
 
 from portal.audit import Kind, note
+from portal.days import day_of
 from portal.models import CertificateBinding, Mandate
 from portal.outgoing.identities import (
     MOST_CERTIFICATE_BYTES,
@@ -196,7 +197,7 @@ def _person(text: str) -> User:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return day_of(text) if text else None
     except ValueError as error:
         raise _malformed() from error
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.fragments import fragment_of
 from portal.models import BatchItem, CertificateBinding, OutgoingDocument, OutgoingSigner, SigningBatch
 from portal.outgoing.batches import Sitting, begin
 from portal.outgoing.events import EventKind
@@ -169,6 +170,7 @@ def batch(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_safe
 @signed_in
+@fragment_of("outgoing_batch")
 def batch_progress(request: HttpRequest, key: UUID) -> HttpResponse:
     """Only the part of a batch's page that changes."""
     return render(request, "portal/outgoing/_batch.html", {**_batch_context(request, key), "is_part": True})

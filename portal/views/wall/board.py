@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portal.configuration import current
+from portal.fragments import fragment_of
 from portal.models import Unit
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
@@ -56,6 +57,7 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Right.WATCH)
+@fragment_of("wall")
 def board(request: HttpRequest) -> HttpResponse:
     """Only what changes; the page asks for it every fifteen seconds."""
     return render(request, "portal/wall/_board.html", _of_person(request))
@@ -70,6 +72,7 @@ def screen(request: HttpRequest, secret: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@fragment_of("wall_screen")
 def screen_board(request: HttpRequest, secret: str) -> HttpResponse:
     """What changes of it."""
     return render(request, "portal/wall/_board.html", _of_screen(request, secret))

@@ -269,3 +269,15 @@ def test_separator_sheets_are_named_and_written_in_the_reader_s_language(staff: 
     assert "to-phan-cach.pdf" in vietnamese["Content-Disposition"]
     assert "separator-sheets.pdf" in english["Content-Disposition"]
     assert vietnamese.content != english.content, "what it says to people differs"
+
+
+def test_a_part_that_a_browser_opens_by_itself_leads_to_its_page(staff: Client) -> None:
+    told = staff.get("/work/?day=2026-02-09", headers={"Accept": "text/html,*/*"})
+    assert (told.status_code, told["Location"]) == (302, "/?day=2026-02-09")
+    asked = {"Accept": "text/html,*/*", "HX-Request": "true"}
+    assert staff.get("/work/?day=2026-02-09", headers=asked).status_code == 200
+
+
+def test_the_list_of_a_day_shows_it_as_people_write_it(staff: Client) -> None:
+    page = staff.get("/inbox/files/?day=9/2/2026").content.decode()
+    assert 'name="day" value="09/02/2026"' in page
