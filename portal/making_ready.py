@@ -1,7 +1,8 @@
 """Does ahead what the first person of a day would otherwise wait for; in a thread, once the server answers.
 
-Importing every view takes some seconds of an old machine, reading the card file of 100,000 records one. Both
-would come anyway with the first page and the first search; whoever asks meanwhile waits as before, no longer.
+Importing every view takes some seconds of an old machine, reading the card file of 100,000 records one, and
+the first child that draws pages two. All would come anyway with the first page and the first search; whoever
+asks meanwhile waits as before, no longer.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils import translation
 
 from portal import garbage
 from portal.catalogue.cards import current_cards
+from portal.pictures import drawers
 from records.faults import where
 
 log = logging.getLogger(__name__)
@@ -48,7 +50,7 @@ def _make_ready() -> None:
 
 
 def make_ready() -> None:
-    """Views, words of both languages, templates, and the cards of all records with their orders."""
+    """Views, words of both languages, templates, the cards of all records, and a child that draws pages."""
     _ = get_resolver().url_patterns
     for language in LANGUAGES:
         with translation.override(language):
@@ -57,3 +59,4 @@ def make_ready() -> None:
         get_template(name)
     cards = current_cards()
     _ = (cards.newest, cards.by_day, cards.year)
+    drawers.begin()

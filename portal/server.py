@@ -13,6 +13,7 @@ from waitress.wasyncore import dispatcher
 
 from portal import garbage, making_ready
 from portal.configuration import current
+from portal.pictures import drawers
 from portal.request_bodies import BoundedChannel
 from portal.request_size import FORM_BYTES
 from portal.wsgi import make_application
@@ -89,6 +90,7 @@ class PortalServer:
             waker.pull_trigger(self._close_sockets)
         if self._thread is not None:
             self._thread.join(STOP_SECONDS)
+        drawers.stop()
         if self._ready is not None:
             self._ready.join(STOP_SECONDS)
         if self._server is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from portal.children import Children, NoTurn
+from portal.pictures.drawing import draw_nothing
 from records.errors import HosoError, PageFailed
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,16 @@ def ask(
         log.warning("page %s was given up: %s", known_as, error.code)
         _remember(known_as)
         raise
+
+
+def begin() -> None:
+    """Starts a child before anybody waits for it: what draws takes a second or two to load, once."""
+    _children.do(draw_nothing, None, time_limit_seconds=SECONDS)
+
+
+def has_begun() -> bool:
+    """Whether a child is there, at work or waiting for some."""
+    return _children.has_begun
 
 
 def stop() -> None:

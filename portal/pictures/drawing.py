@@ -96,6 +96,10 @@ class Picture:
         return Image.frombytes("RGB", self.size, self.content)
 
 
+def draw_nothing(nothing: None) -> None:
+    """What a child is asked that only has to be there."""
+
+
 def draw_rendition(task: RenditionTask) -> Picture | None:
     """`None` where there is no such page, or PDFium cannot draw it."""
     with pdfium_lock:

@@ -26,6 +26,17 @@ def test_after_it_a_search_reads_the_cards_of_no_record() -> None:
     assert [one["sql"] for one in asked.captured_queries if "portal_cataloguerecord" in one["sql"]] == []
 
 
+def test_after_it_a_child_is_there_that_draws() -> None:
+    from portal.making_ready import make_ready
+    from portal.pictures import drawers
+
+    drawers.stop()
+    make_ready()
+    assert drawers.has_begun()
+    drawers.stop()
+    assert not drawers.has_begun()
+
+
 def test_a_fault_is_told_and_the_thread_ends(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
