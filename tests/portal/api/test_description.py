@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 import schemathesis
@@ -64,7 +65,7 @@ def test_every_operation_answers_as_it_is_described(office: tuple[str, str]) -> 
             held = case.path_parameters or {}
             for name in {"record_id", "DocCode"} & set(held):
                 # Half of the calls meet the record that is there; a drawn identifier never would.
-                held[name] = record_id if hash(held[name]) % 2 else held[name]
+                held[name] = record_id if crc32(str(held[name]).encode()) % 2 else held[name]
             case.call_and_validate(headers={"Authorization": f"Bearer {key}"}, checks=CHECKS)
 
         answers()
