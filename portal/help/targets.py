@@ -19,6 +19,7 @@ _TARGETS = (
     ("join", "kiem-tra-va-sua-ho-so", "keys"),
     ("turn", "kiem-tra-va-sua-ho-so", "keys"),
     ("order", "kiem-tra-va-sua-ho-so", "keys"),
+    ("move", "kiem-tra-va-sua-ho-so", "keys"),
     ("review", "kiem-tra-va-sua-ho-so", "keys"),
     ("records", "tim-ho-so", "query"),
     ("search", "tim-ho-so", "query"),

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -19,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from portal.audit import Kind, note
+from portal.messages_in_json import told_in_json
 from portal.models import OutgoingFile, SigningBatch
 from portal.outgoing import relays
 from portal.outgoing.batches import MOST_FILES, Sitting, begin
@@ -98,7 +97,7 @@ def turn(request: HttpRequest, key: UUID) -> HttpResponse:
     if mailbox is None:
         return _ended(request, key)
     try:
-        brought = _json(request.body if len(request.body) <= _MOST_BODY else b"")
+        brought = told_in_json(request, most_bytes=_MOST_BODY)
         signatures = _signatures(brought.get("signatures", []))
     except (ValueError, TypeError, KeyError):
         return JsonResponse({"state": "malformed"}, status=400)
@@ -194,13 +193,6 @@ def _octets(text: str) -> bytes:
         return base64.b64decode(text, validate=True) if len(text) <= _MOST_CERTIFICATE else b""
     except (binascii.Error, ValueError):
         return b""
-
-
-def _json(body: bytes) -> Mapping[str, Any]:
-    read = json.loads(body)
-    if not isinstance(read, dict):
-        raise TypeError("no object")
-    return read
 
 
 def _signatures(sent: object) -> dict[int, bytes]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -12,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.audit import Kind, note
+from portal.messages_in_json import told_in_json
 from portal.reviewing import drafts as kept
 from portal.reviewing.claims import claim, release, renewed, take_over
 from portal.rights.guarding import needs
@@ -83,12 +81,10 @@ def drop_drafts(request: HttpRequest, record_id: str) -> HttpResponse:
 
 def _told(request: HttpRequest) -> tuple[str, str, list[kept.Draft]] | None:
     """What the message says; `None` for one that no page of ours sends."""
-    if len(request.body) > LARGEST_MESSAGE:
-        return None
     try:
-        raw: Any = json.loads(request.body)
-        version, tab, listed = raw["version"], raw["tab"], raw["drafts"]
-    except (ValueError, KeyError, TypeError):
+        told = told_in_json(request, most_bytes=LARGEST_MESSAGE)
+        version, tab, listed = told["version"], told["tab"], told["drafts"]
+    except (ValueError, KeyError):
         return None
     if not isinstance(listed, list) or len(listed) > kept.MOST_AT_ONCE:
         return None
