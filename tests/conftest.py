@@ -6,10 +6,12 @@ import os
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+DAYS = "tests/portal/days/"
 TOOLS_FROM = {
     "tesseract": "apt-get install tesseract-ocr tesseract-ocr-vie",
     "pdftotext": "apt-get install poppler-utils",
@@ -49,9 +51,26 @@ def _put_long_files_first(items: list[pytest.Item]) -> None:
 
     A file stays with one process, so a long one that comes last leaves all other processes idle.
     """
-    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
-    tests = Counter(item.path for item in items)
-    items.sort(key=lambda item: (not slow[item.path], -tests[item.path]))
+    slow = Counter(_process_of(item.nodeid) for item in items if item.get_closest_marker("slow"))
+    tests = Counter(_process_of(item.nodeid) for item in items)
+    items.sort(key=lambda item: (not slow[_process_of(item.nodeid)], -tests[_process_of(item.nodeid)]))
+
+
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist there is nothing to share out
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Shares files out among processes, and the days together: each process would open an office for them."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _process_of(nodeid)
+
+    return Together(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def _process_of(nodeid: str) -> str:
+    """What stays with one process: a test's file, or the folder whose files share a running office."""
+    return DAYS if nodeid.startswith(DAYS) else nodeid.partition("::")[0]
 
 
 def _found(tool: str) -> object:

@@ -25,7 +25,7 @@ from waitress.server import create_server
 from signing.demo_pki.kept_keys import keep_encoded, keep_keys
 
 OFFICE, STRANGER = "office", "stranger"
-_ON_A_CURVE = frozenset({"vice_chairman", "tsa2"})
+_ON_A_CURVE = frozenset({"vice_chairman", "inspector", "tsa2"})
 """Who signs by ECDSA on P-256; everybody else by RSA. The second timestamp service does, since its stamps are
 to outlast those of the first (signing/algorithm_lifetimes.yaml)."""
 _RSA_BITS = 2048

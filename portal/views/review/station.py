@@ -155,4 +155,5 @@ def _page(opened: Opened, *, status: int = 200) -> HttpResponse:
     asked = opened.request.headers
     is_part = asked.get(AHEAD) == "1" or asked.get(STATION) == "1"
     name = "portal/review/_station.html" if is_part else "portal/review.html"
-    return render(opened.request, name, station_context(opened), status=status)
+    told = {"is_part": is_part}  # a whole page says its messages above everything already
+    return render(opened.request, name, station_context(opened) | told, status=status)

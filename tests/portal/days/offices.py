@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 SCREEN = (1366, 768)
+PHONE = (390, 844)
 ZOOMED = (683, 384)
 """A screen of 1366 × 768 at 200 % (WCAG 2.2, 1.4.4)."""
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
@@ -74,10 +75,19 @@ class RunningOffice:
         if said.type == "error":
             self.complaints.append(f"{page.url}: {said.text}")
 
-    def close_browsers(self) -> None:
-        """Ends what the test opened; the office goes on."""
-        while self._contexts:
-            self._contexts.pop().close()
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """What is opened inside is closed in the end; a browser that complained fails whoever opened it."""
+        before, complaints = list(self._contexts), len(self.complaints)
+        try:
+            yield
+        finally:
+            for context in self._contexts[len(before) :]:
+                context.close()
+            del self._contexts[len(before) :]
+            heard = self.complaints[complaints:]
+            del self.complaints[complaints:]
+        assert not heard, "\n".join(heard)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,32 @@ def test_a_clerk_clears_a_record_by_keys_alone_and_the_next_one_is_there(station
 
     page.wait_for_timeout(300)
     assert list(ReviewClaim.objects.values_list("pk", "person")) == [(second, "lan")]
+
+
+def test_enter_settles_a_reason_as_it_settles_a_value(station: Station) -> None:
+    read = replace(drawn.birth(doubts={}), reasons=("Giấy viết tay",), needs_review=True)
+    record_id = drawn.deposit(station.data, read, drawn.scan())
+    page = station.at(station.person("lan"), record_id)
+    expect(page.locator("input[name=seen]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("input[name=seen]")).to_be_checked()
+    expect(page.locator("button.main[value=done]")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/records/{record_id}/**")
+    page.wait_for_url(lambda url: not url.endswith("/review"))
+    assert not drawn.held(station.data, record_id).needs_review
+
+
+def test_what_no_key_can_settle_is_said_once_and_its_way_out_comes_first(station: Station) -> None:
+    read = replace(
+        drawn.birth(doubts={}), reasons=("Cần quét lại: Trang 1 chỉ có 150 dpi",), needs_review=True
+    )
+    page = station.at(station.person("lan"), drawn.deposit(station.data, read, drawn.scan()))
+    way_out = page.locator("[data-seen] a")
+    expect(way_out).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Chưa xong: còn 1 việc")).to_have_count(1)
+    expect(way_out).to_be_focused()
 
 
 def test_a_broken_line_loses_nothing_that_was_typed(station: Station) -> None:

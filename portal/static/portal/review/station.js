@@ -25,6 +25,7 @@
     let fields = null;
     let timers = new Map();
     let isDone = false;
+    let alive = null; // the last sign of life, until it was answered
     let unsent = null; // the button of a form that could not be sent yet
 
     const says = (wanted, left = 0) => {
@@ -67,6 +68,14 @@
     form.addEventListener("change", (event) => {
       if (event.target.name === "seen") seen();
       if (event.target.name === "type-ok") keep(":type", station.querySelector("[data-type]"));
+    }, { signal });
+    // Enter settles a reason as it settles a value; the form's own Enter would save it unticked.
+    form.addEventListener("keydown", (event) => {
+      const tick = event.target.closest("input[name=seen], input[name=type-ok]");
+      if (!tick || event.key !== "Enter" || event.ctrlKey) return;
+      event.preventDefault();
+      if (!tick.checked) tick.click();
+      beyond();
     }, { signal });
 
     // The page follows the field.
@@ -117,9 +126,12 @@
         }, { signal: inFields.signal }),
       );
     };
+    // Where only a scan below the rule is left, another "Xong" would change nothing: its link comes first.
     const toFirst = () => {
       const row = fields.firstOpen();
+      const fault = form.querySelector("[data-seen] a");
       if (row) fields.focus(row);
+      else if (fault && !form.querySelector("input[name=seen]:not(:checked), input[name=type-ok]:not(:checked)")) fault.focus();
       else beyond();
     };
 
@@ -165,16 +177,17 @@
       if (button.name !== "do") body.set(button.name, button.value);
       form.setAttribute("aria-busy", "true");
       try {
+        await alive; // a sign of life that arrives after the record was let go would claim it once more
         const answer = await fetch(form.action, { method: "POST", headers: { "X-Station": "1" }, body, redirect: "manual" });
-        form.removeAttribute("aria-busy");
         unsent = null;
-        if (answer.type === "opaqueredirect" || answer.status === 403) return says("signedOut");
         if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
           const said = await answer.json();
           isDone = true;
           drafts.forget();
-          return go(said);
+          return go(said); // the form stays busy until another is there: a second Enter sends nothing
         }
+        form.removeAttribute("aria-busy");
+        if (answer.type === "opaqueredirect" || answer.status === 403) return says("signedOut");
         replaced(await answer.text(), location.href);
       } catch {
         form.removeAttribute("aria-busy");
@@ -190,8 +203,10 @@
     }, { signal });
 
     // Whose turn it is.
-    const beat = async (isFirst) => {
+    const beat = (isFirst) => { alive = live(isFirst); };
+    const live = async (isFirst) => {
       if (signal.aborted || isDone) return;
+      if (form.hasAttribute("aria-busy")) return void setTimeout(beat, BEAT);
       try {
         const body = new URLSearchParams(isFirst ? { begin: "1" } : {});
         const answer = await fetch(say.claim, { method: "POST", headers: { "X-CSRFToken": token() }, body, redirect: "manual", signal });
