@@ -29,7 +29,7 @@ ARGUMENTS = (
 )  # fmt: skip
 SCREEN, PHONE = (1366, 768), (390, 844)
 LARGEST_BYTES = 60_000
-QUALITIES = (88, 80, 70, 60, 50, 40)
+QUALITIES = (88, 80, 70, 60, 50, 40, 34)
 PATIENCE_MS = 60_000
 SETTLED_MS = 900
 """A picture of a page zooms to its place; then the page stands still."""
