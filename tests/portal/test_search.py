@@ -15,7 +15,11 @@ pytestmark = pytest.mark.usefixtures("portal_data", "backend")
 
 
 @pytest.fixture(
-    params=["sqlite", "scan", pytest.param("postgresql", marks=pytest.mark.needs("initdb", "postgres"))]
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.needs("sqlite")),
+        "scan",
+        pytest.param("postgresql", marks=pytest.mark.needs("initdb", "postgres")),
+    ]
 )
 def backend(
     request: pytest.FixtureRequest, portal_data: Path, monkeypatch: pytest.MonkeyPatch
