@@ -9,6 +9,8 @@ import pytest
 
 from tests.portal.audit.tampering import tamper
 
+pytestmark = pytest.mark.needs("sqlite")  # whose file is changed behind the portal's back
+
 Events = list[int]
 
 

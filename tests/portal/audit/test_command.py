@@ -40,6 +40,7 @@ def test_a_whole_chain_is_said_to_be_whole(
     assert told["head"]["event"] == events[2]
 
 
+@pytest.mark.needs("sqlite")
 def test_a_broken_chain_is_refused_and_named(
     events: list[int],
     portal_data: Path,

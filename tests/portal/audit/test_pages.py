@@ -166,6 +166,7 @@ def test_pages_go_on_where_the_last_one_ended_and_back_again() -> None:
     assert [event.pk for event in back.events] == [event.pk for event in second.events]
 
 
+@pytest.mark.needs("sqlite")
 def test_a_filtered_page_walks_an_index_and_sorts_nothing(events: None) -> None:
     from portal.audit.reading import Filters, narrowed
     from portal.models import AuditEvent
@@ -195,6 +196,7 @@ def test_an_export_is_written_down_and_holds_what_was_there_before_it(events: No
     assert (event.actor, event.details) == ("kiem-soat", {"format": "csv", "filters": ["who"]})
 
 
+@pytest.mark.needs("sqlite")
 def test_the_chain_s_page_names_the_first_bad_event(events: None, portal_data: Path) -> None:
     from portal.audit.keeper import ChainChecker
     from portal.models import AuditEvent

@@ -112,6 +112,7 @@ def test_the_page_that_answers_is_told_also_behind_the_ranked_ones(monkeypatch: 
     assert (hit.page, hit.other_pages) == (2, (4,))
 
 
+@pytest.mark.needs("sqlite")
 def test_counting_stops_at_its_bound_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     from portal.catalogue import matched
 
