@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from rich.console import Console
 from rich.table import Table
@@ -22,11 +23,13 @@ def percent(share: float) -> str:
     return f"{share * 100:.2f} %"
 
 
-def percentiles(times: list[float]) -> dict[str, float]:
+def within(ordered: Sequence[float], share: float) -> float:
+    """The value within which `share` of the `ordered` ones lie: the nearest rank, never one between two."""
+    return ordered[max(0, ceil(share * len(ordered)) - 1)]
+
+
+def percentiles(times: Iterable[float]) -> dict[str, float]:
     """Milliseconds within which half, 95 and 99 of 100 queries came back; and the slowest."""
     ordered = sorted(times)
-
-    def at(share: float) -> float:
-        return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
-
-    return {"p50": at(0.50), "p95": at(0.95), "p99": at(0.99), "max": round(ordered[-1], 2)}
+    shares = {"p50": 0.50, "p95": 0.95, "p99": 0.99, "max": 1.0}
+    return {name: round(within(ordered, share), 2) for name, share in shares.items()}
