@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.audit.words import kind_in_words
 from portal.models import AuditEvent
+from portal.spreadsheet_cells import as_text
 
 AT_ONCE = 1000
 FORMATS = ("csv", "jsonl")
@@ -28,8 +29,6 @@ HEAD = (
     "Đơn vị",
     "Chi tiết",
 )
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection)."""
 
 
 def in_order(events: QuerySet[AuditEvent]) -> Iterator[AuditEvent]:
@@ -85,5 +84,5 @@ def csv_lines(events: Iterable[AuditEvent]) -> Iterator[str]:
 
 def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerow([f"'{cell}" if cell.startswith(_RISKY) else cell for cell in cells])
+    csv.writer(out).writerow([as_text(cell) for cell in cells])
     return out.getvalue()

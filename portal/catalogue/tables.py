@@ -28,13 +28,13 @@ from portal.catalogue.type_names import field_labels, type_name
 from portal.models import CatalogueRecord, FieldEntry
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
+from portal.spreadsheet_cells import as_text
 
 MOST_ROWS = {"csv": 100_000, "xlsx": 20_000}
 """openpyxl writes some 5,000 rows of this width a second; CSV goes out while it is made."""
 LONGEST_CELL = 32_000
 """Excel holds 32,767 characters."""
 _ROWS_AT_ONCE = 500
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDEST = 48
 
@@ -122,7 +122,7 @@ def _as_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     text = _clean(str(cell)) if cell is not None else ""
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    return as_text(text) if isinstance(cell, str) else text
 
 
 def _clean(text: str) -> str:

@@ -23,10 +23,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from portal.models import BookEntry
 from portal.outgoing.document_types import DOCUMENT_TYPES, format_number
 from portal.outgoing.states import EntryState
+from portal.spreadsheet_cells import as_text
 from signing.printing.report import Column, Report
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""A cell that a spreadsheet would take for a formula (OWASP, "CSV Injection")."""
 _WIDTHS = (16, 12, 18, 60, 34, 16, 44)
 A4 = 9
 """Excel's number of the paper."""
@@ -151,7 +150,7 @@ def workbook(rows: Iterable[BookRow], title: str) -> io.BytesIO:
 def _sheet_cells(sheet: Worksheet, row: BookRow) -> list[WriteOnlyCell]:
     cells = []
     for text in row.cells():
-        cell = WriteOnlyCell(sheet, value=f"'{text}" if text.startswith(_FORMULA) else text)
+        cell = WriteOnlyCell(sheet, value=as_text(text))
         cell.alignment = _WRAPPED
         cells.append(cell)
     if row.issued_on is not None:

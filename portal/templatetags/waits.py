@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from portal.views.wall.board import age
+from portal.wall.ages import age
 
 register = template.Library()
 register.filter("waited", age)

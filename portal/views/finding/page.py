@@ -135,8 +135,6 @@ def _rendered(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
 
 def _note(request: HttpRequest, asked: Asked, findings: Findings) -> None:
     """Writes the search into the audit chain; turning its pages is the same search."""
-    if asked.is_empty:
-        return
     note_search(request, asked, findings.query, findings.total)
     if asked.text:
         remember(request.user, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +24,7 @@ from portal.rights.roles import Right
 from portal.views.wall.links import Lists
 from portal.views.wall.panels import MOST_ROWS, panels, reviews_by_person
 from portal.views.wall.people import NUMBERS, called, calling
+from portal.wall.ages import age
 from portal.wall.buckets import buckets, files_in
 from portal.wall.charts.bars import plain
 from portal.wall.charts.drawing import Names
@@ -175,20 +176,6 @@ def tiles(figures: Figures, lists: Lists) -> list[Tile]:
             lists.record(waiting.oldest_record),
         ),
     ]
-
-
-def age(since: datetime | None) -> str:
-    """How long ago, in the largest whole unit."""
-    if since is None:
-        return "–"
-    minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
-    if minutes < 60:
-        return ngettext("%(count)s phút", "%(count)s phút", minutes) % {"count": minutes}
-    if minutes < 48 * 60:
-        hours = minutes // 60
-        return ngettext("%(count)s giờ", "%(count)s giờ", hours) % {"count": hours}
-    days = minutes // 1440
-    return ngettext("%(count)s ngày", "%(count)s ngày", days) % {"count": days}
 
 
 def _spark(figures: Figures, part: str) -> SafeString:
