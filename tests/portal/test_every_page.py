@@ -12,7 +12,8 @@ import pytest
 from portal.translations import read_po, sources
 from tests.portal.access.routes import routes
 from tests.portal.access.world import make_world
-from tests.portal.days.offices import PATIENCE_MS, SCREEN, ZOOMED, chromium
+from tests.portal.browsers import chromium
+from tests.portal.days.offices import PATIENCE_MS, SCREEN, ZOOMED
 from tests.portal.persons import signed_in
 from tests.portal.words.shown import VIETNAMESE
 
@@ -39,11 +40,9 @@ TEXTS = """() => {
 
 
 @pytest.fixture
-def server(portal_data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PortalServer]:
+def server(portal_data: Path) -> Iterator[PortalServer]:
     from portal.server import PortalServer
 
-    # Playwright's loop runs in this thread; the test's own queries are made between its turns.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with PortalServer("127.0.0.1", 0) as running:
         yield running
 

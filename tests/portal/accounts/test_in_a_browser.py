@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.portal import browsers
 from tests.portal.accounts.doors import OTHER_PASSWORD, PASSWORD, code_for, kinds, make_account
 
 if TYPE_CHECKING:
@@ -27,23 +28,14 @@ SCREEN = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 ZOOMED = {"width": 683, "height": 384}
 """A screen of 1366 × 768 at 200 % (WCAG 2.2, 1.4.4)."""
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
 SHOTS = os.environ.get("HOSO_SHOTS", "")
 """A folder for pictures of the pages, to be looked at."""
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    # Playwright's loop in this thread would make Django refuse the tests' own questions to the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with browsers.chromium() as browser:
         yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
 @pytest.fixture

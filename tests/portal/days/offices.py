@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.portal.browsers import chromium
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -20,21 +22,6 @@ PHONE = (390, 844)
 ZOOMED = (683, 384)
 """A screen of 1366 × 768 at 200 % (WCAG 2.2, 1.4.4)."""
 PATIENCE_MS = 120_000
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.portal.browsers import chromium
 from tests.portal.catalogued import add, make_field, make_record
 from tests.portal.persons import make_person
 
@@ -16,24 +17,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
-CHROMIUM = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 LONG = 40_000
 """Milliseconds that anything may take on a busy machine."""
 
 
 @pytest.fixture(scope="module")
 def browser(django_ready: Path) -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with chromium() as opened:
         expect.set_options(timeout=LONG)
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield launched
-        launched.close()
+        yield opened
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.portal.browsers import chromium
 from tests.portal.inbox.histories import make_worker
 from tests.portal.inbox.test_handing_in import photograph, scan
 from tests.portal.persons import make_person
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from portal.server import PortalServer
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 DROP = """([files, folder]) => {
   const carried = new DataTransfer();
   for (const [name, text, kind] of files) {
@@ -43,17 +33,8 @@ DROP = """([files, folder]) => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's loop runs in this thread; the tests' own queries are made between its turns.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    with chromium() as opened:
         yield opened
-        opened.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ docs/decisions/0080.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from signing.tokens import NamedToken
+from tests.portal import browsers
 from tests.portal.outgoing.offices import SigningOffice
 from tests.signing.agent.agents import RunningAgent, running_agent
 
@@ -24,37 +24,14 @@ if TYPE_CHECKING:
     from portal.server import PortalServer
 
 NAME = "hoso.xa.test"
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE_MS = 20_000
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, for which every `.test` name is this machine."""
-    from playwright.sync_api import sync_playwright
-
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    # Playwright's loop runs in this thread; the tests' own queries are made between its turns.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    try:
-        with sync_playwright() as playwright:
-            rules = "--host-resolver-rules=MAP *.test 127.0.0.1"
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=[*_ARGUMENTS, rules]
-            )
-            yield browser
-            browser.close()
-    finally:
-        if before is None:
-            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    """Chromium as officials have it, for which every `.test` name is this machine."""
+    with browsers.chromium("--host-resolver-rules=MAP *.test 127.0.0.1", is_whole=True) as browser:
+        yield browser
 
 
 @dataclass(slots=True)

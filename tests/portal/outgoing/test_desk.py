@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from tests.portal.browsers import chromium
 from tests.portal.outgoing.desks import ServedDesk, numbered, served_desk
 from tests.portal.outgoing.offices import SigningOffice
-from tests.portal.outgoing.own_computers import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

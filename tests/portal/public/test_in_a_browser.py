@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.portal import browsers
 from tests.portal.audit.tampering import tamper
 from tests.portal.outgoing.offices import SigningOffice
 from tests.portal.persons import make_person
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 SCREEN, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 ZOOMED = {"width": 683, "height": 384}
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
 SHOTS = os.environ.get("HOSO_SHOTS", "")
 """A folder for pictures of the pages, to be looked at."""
 PATIENCE_MS = 90_000
@@ -34,12 +31,8 @@ PATIENCE_MS = 90_000
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with browsers.chromium() as browser:
         yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
 @pytest.fixture

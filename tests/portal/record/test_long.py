@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from records import RecordId
+from tests.portal.browsers import chromium
 from tests.portal.catalogued import make_field, make_record
 from tests.portal.persons import signed_in
 from tests.portal.record.papers import deposit
-from tests.portal.record.viewing import chromium, office
+from tests.portal.record.viewing import office
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from records import Box, RecordId
+from tests.portal.browsers import chromium
 from tests.portal.catalogued import make_field
 from tests.portal.record.papers import birth_record, deposit
-from tests.portal.record.viewing import chromium, office
+from tests.portal.record.viewing import office
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.corrections.evidence import Action, parse_corrections
+from tests.portal.browsers import chromium
 from tests.portal.persons import make_person
 from tests.portal.reviewing import drawn
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
-CHROMIUM = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 NAME = "#value-child_full_name"
 LONG = 40_000
 """Milliseconds that anything may take on a busy machine."""
@@ -29,15 +26,9 @@ LONG = 40_000
 
 @pytest.fixture(scope="module")
 def browser(django_ready: Path) -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's loop runs in this thread; what Django does in it is nevertheless done in turn.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with chromium() as opened:
         expect.set_options(timeout=LONG)
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield launched
-        launched.close()
+        yield opened
 
 
 class Station:
