@@ -7,14 +7,14 @@ Words are looked up in the index, everything else in the card file, rights among
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
 from django.db import connection
 
-from portal.catalogue.backends import Backend, backend_for
+from portal.catalogue.backends import Backend, backend_for, first_kept
 from portal.catalogue.cards import Cards, Mask, Numbers, current_cards
 from portal.catalogue.filters import Chosen, Count, Group, counted, within
 from portal.catalogue.folding import fold
@@ -22,7 +22,7 @@ from portal.catalogue.matched import Matched, loosest, matched
 from portal.catalogue.narrowing import in_utc, narrowed
 from portal.catalogue.query import Query
 from portal.catalogue.ranges import Span
-from portal.catalogue.ranking import RankedPage, ranked_within
+from portal.catalogue.ranking import RankedPage, ranked
 from portal.catalogue.type_names import codes_named
 from portal.catalogue.wanted import Wanted
 from portal.rights.card_masks import facets_of, open_to
@@ -185,12 +185,14 @@ def _typed(query: Query, cards: Cards) -> Mask:
 
 
 def _by_relevance(result: Result, offset: int, limit: int) -> list[Place]:
-    ranked = _ranked(backend_for(connection), result)
     pages: dict[str, list[int]] = {}
-    for page in ranked:
-        pages.setdefault(page.record_id, []).append(page.page_id)
+    for group in _ranked(backend_for(connection), result):
+        for page in group:
+            pages.setdefault(page.record_id, []).append(page.page_id)
+        if len(pages) >= offset + limit:
+            break
     best = [Place(record_id, tuple(numbers)) for record_id, numbers in pages.items()]
-    shown = best[offset : offset + limit]
+    shown = _with_other_pages(result, best[offset : offset + limit])
     if len(shown) < limit and len(best) < result.total:
         others = result.chosen.copy()
         others[[result.cards.places[one.record_id] for one in best]] = False
@@ -200,10 +202,34 @@ def _by_relevance(result: Result, offset: int, limit: int) -> list[Place]:
     return shown
 
 
-def _ranked(backend: Backend, result: Result) -> list[RankedPage]:
+def _ranked(backend: Backend, result: Result) -> Iterator[list[RankedPage]]:
     is_every = result.chosen is result.found and result.scope is result.cards.there
     keeps = None if is_every else result.cards.pages_within(result.chosen)
-    return ranked_within(backend, result.query, result.base, at_most=MOST_RANKED, keeps=keeps)
+    counted_already = loosest(result.query, result.base)
+
+    def ask(wanted: Wanted) -> list[int]:
+        if wanted == counted_already and result.matched is not None:
+            first = first_kept(iter([result.matched.pages.tolist()]), MOST_RANKED, keeps or list)
+            if len(first) == MOST_RANKED or not result.matched.is_cut_off:
+                return first
+        return backend.find(wanted, at_most=MOST_RANKED, keeps=keeps)
+
+    def where(page_ids: Sequence[int]) -> dict[int, tuple[str, int, int]]:
+        cards, pages = result.cards, np.array(page_ids, dtype=np.int64)
+        told = zip(pages.tolist(), cards.places_of(pages).tolist(), strict=True)
+        received = cards.received.view(np.int64)
+        return {page: (cards.ids[place], page, int(received[place])) for page, place in told if place >= 0}
+
+    return ranked(ask, result.query, result.base, at_most=MOST_RANKED, where=where)
+
+
+def _with_other_pages(result: Result, places: Sequence[Place]) -> list[Place]:
+    """The records with all pages of theirs that answer, those that were ranked first."""
+    every = _with_pages(result, [result.cards.places[one.record_id] for one in places])
+    return [
+        Place(one.record_id, tuple(dict.fromkeys((*one.pages, *all_pages.pages))))
+        for one, all_pages in zip(places, every, strict=True)
+    ]
 
 
 def _in_order(result: Result, order: Order, offset: int, limit: int) -> list[Place]:

@@ -8,13 +8,14 @@ the same order in every database and after every rebuild.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from django.db import connection
 
-from portal.catalogue.backends import Backend, Keeps
+from portal.catalogue.backends import Backend
 from portal.catalogue.folding import keys_of
 from portal.catalogue.narrowing import narrowed
 from portal.catalogue.query import Query
@@ -23,6 +24,12 @@ from portal.catalogue.wanted import Condition, Wanted
 
 Ask = Callable[[Wanted], list[int]]
 """A question to the index; page numbers, the last added first."""
+
+Received = str | int | datetime
+"""A time of receipt, in a form of which the later is the greater."""
+
+Where = Callable[[Sequence[int]], Mapping[int, tuple[str, int, Received]]]
+"""Tells of pages, but for those that are gone: their record, their number in it, and when it was received."""
 
 ENOUGH_TOGETHER = 20
 """With a full page of hits that stand together, nearness need not be asked for."""
@@ -35,6 +42,7 @@ class RankedPage:
     page_id: int
     record_id: str
     number: int
+    """As `Where` tells it: from 1 within the record, or any number that puts its pages in order."""
     rank: int
     """From 0; pages of one rank answer equally well."""
     closeness: Closeness
@@ -54,25 +62,25 @@ def ranked_pages(
     """Up to `at_most` pages that answer `query`, the best first; `only` holds of each page's record."""
     base = narrowed(query)
     base = replace(base, of_records=(*base.of_records, *only))
-    return ranked_within(backend, query, base, at_most=at_most)
+    ask = partial(backend.find, at_most=at_most)
+    return [page for group in ranked(ask, query, base, at_most=at_most, where=_where) for page in group]
 
 
-def ranked_within(
-    backend: Backend, query: Query, base: Wanted, *, at_most: int, keeps: Keeps | None = None
-) -> list[RankedPage]:
-    """Up to `at_most` pages that hold `base` and the words of `query`, the best first; of those that
-    `keeps` lets through."""
-    groups: list[_Group] = []
+def ranked(ask: Ask, query: Query, base: Wanted, *, at_most: int, where: Where) -> Iterator[list[RankedPage]]:
+    """Up to `at_most` pages that hold `base` and the words of `query`, the best first, rank by rank.
+
+    Whoever has enough stops asking, and looser questions are not asked: what came before stays the same.
+    """
     seen: set[int] = set()
-    ask = partial(backend.find, at_most=at_most, keeps=keeps)
+    rank = 0
     for group in _groups(ask, query, base, at_most):
         fresh = [page_id for page_id in group.page_ids if page_id not in seen][: at_most - len(seen)]
         if fresh:
-            groups.append(_Group(fresh, group.closeness, group.is_exact))
             seen.update(fresh)
+            yield _in_order(replace(group, page_ids=fresh), query, rank, where)
+            rank += 1
         if len(seen) >= at_most:
             break
-    return _in_order(groups, query)
 
 
 def _groups(ask: Ask, query: Query, base: Wanted, at_most: int) -> Iterator[_Group]:
@@ -119,37 +127,50 @@ def _with_name(ask: Ask, wanted: Wanted, questions: Questions, *, by_name: bool)
         yield ask(wanted.also(*questions.named))
 
 
-def _in_order(groups: Sequence[_Group], query: Query) -> list[RankedPage]:
-    """Within a group: records so named first, then the newest, and each record's pages from the first."""
-    places = _places([page_id for group in groups for page_id in group.page_ids])
-    name = f" {' '.join(_folded_words(query))} "
-    out: list[RankedPage] = []
-    for rank, group in enumerate(groups):
-        found = [(*places[page_id], page_id) for page_id in group.page_ids if page_id in places]
-        # Sorts are stable, so the last one counts most.
-        found.sort(key=lambda place: (place[0], place[1]))
-        found.sort(key=lambda place: place[2], reverse=True)
-        if group.closeness is Closeness.TOGETHER and query.terms:
-            found.sort(key=lambda place: name not in f" {place[3]} ")
-        out += [
-            RankedPage(page_id, record_id, number, rank, group.closeness, group.is_exact)
-            for record_id, number, _, _, page_id in found
-        ]
-    return out
+def _in_order(group: _Group, query: Query, rank: int, where: Where) -> list[RankedPage]:
+    """Records so named first, then the newest, and each record's pages from the first."""
+    places = where(group.page_ids)
+    found = [(*places[page_id], page_id) for page_id in group.page_ids if page_id in places]
+    # Sorts are stable, so the last one counts most.
+    found.sort(key=lambda place: (place[0], place[1]))
+    found.sort(key=lambda place: place[2], reverse=True)  # type: ignore[arg-type, return-value]  # all of one kind
+    if group.closeness is Closeness.TOGETHER and query.terms:
+        titles = _titles({place[0] for place in found})
+        name = f" {' '.join(_folded_words(query))} "
+        found.sort(key=lambda place: name not in f" {titles.get(place[0], '')} ")
+    return [
+        RankedPage(page_id, record_id, number, rank, group.closeness, group.is_exact)
+        for record_id, number, _, page_id in found
+    ]
 
 
 def _folded_words(query: Query) -> list[str]:
     return [keys_of(word)[1] for word in query.words]
 
 
-def _places(page_ids: Sequence[int]) -> dict[int, tuple[str, int, str, str]]:
-    """Record, number, time of receipt as the database orders it, and folded title of each page."""
+def _where(page_ids: Sequence[int]) -> dict[int, tuple[str, int, Received]]:
+    """As the database tells it; the time of receipt as that orders it."""
     # Not through the models: making a thousand times into Python's own took a third of a search.
     sql = (
-        "SELECT p.id, p.record_id, p.number, r.received_at, r.title_folded"  # noqa: S608  # only placeholders
+        "SELECT p.id, p.record_id, p.number, r.received_at"  # noqa: S608  # only placeholders
         " FROM portal_cataloguepage p JOIN portal_cataloguerecord r ON r.record_id = p.record_id"
-        f" WHERE p.id IN ({', '.join(['%s'] * len(page_ids)) or 'NULL'})"
+        f" WHERE p.id IN ({_marks(page_ids)})"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, sorted(page_ids))
         return {row[0]: row[1:] for row in cursor.fetchall()}
+
+
+def _titles(record_ids: Collection[str]) -> dict[str, str]:
+    """Folded titles; in the database's row they lie behind the whole record, so only what counts is read."""
+    sql = (
+        "SELECT record_id, title_folded FROM portal_cataloguerecord"  # noqa: S608  # only placeholders
+        f" WHERE record_id IN ({_marks(record_ids)})"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, sorted(record_ids))
+        return dict(cursor.fetchall())
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"

@@ -34,17 +34,19 @@ def remember(user: Person, asked: Asked) -> None:
     now = timezone.now()
     with transaction.atomic():
         mine = RecentSearch.objects.filter(user_id=user.pk)
-        last = mine.first()
-        if last is not None and last.digest == asked.digest:
-            mine.filter(pk=last.pk).update(at=now)
-            return
-        if last is not None and now - last.at < STILL_TYPING and _goes_on(last, asked):
-            last.delete()
-        mine.update_or_create(
-            user_id=user.pk, digest=asked.digest, defaults={"address": asked.address, "at": now}
-        )
-        kept = list(mine.values_list("pk", flat=True)[:RECENT_KEPT])
-        mine.exclude(pk__in=kept).delete()
+        held = list(mine)
+        last = held[0] if held else None
+        same = next((one for one in held if one.digest == asked.digest), None)
+        if same is not None:
+            mine.filter(pk=same.pk).update(at=now)
+        else:
+            mine.create(user_id=user.pk, digest=asked.digest, address=asked.address, at=now)
+        others = [one for one in held if one is not same]
+        gone = others[RECENT_KEPT - 1 :]
+        if last is not None and last is not same and now - last.at < STILL_TYPING and _goes_on(last, asked):
+            gone.append(last)
+        if gone:
+            mine.filter(pk__in=[one.pk for one in gone]).delete()
 
 
 def _goes_on(last: RecentSearch, asked: Asked) -> bool:

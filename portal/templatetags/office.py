@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.formats import number_format
@@ -15,8 +17,13 @@ register = template.Library()
 def icon(name: str, label: str = "") -> SafeString:
     """The icon `name` of `icons.svg`; with `label` it speaks for itself, else the words beside it do."""
     about = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    address = f"{static('portal/icons.svg')}#{name}"
-    return format_html('<svg class="icon" {}><use href="{}"/></svg>', about, address)
+    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', about, _icons(), name)
+
+
+@cache
+def _icons() -> str:
+    """Where the icons lie: a page has some thirty, and each asking joins addresses."""
+    return static("portal/icons.svg")
 
 
 @register.filter

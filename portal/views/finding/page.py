@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.audit.searches import note_search
 from portal.catalogue.asked import Asked
 from portal.catalogue.finding import Findings, Order, find
-from portal.catalogue.hits import Reason, Shown, Why, shown
+from portal.catalogue.hits import shown
 from portal.catalogue.saved import recent, remember, visible_to
-from portal.catalogue.type_names import type_name
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
 from portal.views.finding.panels import chips, panels, told
+from portal.views.finding.rows import row_of
 from portal.views.paging import asked_number, pager
 from records.errors import QueryInvalid
 
 HITS_A_PAGE = 20
 ROWS_A_PAGE = 25
-CLOSEST_LEVEL = 4
-"""Papers of this level show no small picture in lists: each look at them is written down."""
-_PAGES_TOLD = 12
 
 _ORDERS: dict[Order, Promise] = {
     Order.RELEVANCE: _("Phù hợp nhất"),
@@ -41,40 +35,6 @@ _ORDERS: dict[Order, Promise] = {
     Order.DATE: _("Ngày văn bản"),
     Order.TITLE: _("Tên (A–Y)"),
 }
-_WHY: dict[Why, Promise] = {
-    Why.PHRASE_EXACT: _("đúng cụm từ, đúng dấu"),
-    Why.PHRASE: _("đúng cụm từ"),
-    Why.WORDS: _("đủ các từ, không liền nhau"),
-    Why.TITLE: _("trong tiêu đề"),
-    Why.NUMBER: _("trong số, ký hiệu"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record as the page shows it."""
-
-    hit: Shown
-    type_name: str
-    address: str
-    """Of the record, at the page that answers, with the words to be marked."""
-    pages: list[tuple[int, str]]
-    """Further pages and their addresses."""
-    reasons: list[str]
-    has_picture: bool
-
-    @property
-    def about(self) -> str:
-        """What kind of paper it is, its number, date and unit, and when it came, in one line."""
-        record = self.hit.record
-        parts = [
-            self.type_name,
-            f"{gettext('Số')} {record.document_number}" if record.document_number else "",
-            f"{record.document_date:%d/%m/%Y}" if record.document_date else "",
-            record.unit,
-            f"{gettext('nhận')} {timezone.localtime(record.received_at):%d/%m/%Y}",
-        ]
-        return " · ".join(part for part in parts if part)
 
 
 @require_safe
@@ -135,16 +95,17 @@ def _rendered(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
 
 def _note(request: HttpRequest, asked: Asked, findings: Findings) -> None:
     """Writes the search into the audit chain; turning its pages is the same search."""
-    note_search(request, asked, findings.query, findings.total)
-    if asked.text:
-        remember(request.user, asked)
+    with transaction.atomic():  # one, since each makes the disk write
+        note_search(request, asked, findings.query, findings.total)
+        if asked.text:
+            remember(request.user, asked)
 
 
 def _shown(request: HttpRequest, asked: Asked, findings: Findings, size: int) -> dict[str, object]:
     orders = [order for order in Order if order is not Order.RELEVANCE or findings.query.terms]
     return {
         "findings": findings,
-        "rows": [_row(hit, asked) for hit in shown(findings.shown, findings.query)],
+        "rows": [row_of(hit, asked) for hit in shown(findings.shown, findings.query)],
         "panels": panels(asked, findings.counts),
         "more": "+" if findings.is_more else "",
         "orders": [
@@ -152,27 +113,3 @@ def _shown(request: HttpRequest, asked: Asked, findings: Findings, size: int) ->
         ],
         "pager": pager(request, findings.total, size),
     }
-
-
-def _row(hit: Shown, asked: Asked) -> Row:
-    at = reverse("record", args=(hit.record.record_id,))
-    return Row(
-        hit=hit,
-        type_name=type_name(hit.record.record_type),
-        address=_at_page(at, hit.page, asked),
-        pages=[(number, _at_page(at, number, asked)) for number in hit.other_pages[:_PAGES_TOLD]],
-        reasons=[_reason(reason) for reason in hit.reasons],
-        has_picture=hit.record.sensitivity < CLOSEST_LEVEL and hit.record.page_count > 0,
-    )
-
-
-def _at_page(record: str, number: int, asked: Asked) -> str:
-    if not asked.text:
-        return record if number == 1 else f"{record}?page={number}"
-    return f"{record}?{urlencode({'page': number, 'q': asked.text})}"
-
-
-def _reason(reason: Reason) -> str:
-    if reason.why is Why.FIELD:
-        return str(_("ở mục “%(label)s”") % {"label": reason.label})
-    return str(_WHY[reason.why])

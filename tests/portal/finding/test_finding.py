@@ -101,6 +101,40 @@ def test_everything_found_can_be_paged_to_beyond_the_pages_that_are_ranked(
     assert seen == every[::-1]
 
 
+@pytest.mark.needs("sqlite")
+def test_looser_questions_are_asked_only_where_the_stricter_ones_fill_no_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from portal.catalogue.backends.sqlite import SqliteBackend
+
+    asked: list[object] = []
+    ask = SqliteBackend.find
+
+    def counted(self, wanted, **options):
+        asked.append(wanted)
+        return ask(self, wanted, **options)
+
+    monkeypatch.setattr(SqliteBackend, "find", counted)
+    together = [paper(f"{number}.pdf", "Về việc thu hồi đất") for number in range(3)]
+    apart = paper("4.pdf", "Thu về đất đã giao, hồi năm ngoái")
+    first = found("q=thu+hồi+đất", limit=3)
+    for_the_first = len(asked)
+    every = found("q=thu+hồi+đất", limit=4)
+    assert len(asked) - for_the_first > for_the_first
+    assert sorted(ids(first)) == sorted(together)
+    assert ids(every) == [*ids(first), apart]
+    assert first.total == every.total == 4
+
+
+def test_every_page_of_a_record_that_answers_is_told_the_best_first() -> None:
+    from portal.catalogue.hits import shown
+
+    add(make_record("Hồi ấy có thu", "Không", "Thu hồi đất", "Thu rồi hồi", "Thu hồi"))
+    result = found("q=thu+hồi", limit=1)
+    [hit] = shown(result.shown, result.query)
+    assert (hit.page, hit.other_pages) == (3, (1, 4, 5))
+
+
 def test_the_page_that_answers_is_told_also_behind_the_ranked_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     from portal.catalogue import finding
     from portal.catalogue.hits import shown

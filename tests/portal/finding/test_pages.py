@@ -176,6 +176,23 @@ def test_a_fragment_comes_for_the_page_that_is_open_and_a_page_when_going_back(o
     assert "<html" in owner.get("/search/?q=thu", headers=back).content.decode()
 
 
+def test_what_papers_say_is_text_on_the_results_page() -> None:
+    add(
+        make_record(
+            "Thu hồi <script>alert(1)</script> đất",
+            fields={"subject": make_field('Thu hồi <b title="x">đất</b> & nhà')},
+        ),
+        unit="xã <i>An</i> Phú",
+    )
+    shown = page(signed_in("moi-noi"), "/search/?q=thu+hồi")
+    assert "<b title" not in shown
+    assert "<script>alert" not in shown
+    assert "<i>An" not in shown
+    assert "xã &lt;i&gt;An&lt;/i&gt; Phú" in shown
+    assert "&lt;b title=&quot;x&quot;&gt;đất&lt;/b&gt; &amp; nhà" in shown
+    assert "<mark>Thu hồi</mark> &lt;" in shown
+
+
 def test_a_search_is_written_down_once_without_its_words(owner: Client, closed: RecordId) -> None:
     from portal.models import AuditEvent
 
