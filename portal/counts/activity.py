@@ -6,7 +6,7 @@ What is over does not change any more, so a day is counted once, when it has end
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -34,7 +34,8 @@ LONGEST = timedelta(days=400)
 """A wall looks back a year."""
 MOST_DAYS_AT_ONCE = 30
 RATE_WINDOW = timedelta(minutes=5)
-_RECORD = "record:"
+RECORD = "record:"
+"""Before a record's identifier where events name it."""
 
 
 class Activity(StrEnum):
@@ -92,11 +93,14 @@ def counted(day: date) -> list[ActivityCount]:
     ]
 
 
-def activities(rights: Rights, first: date, last: date) -> list[ActivityCount]:
-    """What was done between two days, as far as the right to watch goes."""
+def activities(
+    rights: Rights, first: date, last: date, kinds: Collection[Activity] = tuple(Activity)
+) -> list[ActivityCount]:
+    """What was done of some kinds between two days, as far as the right to watch goes."""
     now = today()
-    kept = list(ActivityCount.objects.filter(day__gte=first, day__lte=last, day__lt=now))
-    live = counted(now) if first <= now <= last else []
+    rows = ActivityCount.objects.filter(kind__in=[one.value for one in kinds])
+    kept = list(rows.filter(day__gte=first, day__lte=last, day__lt=now))
+    live = [one for one in counted(now) if one.kind in kinds] if first <= now <= last else []
     if rights.covers_all(Right.WATCH):
         return kept + live
     held = rights.with_right(Right.WATCH)
@@ -118,11 +122,16 @@ def pages_a_minute(rights: Rights) -> float:
     return float(round(lately.count() / minutes, 1))
 
 
+def counts_pages(held: Held) -> bool:
+    """Whether pages read are counted by a grant: before a page is read nobody knows of what type it is."""
+    return not held.types
+
+
 def _opens(held: Held, one: ActivityCount) -> bool:
     if one.kind == Activity.REVIEWS:
         return held.opens(unit=one.unit, record_type=one.record_type, sensitivity=one.sensitivity)
-    if one.kind == Activity.PAGES:  # before a page is read nobody knows of what type it is
-        return not held.types and (held.units is None or one.unit in held.units)
+    if one.kind == Activity.PAGES:
+        return counts_pages(held) and (held.units is None or one.unit in held.units)
     return held.units is None  # documents are issued by the office, not by a unit below the inbox
 
 
@@ -135,13 +144,13 @@ def _pages(day: date) -> Iterator[_What]:
 def _reviews(day: date) -> Iterator[_What]:
     events = AuditEvent.objects.filter(_on(day, "at"), kind=Kind.RECORD_CORRECTED).order_by()
     rows = list(events.values_list("at", "actor", "unit", "object"))
-    ids = {name.removeprefix(_RECORD) for *_, name in rows}
+    ids = {name.removeprefix(RECORD) for *_, name in rows}
     known = {
         pk: (record_type, level)
         for pk, record_type, level in _records(ids).values_list("pk", "record_type", "sensitivity")
     }
     for at, actor, unit, name in rows:
-        record_type, level = known.get(name.removeprefix(_RECORD), ("", UNKNOWN_TYPE))
+        record_type, level = known.get(name.removeprefix(RECORD), ("", UNKNOWN_TYPE))
         yield _What(_hour(at), Activity.REVIEWS, unit, record_type, level, actor)
 
 

@@ -145,12 +145,14 @@ def checks_of(rights: Rights, right: Right) -> QuerySet[SampleCheck]:
     return rows.filter(inside)
 
 
+def checked_between(rights: Rights, right: Right, first: date, last: date) -> QuerySet[SampleCheck]:
+    """The checks that ended between two days, both included, and say something of the machine."""
+    done = Q(checked_at__gte=begins(first), checked_at__lt=ends(last), is_void=False)
+    return checks_of(rights, right).filter(done)
+
+
 def accuracy_of(rights: Rights, first: date, last: date, right: Right = Right.WATCH) -> Accuracy:
     """What the checks that ended between two days found."""
-    rows = (
-        checks_of(rights, right)
-        .filter(checked_at__gte=begins(first), checked_at__lt=ends(last), is_void=False)
-        .values_list("fields_checked", "fields_changed")
-    )
+    rows = checked_between(rights, right, first, last).values_list("fields_checked", "fields_changed")
     held = list(rows)
     return Accuracy(sum(one for one, _ in held), sum(one for _, one in held), len(held))

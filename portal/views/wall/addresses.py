@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views.wall import board, samples, screens
+from portal.views.wall import behind, board, samples, screens
 
 urlpatterns = [
     path("", board.wall, name="wall"),
@@ -17,4 +17,8 @@ urlpatterns = [
     path("samples/", samples.samples, name="wall_samples"),
     path("samples/draw", samples.draw_samples, name="wall_samples_draw"),
     path("samples/<int:check_id>/done", samples.sample_done, name="wall_sample_done"),
+    path("behind/pages/", behind.pages, name="wall_pages"),
+    path("behind/reviews/", behind.reviewed, name="wall_reviews"),
+    path("behind/signatures/", behind.signed, name="wall_signings"),
+    path("behind/checks/", behind.checked, name="wall_checks"),
 ]

@@ -15,14 +15,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portal.configuration import current
+from portal.counts.activity import Activity
 from portal.fragments import fragment_of
 from portal.models import Unit
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
+from portal.views.wall.deeds import reviews_by_person
 from portal.views.wall.links import Lists
-from portal.views.wall.panels import MOST_ROWS, panels, reviews_by_person
+from portal.views.wall.panel import MOST_ROWS
+from portal.views.wall.panels import panels
 from portal.views.wall.people import NUMBERS, called, calling
 from portal.wall.ages import age
 from portal.wall.buckets import buckets, files_in
@@ -85,7 +88,7 @@ def _of_person(request: HttpRequest) -> dict[str, object]:
     how = calling(current().wall_names, rights)
     me = request.user.get_username()
     return {
-        **_board(rights, look, Lists.of(rights), how, me),
+        **_board(rights, look, Lists.of(rights, how), how, me),
         "spans": _spans(look),
         "other_form": look.query(has_tables=not look.has_tables),
         "may_administer": rights.may(Right.ADMINISTER),
@@ -108,7 +111,9 @@ def _of_screen(request: HttpRequest, secret: str) -> dict[str, object]:
 
 def _board(rights: Rights, look: Look, lists: Lists, how: str, me: str) -> dict[str, object]:
     found = figures(rights, look.days)
-    people = called([account for account, _count in reviews_by_person(found)], how, me)
+    people = called(
+        [account for account, _count in reviews_by_person(found.acted(Activity.REVIEWS))], how, me
+    )
     return {
         "look": look,
         "tiles": tiles(found, lists),

@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from portal.catalogue.type_names import UNKNOWN_CODE
+from portal.counts.activity import Activity
 from portal.inbox.standing import Standing
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
+from portal.views.wall.people import NUMBERS, code_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,21 @@ class Lists:
 
     sees_records: bool = False
     sees_files: bool = False
+    sees_everyone: bool = False
+    """Whether the lists of what each colleague reviewed are open: where the wall calls nobody by more than
+    a number, those lists would name them, and only who reads the audit chain knows that anyway."""
+    me: str = ""
+    """The account for which its own list is always open."""
 
     @classmethod
-    def of(cls, rights: Rights) -> Lists:
-        return cls(rights.may(Right.SEE), rights.may(Right.HAND_IN))
+    def of(cls, rights: Rights, how: str = NUMBERS) -> Lists:
+        """For a person; `how` is how the wall calls reviewers before them."""
+        return cls(
+            rights.may(Right.SEE),
+            rights.may(Right.HAND_IN),
+            how != NUMBERS or rights.may(Right.AUDIT),
+            rights.account,
+        )
 
     def records(
         self, *, state: str = "", unit: str = "", record_type: str | None = None, first: date, last: date
@@ -59,3 +72,31 @@ class Lists:
     def record(self, record_id: str) -> str:
         """One record."""
         return reverse("record", args=[record_id]) if self.sees_records and record_id else ""
+
+    def pages(self, weekday: int, hour: int, *, first: date, last: date) -> str:
+        """Pages read in one hour of one day of the week."""
+        return self._behind("wall_pages", first, last, weekday=weekday, hour=hour)
+
+    def reviews(self, account: str, *, first: date, last: date) -> str:
+        """What one person reviewed; their account is not in the address."""
+        if not self.opens_reviews_of(account):
+            return ""
+        return self._behind("wall_reviews", first, last, person=code_of(account))
+
+    def opens_reviews_of(self, account: str) -> bool:
+        """Whether the list of what this account reviewed is open."""
+        return self.sees_everyone or account == self.me
+
+    def signings(self, kind: Activity, *, first: date, last: date) -> str:
+        """Papers signed, or sealed."""
+        return self._behind("wall_signings", first, last, kind=kind.value)
+
+    def checks(self, *, first: date, last: date, is_corrected: bool = False) -> str:
+        """Checks by chance, or those of them that found something to correct."""
+        return self._behind("wall_checks", first, last, **({"corrected": 1} if is_corrected else {}))
+
+    def _behind(self, name: str, first: date, last: date, **more: object) -> str:
+        if not self.sees_records:
+            return ""
+        asked = {"first": first.isoformat(), "last": last.isoformat(), **more}
+        return f"{reverse(name)}?{urlencode(asked)}"

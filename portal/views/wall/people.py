@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
 
 NAMES, INITIALS, NUMBERS = "names", "initials", "numbers"
+CODE_LENGTH = 20
 
 
 def calling(wish: str, rights: Rights) -> str:
@@ -33,6 +35,11 @@ def called(accounts: Iterable[str], how: str, me: str = "") -> dict[str, str]:
             told = initials(names.get(account, account))
         found[account] = _("Tôi") if me and account == me else told
     return found
+
+
+def code_of(account: str) -> str:
+    """What an address holds of an account: nobody reads the name back from it, in a log or elsewhere."""
+    return salted_hmac("portal.wall.person", account).hexdigest()[:CODE_LENGTH]
 
 
 def initials(name: str) -> str:

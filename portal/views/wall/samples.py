@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.audit import Kind, note
 from portal.catalogue.type_names import type_name
 from portal.counts.office_days import today
-from portal.models import CatalogueRecord, SampleCheck
+from portal.models import SampleCheck
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
+from portal.rights.holding import Rights
 from portal.rights.roles import Right
 from portal.wall.samples import MOST_DRAWN, accuracy_of, checks_of, draw, settle
 
@@ -42,15 +44,15 @@ class CheckRow:
 @needs(Right.REVIEW)
 def samples(request: HttpRequest) -> HttpResponse:
     """What is to be checked, and what the last checks found."""
-    checks = checks_of(rights_of(request), Right.REVIEW)
+    rights = rights_of(request)
+    checks = checks_of(rights, Right.REVIEW)
     done = checks.exclude(checked_at=None).order_by("-checked_at")[:SHOWN_DONE]
+    waiting = checks.filter(checked_at=None).order_by("drawn_at", "pk")[: MOST_DRAWN * 2]
     last = today()
     context = {
-        "open_checks": _rows(checks.filter(checked_at=None).order_by("drawn_at", "pk")[: MOST_DRAWN * 2]),
-        "done": _rows(done),
-        "found": accuracy_of(
-            rights_of(request), last - timedelta(days=LONGEST_DAYS - 1), last, right=Right.REVIEW
-        ),
+        "open_checks": _rows(waiting, rights),
+        "done": _rows(done, rights),
+        "found": accuracy_of(rights, last - timedelta(days=LONGEST_DAYS - 1), last, right=Right.REVIEW),
         "usual_drawn": USUAL_DRAWN,
         "most_drawn": MOST_DRAWN,
         "usual_days": USUAL_DAYS,
@@ -100,14 +102,12 @@ def _number(asked: str | None, usual: int, most: int) -> int:
     return min(most, max(1, int(asked))) if asked and asked.isdecimal() and len(asked) < 6 else usual
 
 
-def _rows(checks) -> list[CheckRow]:  # type: ignore[no-untyped-def]  # SampleChecks
+def _rows(checks: QuerySet[SampleCheck], rights: Rights) -> list[CheckRow]:
+    """A record that the person may not see any more has no title here."""
     held = list(checks)
-    known = {
-        pk: (title, version)
-        for pk, title, version in CatalogueRecord.objects.filter(
-            pk__in=[one.record_id for one in held]
-        ).values_list("pk", "title", "version")
-    }
+    ids = [one.record_id for one in held]
+    seen = rights.records().filter(pk__in=ids).values_list("pk", "title", "version")
+    known = {pk: (title, version) for pk, title, version in seen}
     return [
         CheckRow(
             one,

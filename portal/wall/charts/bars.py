@@ -34,7 +34,7 @@ def upright(
     names: Names, places: Sequence[str], series: Sequence[Series], *, width: float = 640, height: float = 220
 ) -> SafeString:
     """Stacks from left to right, one a place; the first series lies at the bottom."""
-    svg = canvas(names, width, height, *(one.look for one in series), has_links=_has_links(series))
+    svg = canvas(names, width, height, *(one.look for one in series), has_links=has_links(series))
     totals = [sum(one.values[place] for one in series) for place in range(len(places))]
     scale = steps_up_to(max(totals, default=0))
     room = height - TOP - BOTTOM
@@ -66,7 +66,7 @@ def lying(
 ) -> SafeString:
     """Stacks from the left, one below the other, each with its name before it and its total after it."""
     height = max(row, row * len(places)) + 4
-    svg = canvas(names, width, height, *(one.look for one in series), has_links=_has_links(series))
+    svg = canvas(names, width, height, *(one.look for one in series), has_links=has_links(series))
     totals = [sum(one.values[place] for one in series) for place in range(len(places))]
     highest = max([*totals, 1])
     room = width - room_for_names - 52
@@ -76,19 +76,22 @@ def lying(
         words(
             svg, room_for_names - 8, middle, shortened(name, room_for_names - 10), anchor="end", look="name"
         )
-        x = room_for_names
+        x, drawn = room_for_names, svg
         for one in series:
             wide = one.values[place] / highest * room
             if wide <= 0:
                 continue
             told = f"{name} · {one.name}: {plain(one.values[place])}"
-            block(svg, names.key, one.look, (x, y, max(wide, 1.5), row - 8), told=told, link=one.link(place))
+            at = (x, y, max(wide, 1.5), row - 8)
+            drawn = block(svg, names.key, one.look, at, told=told, link=one.link(place))
             x += max(wide, 1.5)
-        words(svg, x + 6, middle, plain(totals[place]), look="value")
+        # The number of a single bar is part of its link: a bar may be too short to be hit.
+        words(drawn if len(series) == 1 else svg, x + 6, middle, plain(totals[place]), look="value")
     return markup(svg)
 
 
-def _has_links(series: Sequence[Series]) -> bool:
+def has_links(series: Sequence[Series]) -> bool:
+    """Whether some value leads somewhere."""
     return any(any(one.links) for one in series)
 
 

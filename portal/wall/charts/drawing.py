@@ -100,20 +100,28 @@ def block(
     *,
     told: str = "",
     link: str = "",
-) -> None:
-    """A rectangle (x, y, width, height) in a look's colour and pattern, with what it says when pointed at."""
-    group = _linked(parent, link, told)
+) -> Element:
+    """A rectangle (x, y, width, height) in a look's colour and pattern, with what it says when pointed at.
+
+    Returns the group, or the link, in which it lies.
+    """
+    group = linked(parent, link, told)
     x, y, width, height = (number(one) for one in at)
     place = {"x": x, "y": y, "width": width, "height": height}
     SubElement(group, "rect", {**place, "class": f"fill {look}"})
     if look in PATTERNS:
         SubElement(group, "rect", {**place, "fill": f"url(#{key}-{look})"})
+    return group
 
 
-def _linked(parent: Element, link: str, told: str) -> Element:
-    """A group, or a link where it leads somewhere; the numbers in it are read out by the table, not here."""
+def linked(parent: Element, link: str, told: str) -> Element:
+    """A group, or a link where it leads somewhere; what it says when pointed at is the link's name.
+
+    Every link is a stop of the keyboard; where scripts run, `wall.js` makes one stop of a chart, in which
+    arrows go from mark to mark.
+    """
     if link:
-        group = SubElement(parent, "a", {"href": link, "class": "mark", "tabindex": "-1"})
+        group = SubElement(parent, "a", {"href": link, "class": "mark"})
     else:
         group = SubElement(parent, "g", {"class": "mark"})
     if told:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.safestring import SafeString
 
-from portal.wall.charts.drawing import Names, canvas, markup, number, words
+from portal.wall.charts.drawing import Names, canvas, linked, markup, number, words
 
 WIDTH, HEIGHT, RADIUS, THICK = 240.0, 138.0, 92.0, 18.0
 CENTRE = (WIDTH / 2, 112.0)
@@ -22,12 +22,16 @@ def gauge(
     wanted: float,
     shown: str,
     ends: tuple[str, str],
+    told: str = "",
+    link: str = "",
 ) -> SafeString:
     """`share`, `interval`, `lowest` and `wanted` are shares 0 to 1; the arc goes from `lowest` to 1.
 
-    `shown` stands in the middle, `ends` below both ends of the arc.
+    `shown` stands in the middle, `ends` below both ends of the arc. `told` is said when it is pointed at,
+    `link` is where it leads; empty for nowhere.
     """
-    svg = canvas(names, WIDTH, HEIGHT)
+    whole = canvas(names, WIDTH, HEIGHT, has_links=bool(link))
+    svg = linked(whole, link, told)
     _arc(svg, (0.0, 1.0), "gauge-ground")
     part = _part(share, lowest)
     if part > 0:
@@ -38,7 +42,7 @@ def gauge(
     words(svg, CENTRE[0], CENTRE[1] - 14, shown, anchor="middle", look="gauge-number")
     words(svg, CENTRE[0] - RADIUS, CENTRE[1] + 18, ends[0], anchor="middle")
     words(svg, CENTRE[0] + RADIUS, CENTRE[1] + 18, ends[1], anchor="middle")
-    return markup(svg)
+    return markup(whole)
 
 
 def _part(share: float, lowest: float) -> float:

@@ -7,19 +7,24 @@ from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.safestring import SafeString
 
-from portal.wall.charts.bars import BOTTOM, LEFT, TOP, plain, under
+from portal.wall.charts.bars import BOTTOM, LEFT, TOP, has_links, plain, under
 from portal.wall.charts.drawing import (
     TEXT,
     Names,
     Series,
     canvas,
     line,
+    linked,
     markup,
     number,
     steps_up_to,
     words,
 )
 
+MOST_DOTS = 31
+"""Of more places only those that are not zero get a dot, and a smaller one."""
+HIT = 6.0
+"""Around a dot this much may be pointed at."""
 DASHES = ("", "6 3", "2 3")
 """Lines differ in their dashes too."""
 
@@ -28,7 +33,7 @@ def lines(
     names: Names, places: Sequence[str], series: Sequence[Series], *, width: float = 480, height: float = 180
 ) -> SafeString:
     """One line a series over the same places, with its name at its end in the key that the page shows."""
-    svg = canvas(names, width, height)
+    svg = canvas(names, width, height, has_links=has_links(series))
     scale = steps_up_to(max((max(one.values, default=0) for one in series), default=0))
     room = height - TOP - BOTTOM
     for value in scale:
@@ -42,11 +47,11 @@ def lines(
             for place, value in enumerate(one.values)
         ]
         _path(svg, points, f"stroke {one.look}", DASHES[order % len(DASHES)])
-        if len(points) <= 31:
-            for place, (x, y) in enumerate(points):
-                dot = SubElement(svg, "circle", {"cx": number(x), "cy": number(y), "r": "2.6"})
-                dot.set("class", f"fill {one.look}")
-                SubElement(dot, "title").text = f"{places[place]} · {one.name}: {plain(one.values[place])}"
+        for place, (at, value) in enumerate(zip(points, one.values, strict=True)):
+            if value or len(points) <= MOST_DOTS:
+                told = f"{places[place]} · {one.name}: {plain(value)}"
+                group = linked(svg, one.link(place) if value else "", told)
+                _dot(group, at, one.look, radius=2.6 if len(points) <= MOST_DOTS else 1.9)
     under(svg, places, LEFT, width, height)
     return markup(svg)
 
@@ -70,6 +75,13 @@ def sparkline(
         x, y = points[-1]
         SubElement(svg, "circle", {"cx": number(x), "cy": number(y), "r": "3", "class": f"fill {look}"})
     return markup(svg)
+
+
+def _dot(parent: Element, at: tuple[float, float], look: str, *, radius: float) -> None:
+    x, y = number(at[0]), number(at[1])
+    if parent.tag == "a":
+        SubElement(parent, "circle", {"cx": x, "cy": y, "r": number(HIT), "class": "hit"})
+    SubElement(parent, "circle", {"cx": x, "cy": y, "r": number(radius), "class": f"fill {look}"})
 
 
 def _path(svg: Element, points: Sequence[tuple[float, float]], look: str, dashes: str) -> None:

@@ -23,8 +23,10 @@ def charts() -> dict[str, str]:
     from portal.wall.charts.bars import lying, upright
     from portal.wall.charts.drawing import Names, Series
     from portal.wall.charts.gauge import gauge
-    from portal.wall.charts.heat import heat
+    from portal.wall.charts.heat import Square, heat
     from portal.wall.charts.lines import lines, sparkline
+
+    squares = [Square(float(hour), NASTY, LINK if hour else "") for hour in range(24)]
 
     def names(key: str) -> Names:
         return Names(NASTY, NASTY, key)
@@ -42,9 +44,17 @@ def charts() -> dict[str, str]:
         "lines": lines(names("lines"), places, series),
         "sparkline": sparkline(names("spark"), [1, 2, 0]),
         "sparkline_of_one": sparkline(names("one"), [5]),
-        "heat": heat(names("heat"), ["T2", "T3"], [[float(hour) for hour in range(24)], [0.0] * 24]),
+        "heat": heat(names("heat"), ["T2", "T3"], [squares, [Square(0.0)] * 24]),
         "gauge": gauge(
-            names("gauge"), 0.985, (0.93, 0.998), lowest=0.9, wanted=0.98, shown="98,5 %", ends=("90", "100")
+            names("gauge"),
+            0.985,
+            (0.93, 0.998),
+            lowest=0.9,
+            wanted=0.98,
+            shown="98,5 %",
+            ends=("90", "100"),
+            told=NASTY,
+            link=LINK,
         ),
     }
 
@@ -61,7 +71,17 @@ def test_every_chart_is_well_formed_names_itself_and_has_nothing_inline() -> Non
 
 def test_a_chart_whose_parts_lead_somewhere_is_a_group_and_the_others_are_images() -> None:
     roles = {name: parsed(chart).attrib["role"] for name, chart in charts().items()}
-    assert {name for name, role in roles.items() if role == "group"} == {"upright", "lying"}
+    assert {name for name, role in roles.items() if role == "group"} == {
+        "upright",
+        "lying",
+        "lines",
+        "heat",
+        "gauge",
+    }
+    for name in ("upright", "lying", "lines", "heat", "gauge"):
+        for link in parsed(charts()[name]).iter(f"{SVG}a"):
+            assert link.findtext(f"{SVG}title"), name  # what a screen reader calls it
+            assert "tabindex" not in link.attrib, name  # the keyboard comes to it
     links = [one.attrib["href"] for one in parsed(charts()["upright"]).iter(f"{SVG}a")]
     assert links == [LINK] * 29  # the first day has nothing to open
 
