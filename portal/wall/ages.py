@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 
@@ -19,4 +20,5 @@ def age(since: datetime | None) -> str:
         hours = minutes // 60
         return ngettext("%(count)s giờ", "%(count)s giờ", hours) % {"count": hours}
     days = minutes // 1440
-    return ngettext("%(count)s ngày", "%(count)s ngày", days) % {"count": days}
+    count = number_format(days, force_grouping=True)
+    return ngettext("%(count)s ngày", "%(count)s ngày", days) % {"count": count}
