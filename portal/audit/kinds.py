@@ -31,6 +31,8 @@ class Kind(StrEnum):
     FILE_RETRIED = "file.retried"
     RESCAN_ASKED = "rescan.asked"
     RECORD_CORRECTED = "record.corrected"
+    RECORD_KEPT = "record.kept"
+    """A scan below the rule stays as it is."""
     RECORD_DIVIDED = "record.divided"
     PAGES_MOVED = "record.pages_moved"
     """Pages went from one record to another, or back."""

@@ -39,6 +39,7 @@ KINDS: Mapping[Words, Mapping[Kind, Words]] = {
         Kind.FILE_REMOVED: _("Đã bỏ tệp"),
         Kind.FILE_RETRIED: _("Đã làm lại tệp"),
         Kind.RECORD_CORRECTED: _("Đã sửa hồ sơ"),
+        Kind.RECORD_KEPT: _("Đã giữ nguyên bản quét chưa đạt"),
         Kind.RECORD_DIVIDED: _("Đã tách, gộp hồ sơ"),
         Kind.RESCAN_ASKED: _("Đã đề nghị quét lại"),
         Kind.PAGES_MOVED: _("Đã chuyển trang giữa hai hồ sơ"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import transaction
@@ -14,9 +15,10 @@ from portal.corrections.outstanding import FAULT_REASON
 from records.record import dump_json
 
 
-def keep_as_scanned(archive: Archive, record_id: str, user: str) -> None:
+def keep_as_scanned(archive: Archive, record_id: str, user: str, *, noting: Callable[[str], object]) -> None:
     """Adds a version that no longer waits for a new scan, with who said so and when; faults stay told.
 
+    `noting` writes the decision down, with the version that it is about, in the transaction that takes it.
     Nothing happens when somebody said so before. Raises `ObjectMissing`, `StoreFailed` or `MalformedRecord`.
     """
     held = read_deposited(archive, record_id)
@@ -27,12 +29,14 @@ def keep_as_scanned(archive: Archive, record_id: str, user: str) -> None:
     record = replace(held.record, reasons=reasons, needs_review=bool(reasons))
     said = {"at": now.isoformat(timespec="seconds"), "by": user}
     intake = {**held.intake, "kept_as_is": said}
-    archive.revise(
-        record_id,
-        {"record.json": dump_json(record.to_json()), "intake.json": dump_json(intake)},
-        message="Giữ nguyên bản quét",
-        user=user,
-        created=now,
-    )
     with transaction.atomic():
+        # First, so that the archive never holds a version of which the chain knows nothing.
+        noting(held.version)
+        archive.revise(
+            record_id,
+            {"record.json": dump_json(record.to_json()), "intake.json": dump_json(intake)},
+            message="Giữ nguyên bản quét",
+            user=user,
+            created=now,
+        )
         replace_records([read_deposited(archive, record_id)])

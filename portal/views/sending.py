@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from portal.audit import Kind, note
 from portal.catalogue.keeping import keep_as_scanned
 from portal.inbox.acts import errand_of, the_intake
 from portal.intake.errand import Errand
@@ -57,8 +58,12 @@ def again(request: HttpRequest, file_id: int) -> HttpResponse:
 def keep(request: HttpRequest, record_id: str) -> HttpResponse:
     """The record's scan stays as it is, though below the rule: its paper cannot be scanned again."""
     row = held_record(request, record_id, Right.REVIEW)
+
+    def noted(version: str) -> None:
+        note(request, Kind.RECORD_KEPT, object=f"record:{record_id}", unit=row.unit, version=version)
+
     try:
-        keep_as_scanned(the_archive(), row.record_id, request.user.get_username())
+        keep_as_scanned(the_archive(), record_id, request.user.get_username(), noting=noted)
     except HosoError as error:
         messages.error(request, remedy_of(error))
     else:

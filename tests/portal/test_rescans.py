@@ -12,9 +12,10 @@ import pikepdf
 import pytest
 
 from archive import Archive
-from archive.stores.folder import FolderStore
+from archive.stores.folder import FolderDraft, FolderStore
 from pipeline.quality import ScanRule
 from records import FileState, Record
+from records.errors import StoreFailed
 from tests.portal.persons import make_person
 from tests.portal.test_halves import draw_shades, shades_of
 from tests.portal.test_jobs_real_steps import draw_stack, work_off
@@ -260,6 +261,35 @@ def test_a_paper_that_is_gone_is_kept_as_it_was_scanned(
     assert intake["kept_as_is"]["by"] == "lan"
     send(clerk, f"/records/{poor.record_id}/keep")
     assert heads(archive) == {poor.record_id: 2}
+
+
+class DiskIsFull(FolderStore):
+    """Reads, and takes nothing more."""
+
+    def draft(self, key: str) -> FolderDraft:
+        raise StoreFailed(f"no space left for {key}")
+
+
+def test_the_decision_to_keep_a_scan_is_written_down_once_and_only_if_the_archive_took_it(
+    portal_data: Path, archive: Archive, clerk: Client, poor: CatalogueRecord
+) -> None:
+    from portal.audit import Kind, note_by
+    from portal.catalogue.keeping import keep_as_scanned
+    from portal.models import AuditEvent
+
+    def written() -> list[tuple[str, str, dict[str, str]]]:
+        events = AuditEvent.objects.filter(kind="record.kept", unit=poor.unit)
+        return list(events.values_list("actor", "object", "details"))
+
+    def noted(version: str) -> None:
+        note_by("lan", Kind.RECORD_KEPT, object=poor.pk, unit=poor.unit, version=version)
+
+    with pytest.raises(StoreFailed):
+        keep_as_scanned(Archive(DiskIsFull(portal_data / "archive")), poor.record_id, "lan", noting=noted)
+    assert written() == []
+    send(clerk, f"/records/{poor.record_id}/keep")
+    send(clerk, f"/records/{poor.record_id}/keep")
+    assert written() == [("lan", f"record:{poor.record_id}", {"version": "v1"})]
 
 
 def test_strangers_forged_forms_and_large_bodies_are_turned_away(

@@ -75,7 +75,7 @@ def test_every_kind_of_change_has_its_own_words(portal_data: Path, birth: Record
 
     archive = archive_in(portal_data)
     corrected(portal_data, birth)
-    keep_as_scanned(archive, birth, "lan")
+    keep_as_scanned(archive, birth, "lan", noting=lambda _version: None)
     set_level(archive, birth, 3, why="con nuôi", by="lan", since="v3")
     told = [event.what for event in timeline(archive, birth)]
     assert told == [Happened.LEVEL, Happened.KEPT_AS_IS, Happened.CORRECTED, Happened.RECEIVED]
