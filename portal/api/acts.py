@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Form, Path, Router, Status
@@ -34,6 +33,7 @@ from portal.models import CatalogueRecord
 from portal.related.finding import related_to
 from portal.reviewing import pages
 from portal.rights.asking import rights_of
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.views.held_records import held_record, record_of, the_archive
 from portal.views.record_page.handing_out import copy_for
@@ -75,7 +75,7 @@ def level(request: HttpRequest, record_id: Id, body: Levelling) -> RecordRow:
     """Sets the record's level of sensitivity, up to the highest that the account may see."""
     row = held_record(request, record_id, Right.REVIEW)
     if not may_set_level(request, row, body.level):
-        raise PermissionDenied
+        raise RightMissing(Right.REVIEW, above_level=body.level)
     if not body.why.strip():
         raise Contradicted({"why": "a reason is needed"})
     with transaction.atomic():

@@ -10,7 +10,6 @@ import hashlib
 import re
 from typing import Any, Literal
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from ninja import File, Form, Path, Router, Status, UploadedFile
 
@@ -35,6 +34,7 @@ from portal.catalogue.type_names import type_name
 from portal.inbox.acts import errand_of
 from portal.models import CatalogueRecord, IntakeFile
 from portal.rights.asking import rights_of
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.views import downloads
 from records import FileState
@@ -66,7 +66,7 @@ def push(
     Another file under a code that is taken is refused (409): a new version has a code of its own (`_V2`).
     """
     if not rights_of(request).may_at(Right.HAND_IN, said.Unit):
-        raise PermissionDenied
+        raise RightMissing(Right.HAND_IN)
     held = _known(said.DocCode)
     if held is not None and held != _digest(file):
         raise ObjectMoved(

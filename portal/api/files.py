@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import File, Form, Path, Router, Status, UploadedFile
 from pydantic import Field, StringConstraints
@@ -18,6 +17,7 @@ from portal.inbox.acts import errand_of
 from portal.models import IntakeFile
 from portal.rights.asking import rights_of
 from portal.rights.holding import Rights
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.views.held_records import held_record, record_of
 from records import FileState
@@ -48,7 +48,7 @@ def send(request: HttpRequest, scan: File[UploadedFile], said: Form[FileSaid]) -
         if said.page and not any(said.page == page.number for page in record_of(row).pages):
             raise Http404("the record has no such page")
     elif not rights.may_at(Right.HAND_IN, unit):
-        raise PermissionDenied
+        raise RightMissing(Right.HAND_IN)
     errand = errand_of(request, replaces=said.replaces, page=said.page if said.replaces else 0)
     taken = take(scan, unit=unit, hint=said.hint, errand=errand)
     return Status(201, row_of(taken, rights))

@@ -31,11 +31,13 @@ WHAT: dict[Right, Promise] = {
 class RightMissing(PermissionDenied):
     """Somebody asked for what one of `rights` opens and has none of them, or not there."""
 
-    def __init__(self, *rights: Right, is_whole_office: bool = False) -> None:
+    def __init__(self, *rights: Right, is_whole_office: bool = False, above_level: int = 0) -> None:
         super().__init__(", ".join(rights))
         self.rights = rights
         self.is_whole_office = is_whole_office
         """Whether the person has the right at some units, and the whole office is asked for."""
+        self.above_level = above_level
+        """The level of sensitivity that was asked for, where the right does not reach it; else 0."""
 
 
 def roles_with(rights: tuple[Right, ...]) -> list[Role]:

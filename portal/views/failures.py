@@ -53,18 +53,28 @@ def _what_is_missing(request: HttpRequest, exception: Exception | None) -> str:
         return _("Trang này chỉ dành cho người có tài khoản. Hãy đăng nhập rồi mở lại.")
     said = [_("Tài khoản của bạn chưa được giao việc này.")]
     if isinstance(exception, RightMissing) and exception.rights:
-        what = _(" hoặc ").join(str(WHAT[right]) for right in exception.rights)
-        roles = _(" hoặc ").join(role_name(role) for role in roles_with(exception.rights))
-        said = [_("Trang này cần quyền %(what)s, của vai trò %(roles)s.") % {"what": what, "roles": roles}]
-        if exception.is_whole_office and rights_of(request).may(exception.rights[0]):
-            said = [
-                _("Quyền %(what)s của bạn chỉ ở một số đơn vị; trang này của toàn cơ quan.") % {"what": what}
-            ]
+        said = [_missing_right(request, exception)]
     if asked := whom_to_ask():
         said.append(_("Nếu bạn cần, hãy nhờ quản trị viên: %(names)s.") % {"names": ", ".join(asked)})
     else:
         said.append(_("Nếu bạn cần, hãy nhờ quản trị viên."))
     return " ".join(said)
+
+
+def _missing_right(request: HttpRequest, missing: RightMissing) -> str:
+    """Which right it is, and whether the person lacks it or has it elsewhere."""
+    what = _(" hoặc ").join(str(WHAT[right]) for right in missing.rights)
+    if not any(rights_of(request).may(right) for right in missing.rights):
+        roles = _(" hoặc ").join(role_name(role) for role in roles_with(missing.rights))
+        return _("Trang này cần quyền %(what)s, của vai trò %(roles)s.") % {"what": what, "roles": roles}
+    if missing.above_level:
+        return _("Quyền %(what)s của bạn không đến mức bảo vệ %(level)s với hồ sơ này.") % {
+            "what": what,
+            "level": missing.above_level,
+        }
+    if missing.is_whole_office:
+        return _("Quyền %(what)s của bạn chỉ ở một số đơn vị; trang này của toàn cơ quan.") % {"what": what}
+    return _("Quyền %(what)s của bạn không gồm hồ sơ, văn bản hoặc đơn vị này.") % {"what": what}
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django hands it in

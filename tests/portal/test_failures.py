@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.portal.persons import signed_in
+from tests.portal.persons import make_person, signed_in
 
 pytestmark = pytest.mark.usefixtures("portal_data")
 
@@ -46,6 +46,34 @@ def test_who_has_the_right_in_some_units_learns_that_the_page_is_the_whole_offic
     page = signed_in("tri", "administrator", unit="xa-a").get("/settings/")
     assert page.status_code == 403
     assert "chỉ ở một số đơn vị" in page.content.decode()
+
+
+def test_who_has_the_right_elsewhere_learns_that_it_does_not_reach_here(portal_data: Path) -> None:
+    """Bare refusals say nothing: neither which right, nor whom to ask."""
+    from tests.portal.catalogued import add, make_record
+
+    record_id = add(make_record("Quyết định"), unit="xa-a")
+    make_person("khac", unit="xa-b")
+    signed_in("tri", "administrator")
+    below = signed_in("a", "records_staff", "administrator", unit="xa-a", level=2)
+    address = f"/records/{record_id}/level"
+    asked = [
+        (address, {"level": "4", "why": "x"}, "kiểm tra và sửa hồ sơ của bạn không đến mức bảo vệ 4"),
+        ("/wall/screens/make", {"name": "x"}, "quản trị của bạn chỉ ở một số đơn vị"),
+        ("/wall/screens/make", {"name": "x", "unit": "xa-b"}, "không gồm hồ sơ, văn bản hoặc đơn vị này"),
+        ("/wall/screens/make", {"name": "x", "unit": "khong-co"}, "không gồm hồ sơ, văn bản hoặc đơn vị này"),
+    ]
+    for path, sent, said in asked:
+        answer = below.post(path, sent)
+        told = answer.content.decode()
+        assert answer.status_code == 403, path
+        assert said in told, path
+        assert "hãy nhờ quản trị viên: tri." in told
+
+
+def test_an_administrator_of_the_whole_office_is_told_that_a_unit_is_not_there(portal_data: Path) -> None:
+    answer = signed_in("tri", "administrator").post("/wall/screens/make", {"name": "x", "unit": "khong-co"})
+    assert answer.status_code == 404
 
 
 def test_the_same_in_english(portal_data: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from portal.configuration import current
 from portal.history.differences import differences
 from portal.history.versions import read_version
 from portal.rights.guarding import needs
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.rights.sensitivity import LEVELS
 from portal.troubles import remedy_of
@@ -38,7 +38,7 @@ def change_level(request: HttpRequest, record_id: str) -> HttpResponse:
     level = int(asked) if asked in {str(one) for one in LEVELS} else 0
     why = request.POST.get("why", "").strip()
     if level and not may_set_level(request, row, level):
-        raise PermissionDenied
+        raise RightMissing(Right.REVIEW, above_level=level)
     if not level or not why:
         messages.error(request, _("Hãy chọn mức và ghi lý do."))
         return _files(record_id)

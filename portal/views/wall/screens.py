@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.models import Unit, WallLink
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
+from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.wall.links import end, make
 
@@ -56,10 +56,13 @@ def end_screen(request: HttpRequest, link_id: int) -> HttpResponse:
 
 
 def _unit(request: HttpRequest) -> Unit | None:
+    """The unit that the form names, if the person administers it; `None` for the whole office."""
     asked = request.POST.get("unit", "")
     unit = Unit.objects.filter(name=asked).first() if asked else None
-    if asked and unit is None:
-        raise PermissionDenied
+    if asked and unit is None and rights_of(request).units(Right.ADMINISTER) is None:
+        raise Http404("no such unit")
+    if asked and unit is None:  # as one that is somebody else's: nobody learns which units there are
+        raise RightMissing(Right.ADMINISTER)
     _may_at(request, unit)
     return unit
 
@@ -68,7 +71,7 @@ def _may_at(request: HttpRequest, unit: Unit | None) -> None:
     """Who administers some units only makes screens for those."""
     units = rights_of(request).units(Right.ADMINISTER)
     if units is not None and (unit is None or unit.name not in units):
-        raise PermissionDenied
+        raise RightMissing(Right.ADMINISTER, is_whole_office=unit is None)
 
 
 def _page(request: HttpRequest, **more: object) -> HttpResponse:
