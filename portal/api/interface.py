@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import AuthRateThrottle
 
 from portal.api import acts, documents, files, hooks, judging, office, outgoing, records
@@ -39,7 +40,24 @@ _WORDS = {
     429: ("TooOften", "Gọi quá nhiều lần. Hãy đợi rồi gọi lại.", "Called too often. Wait and call again."),
 }
 
-api = NinjaAPI(
+
+class _DescribedOnce(NinjaAPI):
+    """Puts its description together once: that takes 0.4 s of a processor and never comes out otherwise."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**said)
+        self._described: OpenAPISchema | None = None
+
+    def get_openapi_schema(self, **below: Any) -> OpenAPISchema:
+        """The description; `below` (an address with parameters of its own) is never said here."""
+        if any(below.values()):
+            return super().get_openapi_schema(**below)
+        if self._described is None:
+            self._described = super().get_openapi_schema(**below)
+        return self._described
+
+
+api = _DescribedOnce(
     title="Hoso",
     version="1",
     description=DESCRIPTION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from zlib import crc32
 
@@ -46,7 +47,7 @@ def test_every_operation_answers_as_it_is_described(office: tuple[str, str]) -> 
     from portal.wsgi import make_application
 
     record_id, key = office
-    schema = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
+    schema = schemathesis.openapi.from_dict(deepcopy(dict(api.get_openapi_schema())))
     schema.app = make_application()
     operations = [found.ok() for found in schema.get_all_operations()]
     assert len(operations) >= 20
@@ -69,3 +70,10 @@ def test_every_operation_answers_as_it_is_described(office: tuple[str, str]) -> 
             case.call_and_validate(headers={"Authorization": f"Bearer {key}"}, checks=CHECKS)
 
         answers()
+
+
+def test_the_description_is_put_together_once(portal_data: Path) -> None:
+    from portal.api.interface import api
+
+    assert api.get_openapi_schema(path_params={}) is api.get_openapi_schema(path_params={})
+    assert api.get_openapi_schema(path_prefix="/elsewhere/") != api.get_openapi_schema()
