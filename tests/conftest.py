@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from signing.demo_pki import DemoPki
 
 ROOT = Path(__file__).resolve().parents[1]
 DAYS = "tests/portal/days/"
@@ -78,6 +82,15 @@ def _found(tool: str) -> object:
         return None if os.environ.get("HOSO_TEST_DATABASE") == "postgresql" else tool
     # Debian keeps the programs of PostgreSQL apart from the others, by version.
     return shutil.which(tool) or next(Path("/usr/lib/postgresql").glob(f"*/bin/{tool}"), None)
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoPki]:
+    """The throwaway public-key infrastructure, one a test process: its keys take two seconds to make."""
+    from signing.demo_pki import serve_demo_pki
+
+    with serve_demo_pki(tmp_path_factory.mktemp("pki")) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hoso.command import main
-from signing.demo_pki import DemoPki, serve_demo_pki
+from signing.demo_pki import DemoPki
 from signing.orders import Level
 from tests.signing.signed_papers import Hand, signed, write_paper
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoPki]:
-    with serve_demo_pki(tmp_path_factory.mktemp("pki")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hoso.command import main
-from signing.demo_pki import DemoPki, serve_demo_pki
+from signing.demo_pki import DemoPki
 from tests.signing.csc_server import BEARER, serve_csc
 from tests.signing.softhsm import softhsm_library, softhsm_token
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoPki]:
-    with serve_demo_pki(tmp_path_factory.mktemp("pki")) as served:
-        yield served
 
 
 def settings(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -23,6 +23,7 @@ import pytest
 
 from portal.accounts.options import AccountOptions
 from portal.configuration import DATABASE_NAME, PortalConfiguration, configure, migrate
+from portal.database.migrating import one_at_a_time
 from tests.portal.postgres import Migrated, migrated, private_server, used
 
 
@@ -37,17 +38,29 @@ def django_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
         accounts=AccountOptions(asks_no_factor=True),
     )
     configure(configuration)
-    migrate(configuration)
+    _migrate_once(configuration, tmp_path_factory.getbasetemp())
     from django.conf import settings
-    from django.db import connection
 
     from tests.portal.quick_digest import QUICK_HASHERS
 
     settings.PASSWORD_HASHERS = QUICK_HASHERS
-
-    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
     return configuration.database_path
+
+
+def _migrate_once(configuration: PortalConfiguration, folder: Path) -> None:
+    """Migrates in the first process of a run that comes by; the others copy the database that came of it."""
+    from django.db import connection
+
+    of_the_run = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    kept = of_the_run / f"migrated-{DATABASE_NAME}"
+    with one_at_a_time(of_the_run / ".migrating"):
+        if not kept.exists():
+            migrate(configuration)
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            shutil.copy(configuration.database_path, kept)
+        else:
+            shutil.copy(kept, configuration.database_path)
 
 
 @pytest.fixture(scope="session")

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from signing.demo_pki import DemoPki, serve_demo_pki
+from signing.demo_pki import DemoPki
 from tests.portal.outgoing.offices import SigningOffice, open_office
-
-
-@pytest.fixture(scope="session")
-def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoPki]:
-    with serve_demo_pki(tmp_path_factory.mktemp("pki")) as served:
-        yield served
 
 
 @pytest.fixture

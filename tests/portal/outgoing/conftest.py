@@ -1,20 +1,13 @@
-"""The throwaway public-key infrastructure, one a test process, and an office that signs with it."""
+"""An office that signs with the throwaway public-key infrastructure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from signing.demo_pki import DemoPki, serve_demo_pki
+from signing.demo_pki import DemoPki
 from tests.portal.outgoing.offices import SigningOffice, open_office
-
-
-@pytest.fixture(scope="session")
-def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoPki]:
-    with serve_demo_pki(tmp_path_factory.mktemp("pki")) as served:
-        yield served
 
 
 @pytest.fixture
