@@ -7,7 +7,7 @@ Words are looked up in the index, everything else in the card file, rights among
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -79,6 +79,8 @@ class Result:
     chosen: Mask
     """Those among them that the choices leave."""
     masks: dict[Group, Mask]
+    open: Mask
+    """Those in scope that the choices leave, whether they answer or not."""
     matched: Matched | None
     """`None` where the query asks for no words: then everything in scope answers."""
     base: Wanted = field(default_factory=Wanted)
@@ -92,6 +94,13 @@ class Result:
     def is_more(self) -> bool:
         """Whether there are more than were counted."""
         return self.matched is not None and self.matched.is_cut_off
+
+    def including(self, record_ids: Iterable[str]) -> Result:
+        """The same with records that answer though counting stopped before it came to them."""
+        found, chosen = self.found.copy(), self.chosen.copy()
+        places = [self.cards.places[one] for one in record_ids]
+        found[places] = chosen[places] = True
+        return replace(self, found=found, chosen=chosen)
 
     def record_ids(self, order: Order) -> list[str]:
         """All records left, in order; by relevance counts as the newest first."""
@@ -110,25 +119,51 @@ def answered(
     cards = current_cards()
     opened = open_to(rights, cards, right)
     scope = opened if _types_nothing(query) else opened & _typed(query, cards)
+    masks = picked.masks(cards)
+    dated = within(cards, picked.dated) if picked.dated != Span() else None
     wanted, by_index = Wanted(), None
     found = scope
     if _asks_index(query):
         base = narrowed(query, days_by_row=False)
         wanted = replace(base, any_of=(*base.any_of, *facets_of(rights, right)))
-        backend = backend_for(connection)
-        by_index = matched(backend, loosest(query, wanted), cards.position)
+        by_index = _pages_that_answer(query, wanted, picked, cards)
         places = cards.places_of(by_index.pages)
         found = np.zeros(len(cards), np.bool_)
         found[places[places >= 0]] = True
         found &= scope
-    masks = picked.masks(cards)
-    if picked.dated != Span():
-        found = found & within(cards, picked.dated)
-    left = found
-    for mask in masks.values():
-        left = left & mask
+    if dated is not None:
+        found = found & dated
     wanted = replace(wanted, any_of=(*wanted.any_of, *picked.words()))
-    return Result(query, cards, scope, found, left, masks, by_index, wanted)
+    return Result(
+        query=query,
+        cards=cards,
+        scope=scope,
+        found=found,
+        chosen=_left(found, masks.values()),
+        masks=masks,
+        open=_left(scope, masks.values() if dated is None else (*masks.values(), dated)),
+        matched=by_index,
+        base=wanted,
+    )
+
+
+def _left(mask: Mask, choices: Iterable[Mask]) -> Mask:
+    for one in choices:
+        mask = mask & one
+    return mask
+
+
+def _pages_that_answer(query: Query, wanted: Wanted, picked: Chosen, cards: Cards) -> Matched:
+    """As far as counting goes. Where it stopped, those that the choices leave are counted by themselves: of
+    the newest pages, which were counted, the choices may leave none.
+    """
+    backend = backend_for(connection)
+    every = matched(backend, loosest(query, wanted), cards.position)
+    if not every.is_cut_off or picked.is_empty:
+        return every
+    narrower = replace(wanted, any_of=(*wanted.any_of, *picked.words()))
+    left = matched(backend, loosest(query, narrower), cards.position)
+    return Matched(np.union1d(every.pages, left.pages)[::-1], is_cut_off=True)
 
 
 def find(
@@ -144,11 +179,10 @@ def find(
     result = answered(query, rights, chosen=chosen)
     best = Order.RELEVANCE if result.matched is not None and query.terms else Order.RECEIVED
     by = best if order is None or (order is Order.RELEVANCE and best is Order.RECEIVED) else order
-    shown = (
-        _by_relevance(result, offset, limit)
-        if by is Order.RELEVANCE
-        else _in_order(result, by, offset, limit)
-    )
+    if by is Order.RELEVANCE:
+        result, shown = _by_relevance(result, offset, limit)
+    else:
+        shown = _in_order(result, by, offset, limit)
     return Findings(
         query=query,
         total=result.total,
@@ -184,14 +218,18 @@ def _typed(query: Query, cards: Cards) -> Mask:
     return mask
 
 
-def _by_relevance(result: Result, offset: int, limit: int) -> list[Place]:
+def _by_relevance(result: Result, offset: int, limit: int) -> tuple[Result, list[Place]]:
+    """The places from `offset` on; and the result, with all that ranking found beyond what was counted."""
     pages: dict[str, list[int]] = {}
+    enough = offset + limit + (1 if result.is_more else 0)  # one more tells whether there is a next page
     for group in _ranked(backend_for(connection), result):
         for page in group:
             pages.setdefault(page.record_id, []).append(page.page_id)
-        if len(pages) >= offset + limit:
+        if len(pages) >= enough:
             break
     best = [Place(record_id, tuple(numbers)) for record_id, numbers in pages.items()]
+    if result.is_more:
+        result = result.including(pages)
     shown = _with_other_pages(result, best[offset : offset + limit])
     if len(shown) < limit and len(best) < result.total:
         others = result.chosen.copy()
@@ -199,12 +237,12 @@ def _by_relevance(result: Result, offset: int, limit: int) -> list[Place]:
         rest = result.cards.newest[others[result.cards.newest]]
         start = max(0, offset - len(best))
         shown += _with_pages(result, rest[start : start + limit - len(shown)])
-    return shown
+    return result, shown
 
 
 def _ranked(backend: Backend, result: Result) -> Iterator[list[RankedPage]]:
-    is_every = result.chosen is result.found and result.scope is result.cards.there
-    keeps = None if is_every else result.cards.pages_within(result.chosen)
+    is_every = result.open is result.cards.there
+    keeps = None if is_every else result.cards.pages_within(result.open)
     counted_already = loosest(result.query, result.base)
 
     def ask(wanted: Wanted) -> list[int]:

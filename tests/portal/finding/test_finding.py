@@ -146,17 +146,47 @@ def test_the_page_that_answers_is_told_also_behind_the_ranked_ones(monkeypatch: 
     assert (hit.page, hit.other_pages) == (2, (4,))
 
 
-@pytest.mark.needs("sqlite")
-def test_counting_stops_at_its_bound_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def counting_two_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting stops after the newest two pages, as it does after thousands on a slow machine."""
     from portal.catalogue import matched
 
     monkeypatch.setattr(matched, "MOST_COUNTED", 0)
     monkeypatch.setattr("portal.catalogue.backends.sqlite._ROWS_AT_FIRST", 2)
+
+
+@pytest.mark.needs("sqlite")
+@pytest.mark.usefixtures("counting_two_at_a_time")
+def test_counting_stops_at_its_bound_and_says_so() -> None:
     for number in range(5):
         paper(f"{number}.pdf")
-    findings = found("q=thu+hồi")
+    findings = found("q=thu+hồi&sort=received")
     assert findings.is_more
     assert findings.total == 2
+
+
+@pytest.mark.needs("sqlite")
+@pytest.mark.usefixtures("counting_two_at_a_time")
+def test_what_answers_best_is_shown_though_counting_stopped_before_it() -> None:
+    old = paper("1.pdf", "Về việc thu hồi đất", unit="xa-b")
+    scattered = [paper(f"{number}.pdf", "Thu về, hồi năm ngoái") for number in range(2, 7)]
+    first = found("q=thu+hồi", limit=1)
+    assert ids(first) == [old]
+    assert first.total > 1  # there is a next page
+    every = found("q=thu+hồi")
+    assert (set(ids(every)), every.total) == ({old, *scattered}, 6)
+    assert counts(every, "unit") == {"xa-a": 5, "xa-b": 1}
+
+
+@pytest.mark.needs("sqlite")
+@pytest.mark.usefixtures("counting_two_at_a_time")
+@pytest.mark.parametrize("order", ["relevance", "received"])
+def test_a_choice_finds_old_records_though_counting_stopped_before_them(order: str) -> None:
+    old = paper("1.pdf", day="2019-01-05")
+    for number in range(2, 7):
+        paper(f"{number}.pdf", day="2025-01-05")
+    narrowed = found(f"q=thu+hồi&year=2019&sort={order}")
+    assert (ids(narrowed), narrowed.total) == ([old], 1)
 
 
 def test_marks_can_be_asked_for_exactly() -> None:
