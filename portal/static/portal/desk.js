@@ -29,6 +29,7 @@
   const put = (html) => {
     const parsed = new DOMParser().parseFromString(html, "text/html").getElementById("paper");
     if (!parsed) return false;
+    document.dispatchEvent(new CustomEvent("hoso:leave"));
     pane.replaceChildren(document.adoptNode(parsed));
     prepare();
     return true;
@@ -45,16 +46,20 @@
   };
 
   let wanted = "";
+  let isFile = false; // an appendix stands in the pane
+  const isOpen = (link) => !isFile && pane.querySelector("#paper")?.dataset.document === link.closest("[data-item]").dataset.item;
   const open = async (link, { focus = false } = {}) => {
     const address = link.dataset.paper;
     wanted = address;
     links.forEach((one) => (one === link ? one.setAttribute("aria-current", "true") : one.removeAttribute("aria-current")));
     if (focus) link.focus();
     link.closest("li").scrollIntoView({ block: "nearest" });
+    if (isOpen(link)) return void desk.classList.add("is-open"); // what was moved on it stays where it was put
     try {
       const { html, isAhead } = await fetched(address, false);
       if (wanted !== address) return;
       if (!put(html)) throw new Error("no paper");
+      isFile = false;
       history.replaceState(null, "", link.getAttribute("href"));
       desk.classList.add("is-open");
       if (isAhead) fetch(document.getElementById("paper").dataset.seen, { method: "POST", headers: tokens(), credentials: "same-origin" });
@@ -73,7 +78,9 @@
     if (next) open(next, { focus: true });
   };
   /** A place was moved: what was fetched of that paper is out of date. */
-  document.addEventListener("hoso:moved", () => current() && papers.delete(current().dataset.paper));
+  const linkOf = (id) => links.find((link) => link.closest("[data-item]").dataset.item === id);
+  document.addEventListener("hoso:moved", ({ detail }) => papers.delete(linkOf(detail.document)?.dataset.paper));
+  document.addEventListener("hoso:unkept", ({ detail }) => linkOf(detail.document) && open(linkOf(detail.document)));
 
   const toStand = () => {
     const stand = pane.querySelector(".stand.own, .stand.seal.moves, .stand.seal, .stand.number");
@@ -102,7 +109,7 @@
     if (file && plain) {
       event.preventDefault();
       const answer = await fetch(file.href, { credentials: "same-origin" });
-      if (answer.ok) put(await answer.text());
+      if (answer.ok && put(await answer.text())) isFile = new URL(file.href).searchParams.get("file") !== "0";
     }
     if (event.target.closest("[data-to-stand]")) { event.preventDefault(); toStand(); }
     const zoomed = event.target.closest("[data-zoom]");

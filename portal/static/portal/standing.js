@@ -8,6 +8,7 @@
   const sides = ["x", "y", "width", "height"];
   const boxOf = (stand) => Object.fromEntries(sides.map((side) => [side, Number(stand.getAttribute(side))]));
   const pageOf = (stand) => stand.closest(".over");
+  const paperOf = (stand) => stand.closest("#paper");
   const tell = (text, kind = "") => {
     const told = document.querySelector(".place-told");
     told.className = `note small place-told ${kind}`;
@@ -32,7 +33,11 @@
   const timers = new WeakMap();
   const kept = new WeakMap();
   const remember = (stand) => kept.has(stand) || kept.set(stand, { page: pageOf(stand), box: boxOf(stand) });
+  // Places that the server did not keep, by paper and mark: asked about anew whenever that paper is open again.
+  const unkept = new Map();
+  const nameOf = (stand) => `${paperOf(stand).dataset.document}/${stand.dataset.what}`;
   const back = (stand) => {
+    unkept.delete(nameOf(stand));
     const before = kept.get(stand);
     if (!before) return;
     before.page.append(stand);
@@ -58,8 +63,9 @@
       if (answer.ok) {
         stand.classList.remove("unfound", "asks");
         kept.delete(stand);
-        tell(said.told, "good");
-        document.dispatchEvent(new CustomEvent("hoso:moved"));
+        unkept.delete(nameOf(stand));
+        if (stand.isConnected) tell(said.told, "good");
+        document.dispatchEvent(new CustomEvent("hoso:moved", { detail: { document: paperOf(stand).dataset.document } }));
         return;
       }
       ask(stand, said);
@@ -69,6 +75,9 @@
   }
   /** The place was not kept: it stays where it was put, marked, until the person decides. */
   const ask = (stand, said) => {
+    const { x, y } = boxOf(stand);
+    unkept.set(nameOf(stand), { document: paperOf(stand).dataset.document, what: stand.dataset.what, said, page: stand.closest(".sheet").dataset.page, x, y });
+    if (!stand.isConnected) return void window.hoso?.toast(said.told, "warm");
     stand.classList.add("asks");
     const told = tell(`${said.told} `, "warm");
     const button = (text, act) => {
@@ -139,7 +148,36 @@
     stand.focus({ preventScroll: true });
     save(stand);
   });
+  // Another paper is opened: what keys have just moved is kept now, not after a pause.
+  document.addEventListener("hoso:leave", () => {
+    for (const stand of document.querySelectorAll(".stand.moves"))
+      if (kept.has(stand) && !unkept.has(nameOf(stand))) save(stand);
+  });
+  const askAgain = () => {
+    for (const one of unkept.values()) {
+      const stand = document.querySelector(`#paper[data-document="${one.document}"] .stand.moves[data-what="${one.what}"]`);
+      const page = document.querySelector(`.sheet[data-page="${one.page}"] .over`);
+      if (!stand || !page) continue;
+      remember(stand);
+      page.append(stand);
+      put(stand, one.x, one.y);
+      ask(stand, one.said);
+    }
+  };
+  // Nobody signs believing that a mark stands where the server does not know of it.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("#sign-form, #seal-form, #number-form")) return;
+    const chosen = new FormData(event.target).getAll("document");
+    const isAll = event.submitter?.value === "all";
+    const open = [...unkept.values()].find((one) => isAll || chosen.includes(one.document));
+    if (!open) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    window.hoso?.toast(words.undecided, "warm");
+    document.dispatchEvent(new CustomEvent("hoso:unkept", { detail: open }));
+  }, true);
   const prepare = () => {
+    askAgain();
     const stand = document.querySelector(".stand.own.moves, .stand.seal.moves, .stand.other.moves");
     for (const here of document.querySelectorAll("[data-here]")) here.hidden = !stand;
   };

@@ -36,7 +36,8 @@ MOST_COUNTED = 1_000
 """Waiting records are counted up to here: beyond it nobody needs to know how many."""
 
 SCRIPTS = tuple(
-    f"portal/review/{name}.js" for name in ("viewer", "spot", "types", "drafts", "keys", "moving", "station")
+    f"portal/review/{name}.js"
+    for name in ("pages", "viewer", "spot", "types", "drafts", "keys", "moving", "station")
 )
 """In the order in which they are run."""
 

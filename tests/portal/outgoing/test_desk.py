@@ -140,6 +140,68 @@ def test_one_is_sent_back_with_a_reason_beside_the_paper(desk: ServedDesk) -> No
     assert sender.locator("input[name=subject]").input_value() == second.subject
 
 
+def _drag(page: Page, by: int) -> dict[str, float]:
+    """Drags the own mark down (or up) by so many pixels; where it then stands."""
+    seen = page.locator(".stand.own").bounding_box()
+    assert seen is not None
+    page.mouse.move(seen["x"] + 20, seen["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(seen["x"] + 20, seen["y"] + 20 + by, steps=5)
+    page.mouse.up()
+    return _box_on(page)
+
+
+def test_a_place_that_was_not_confirmed_outlives_clicks_and_other_papers_and_is_asked_about_before_signing(
+    desk: ServedDesk,
+) -> None:
+    first, second = numbered(desk.office, 2)
+    page = desk.page("chu_tich", "/outgoing/signing/")
+    page.keyboard.press("g")
+    before = _box_on(page)
+    put = _drag(page, -200)
+    anyway = page.get_by_role("button", name="Vẫn đặt ở đây")
+    anyway.wait_for()
+    assert put["y"] < before["y"] - 40
+    page.locator(".desk-open").first.click()  # the paper that is open already
+    page.wait_for_timeout(300)
+    assert _box_on(page) == pytest.approx(put) and anyway.is_visible()
+
+    page.locator(".desk-open").nth(1).click()
+    page.locator(f"#paper[data-document='{second.pk}']").wait_for()
+    assert not anyway.is_visible()
+    page.locator(".desk-item input").first.check()
+    page.fill("input[name=pin]", desk.office.pki.pfx_password)
+    page.get_by_role("button", name="Ký các văn bản đã chọn").click()
+    page.get_by_text("chưa lưu được vị trí").wait_for()
+    page.locator(f"#paper[data-document='{first.pk}']").wait_for()
+    assert _fresh(first).state == "signing"
+    assert _box_on(page) == pytest.approx(put)
+    with page.expect_response("**/placing/1"):
+        anyway.click()
+    page.get_by_text("Đã lưu vị trí").wait_for()
+    assert page.locator("input[name=pin]").input_value()  # nothing is typed twice
+    page.get_by_role("button", name="Ký các văn bản đã chọn").click()
+    page.locator(".batch-sum .badge", has_text="Xong").wait_for()
+    left, _bottom, _right, top, height = _widget(desk.office, _fresh(first), "NguoiKy1")
+    assert (left, height - top) == pytest.approx((put["x"], put["y"]), abs=0.1)
+
+
+def test_what_keys_moved_is_kept_though_another_paper_is_opened_at_once(desk: ServedDesk) -> None:
+    first, second = numbered(desk.office, 2)
+    page = desk.page("chu_tich", "/outgoing/signing/")
+    page.keyboard.press("g")
+    page.keyboard.press("ArrowRight")
+    put = _box_on(page)
+    with page.expect_response("**/placing/1") as answered:
+        page.locator(".desk-open").nth(1).click()
+    assert answered.value.status == 200
+    page.locator(f"#paper[data-document='{second.pk}']").wait_for()
+    assert page.locator(".place-told").is_hidden()
+    page.locator(".desk-open").first.click()
+    page.locator(f"#paper[data-document='{first.pk}']").wait_for()
+    assert _box_on(page) == pytest.approx(put, abs=0.02)
+
+
 def _fresh(document: OutgoingDocument) -> OutgoingDocument:
     document.refresh_from_db()
     return document

@@ -78,13 +78,14 @@
       beyond();
     }, { signal });
 
-    // The page follows the field.
+    // The page follows the field, also onto one that has to be fetched first.
+    let chosen = "";
+    const choose = () =>
+      station.querySelectorAll("rect.field").forEach((one) => one.classList.toggle("chosen", one.dataset.field === chosen));
     const entered = (row) => {
-      if (!viewer) return;
-      station.querySelectorAll("rect.chosen").forEach((one) => one.classList.remove("chosen"));
-      if (!row.dataset.box) return;
-      viewer.look(row.dataset.page, row.dataset.box.split(" ").map(Number));
-      station.querySelector(`rect.field[data-field="${CSS.escape(row.dataset.field)}"]`)?.classList.add("chosen");
+      chosen = row.dataset.field;
+      choose();
+      if (row.dataset.box) viewer?.look(row.dataset.page, row.dataset.box.split(" ").map(Number));
     };
     const marks = () => {
       station.querySelectorAll("rect.field").forEach((one) => one.remove());
@@ -101,7 +102,9 @@
         mark.addEventListener("dblclick", () => fields.focus(row), { signal });
         sheet.append(mark);
       }
+      choose();
     };
+    station.addEventListener("hoso:pages", () => fields && marks(), { signal });
     const beyond = () => {
       const open = [...form.querySelectorAll("input[name=seen]:not(:checked), input[name=type-ok]:not(:checked)")][0];
       (open ?? form.querySelector("button.main")).focus();

@@ -1,16 +1,14 @@
 "use strict";
 // The page beside the form: it shows one page at a time and moves to where the field in focus was read.
-window.hosoReview = {};
 hosoReview.viewer = (station, signal) => {
   const pane = station.querySelector(".window");
-  let papers = [...pane.querySelectorAll(".paper")];
-  let thumbs = [...station.querySelectorAll(".thumbs [data-to-page]")];
   const AIR = 3; // heights of a value that are shown around it at least
   const LETTERS = 0.95; // CSS pixels for a pixel of a page at 300 dpi: 12-point letters become 25 pixels high
-  let paper = papers[0];
+  let paper = pane.querySelector(".paper");
   let scale = 1;
   let left = 0;
   let top = 0;
+  let sought = ""; // the page that was asked for last: one that arrives late does not come before it
   if (!paper) return null;
 
   const size = (one = paper) => [Number(one.dataset.width) || 1, Number(one.dataset.height) || 1];
@@ -26,29 +24,27 @@ hosoReview.viewer = (station, signal) => {
     ink.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
     ink.style.setProperty("--one", 1 / scale);
   };
-  const show = (number) => {
-    const wanted = papers.find((one) => one.dataset.page === String(number));
-    if (!wanted || wanted === paper) return false;
-    paper = wanted;
-    mark();
-    return true;
-  };
   const tools = new Map();
-  const lay = (one) => {
+  const pages = hosoReview.pages(station, (one) => {
     tools.set(one, one.querySelector(".paper-tools"));
     const ink = one.querySelector(".ink");
     [ink.style.width, ink.style.height] = size(one).map((side) => `${side}px`);
-  };
+  }, signal);
   const mark = () => {
     station.querySelector(".page-slot").replaceChildren(tools.get(paper));
     const at = station.querySelector("#jump");
     if (at && document.activeElement !== at) at.value = paper.dataset.page;
-    papers.forEach((one) => one.classList.toggle("current", one === paper));
-    thumbs.forEach((one) => {
-      if (one.dataset.toPage === paper.dataset.page) one.setAttribute("aria-current", "page");
-      else one.removeAttribute("aria-current");
-    });
+    pages.all().forEach((one) => one.classList.toggle("current", one === paper));
+    pages.follow(paper);
     paper.querySelector("img").loading = "eager";
+  };
+  const show = (number) => {
+    sought = String(number);
+    const wanted = pages.numbered(number);
+    if (!wanted || wanted === paper) return false;
+    paper = wanted;
+    mark();
+    return true;
   };
   const fit = (isSmooth = true) => {
     scale = whole();
@@ -73,7 +69,10 @@ hosoReview.viewer = (station, signal) => {
     put(isSmooth);
   };
   // So that the value stands in the middle, large enough to be read, with what is printed around it.
-  const look = (number, box) => {
+  const look = async (number, box) => {
+    sought = String(number);
+    if (!pages.numbered(number)) await pages.bring({ number });
+    if (!pages.numbered(number) || sought !== String(number)) return;
     const isOther = show(number);
     const [x0, y0, x1, y1] = box;
     const high = Math.max(y1 - y0, 1);
@@ -87,12 +86,13 @@ hosoReview.viewer = (station, signal) => {
     top = pane.clientHeight / 2 - ((y0 + y1) / 2) * scale;
     put(!isOther);
   };
-  const step = (by) => {
-    const next = papers[papers.indexOf(paper) + by];
-    if (next) {
-      show(next.dataset.page);
-      fit(false);
-    }
+  const step = async (by) => {
+    const at = pages.place(paper) + by;
+    if (at < 0) return;
+    if (!pages.placed(at)) await pages.bring({ at: by < 0 ? Math.max(0, at - pages.BATCH + 1) : at });
+    if (!pages.placed(at) || pages.place(paper) !== at - by) return;
+    show(pages.placed(at).dataset.page);
+    fit(false);
   };
   // Where on the page a point of the window lies, in the page's pixels.
   const onPage = (event) => {
@@ -146,62 +146,18 @@ hosoReview.viewer = (station, signal) => {
     }, { signal }),
   );
   window.addEventListener("resize", () => put(false), { signal });
-  papers.forEach(lay);
-
-  // A long record's further pages come in batches: as the last small picture comes into view, or by a jump.
-  const more = station.querySelector("[data-more]");
-  const nav = station.querySelector(".thumbs");
-  const place = (one) => Number(one.dataset.at);
-  const putIn = (one, among, parent, last) => parent.insertBefore(one, among.find((other) => place(other) > place(one)) ?? last);
-  const adopt = (html) => {
-    const fresh = new DOMParser().parseFromString(html, "text/html");
-    const known = new Set(papers.map((one) => one.dataset.at));
-    for (const one of fresh.querySelectorAll(".more-papers > .paper")) {
-      if (known.has(one.dataset.at)) continue;
-      putIn(one, papers, pane, null);
-      lay(one);
-      papers = [...pane.querySelectorAll(".paper")];
-    }
-    for (const one of fresh.querySelectorAll(".more-thumbs > [data-to-page]")) {
-      if (known.has(one.dataset.at)) continue;
-      putIn(one, thumbs, nav, more);
-      thumbs = [...nav.querySelectorAll("[data-to-page]")];
-    }
-    if (papers.length >= Number(more.dataset.count)) more.remove();
-  };
-  let isFetching = false;
-  const fetchMore = async (asked) => {
-    if (isFetching || !more?.isConnected) return;
-    isFetching = true;
-    try {
-      const answer = await fetch(`${more.dataset.more}?${new URLSearchParams(asked)}`, { signal, redirect: "manual" });
-      if (answer.ok) adopt(await answer.text());
-    } catch {
-      if (!signal.aborted) hoso.toast(document.body.dataset.unreachable, "bad");
-    }
-    isFetching = false;
-  };
-  if (more) {
-    // The first page that is not there yet; pages with values came first and may lie behind it.
-    const gap = () => papers.findIndex((one, at) => place(one) !== at);
-    const seen = new IntersectionObserver(async (entries) => {
-      if (!entries.at(-1).isIntersecting) return;
-      await fetchMore({ at: gap() < 0 ? papers.length : gap() });
-      seen.unobserve(more); // asked anew: the next batch is wanted while the end is still in view
-      if (more.isConnected) seen.observe(more);
-    }, { root: nav, rootMargin: "300px" });
-    seen.observe(more);
-    signal.addEventListener("abort", () => seen.disconnect());
-  }
-  const jump = async (number) => {
-    if (!papers.some((one) => one.dataset.page === number)) await fetchMore({ number });
-    if (!papers.some((one) => one.dataset.page === number)) return;
-    if (show(number)) fit(false);
-    thumbs.find((one) => one.dataset.toPage === number)?.scrollIntoView({ block: "nearest" });
+  const jump = async (form) => {
+    const said = form.querySelector("input").value.trim();
+    const number = /^\d{1,5}$/.test(said) ? String(Number(said)) : said;
+    sought = number;
+    if (!pages.numbered(number) && !(await pages.bring({ number }))) return;
+    if (!pages.numbered(number)) hoso.toast(`${form.dataset.sayLacks} ${said}`, "warm");
+    else if (sought === number && show(number)) fit(false);
+    pages.follow(paper);
   };
   station.querySelector("[data-jump]")?.addEventListener("submit", (event) => {
     event.preventDefault();
-    jump(event.target.querySelector("input").value.trim());
+    jump(event.target);
   }, { signal });
   mark();
   width(false);
