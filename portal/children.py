@@ -57,11 +57,6 @@ class Children:
             self._turns.release()
             self._rest()
 
-    @property
-    def has_begun(self) -> bool:
-        """Whether there are children, at work or waiting to be asked again."""
-        return self._dispatcher is not None
-
     def stop(self) -> None:
         """Gives the children back; what is running ends with `EngineCrashed`."""
         with self._opening:

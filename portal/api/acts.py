@@ -28,6 +28,7 @@ from portal.api.shapes import (
 from portal.audit import Kind, note
 from portal.catalogue.levels import set_level
 from portal.corrections.turning import Turned
+from portal.held_records import held_record, record_of, the_archive
 from portal.inbox import requests
 from portal.models import CatalogueRecord
 from portal.related.finding import related_to
@@ -35,7 +36,6 @@ from portal.reviewing import pages
 from portal.rights.asking import rights_of
 from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
-from portal.views.held_records import held_record, record_of, the_archive
 from portal.views.record_page.handing_out import copy_for
 from portal.views.record_page.panels import may_set_level
 from records.errors import NoSuchPart

@@ -12,6 +12,7 @@ from portal.api.entering import KeyOfASystem
 from portal.api.scopes import Scope
 from portal.api.sending import take
 from portal.api.shapes import CHANGE_ERRORS, ERRORS, MOST_LISTED, FileList, FileRow, FileSaid, ShortText
+from portal.held_records import held_record, record_of
 from portal.inbox import acts
 from portal.inbox.acts import errand_of
 from portal.models import IntakeFile
@@ -19,7 +20,6 @@ from portal.rights.asking import rights_of
 from portal.rights.holding import Rights
 from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
-from portal.views.held_records import held_record, record_of
 from records import FileState
 
 router = Router()

@@ -34,11 +34,11 @@ from portal.corrections.changing import Changes, FieldChange, change
 from portal.corrections.evidence import Action
 from portal.corrections.filing import correct, held_for_correction
 from portal.corrections.problems import problems
+from portal.held_records import held_record, page_with_words, the_archive
 from portal.models import CatalogueRecord
 from portal.rights.asking import rights_of
 from portal.rights.roles import Right
 from portal.views import downloads
-from portal.views.held_records import held_record, page_with_words, the_archive
 from records.errors import ObjectMoved
 
 router = Router()

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from pipeline.limits import Limits
 from portal.catalogue.folding import fold
-from portal.intake import durable, originals, receiving, uploads
+from portal.intake import durable, originals, receiving, sent_bytes
 from portal.intake.errand import Errand
 from portal.intake.halves import side_of
 from portal.intake.laying import Laying, one_mover
@@ -134,7 +134,7 @@ class Intake:
         """Ends what a crash left open; to be called once at the start, before anything is taken."""
         with shortage_is_told():
             self.staging.remove_parts()
-            uploads.remove_broken_off(self.data_dir)
+            sent_bytes.remove_broken_off(self.data_dir)
             receiving.remove_left(self.data_dir)
             for file in IntakeFile.objects.exclude(source_path=""):
                 self.laying.fetch_or_owe(file)

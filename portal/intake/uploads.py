@@ -8,24 +8,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 import uuid
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from portal.intake import durable, originals
 from portal.intake.errand import Errand
+from portal.intake.ledger import Intake
+from portal.intake.sent_bytes import FOLDER
 from portal.models import IntakeFile
 from records.errors import StoreFailed
-
-if TYPE_CHECKING:
-    from portal.intake.ledger import Intake
-
-FOLDER = "uploads"
-BROKEN_OFF_SECONDS = 3600.0
-"""An upload that stood still for so long without being taken was cut short."""
 
 
 def take_upload(
@@ -102,17 +95,6 @@ def _take(
     if not taken.source_path:
         shutil.rmtree(place, ignore_errors=True)
     return taken
-
-
-def remove_broken_off(data_dir: Path) -> None:
-    """Removes uploads that a crash cut short: no row of the ledger fetches its original from them."""
-    root = data_dir / FOLDER
-    limit = time.time() - BROKEN_OFF_SECONDS
-    for place in root.iterdir() if root.is_dir() else ():
-        held = [originals.path_to_text(path) for path in place.iterdir()] if place.is_dir() else []
-        is_owed = IntakeFile.objects.filter(source_path__in=held).exists()
-        if not is_owed and place.stat().st_mtime < limit:
-            shutil.rmtree(place, ignore_errors=True)
 
 
 def _file_name(name: str) -> str:

@@ -76,11 +76,6 @@ def begin() -> None:
     _children.do(draw_nothing, None, time_limit_seconds=SECONDS)
 
 
-def has_begun() -> bool:
-    """Whether a child is there, at work or waiting for some."""
-    return _children.has_begun
-
-
 def stop() -> None:
     """Gives the children back and forgets what was given up."""
     with _lock:

@@ -14,11 +14,11 @@ from portal.audit import Kind, note
 from portal.corrections.dividing import divide, join, record_before
 from portal.corrections.filing import Held, held_for_correction
 from portal.corrections.turning import Turned, order_pages, turn
+from portal.held_records import held_record, the_archive
 from portal.models import CatalogueRecord
 from portal.reviewing.reader import PAGE_SECONDS, the_reader
 from portal.rights.asking import rights_of
 from portal.rights.roles import Right
-from portal.views.held_records import held_record, the_archive
 from records import Page
 from records.errors import NoSuchPart, ObjectMoved
 

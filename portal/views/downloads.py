@@ -8,10 +8,10 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from portal.audit import Kind, note
+from portal.held_records import ORIGINAL, held_record, originals_of, the_archive, version_number
 from portal.models import CatalogueRecord
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.held_records import ORIGINAL, held_record, originals_of, the_archive, version_number
 from records.errors import ObjectMissing
 
 _SAFE_TYPES = {

@@ -12,13 +12,13 @@ from portal.audit import Kind as Event
 from portal.audit import note
 from portal.audit.noting import note_look
 from portal.configuration import current
+from portal.held_records import held_record, original_of, the_archive
 from portal.models import CatalogueRecord
 from portal.pictures.cache import PageCache
 from portal.pictures.kinds import Kind, picture
 from portal.pictures.pages import Original, Sheet
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.held_records import held_record, original_of, the_archive
 from portal.views.record_page.versions import ShownVersion, shown_version
 
 KEPT_SECONDS = 7 * 24 * 3600

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from portal.catalogue.matching import found_words
 from portal.catalogue.query import Query, parse
 from portal.catalogue.type_names import field_labels, known_field_names, type_name
+from portal.held_records import held_record, page_with_words
 from portal.related.within import pages_with
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.held_records import held_record, page_with_words
 from portal.views.page_image import note_page
 from portal.views.paging import asked_number
 from portal.views.record_page.fields import percent

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.held_records import record_of
 from portal.inbox import requests
 from portal.models import CatalogueRecord, IntakeFile, RescanRequest
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
-from portal.views.held_records import record_of
 from portal.views.paging import pager
 from records import FileState, Record
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from portal.audit import Kind, note
 from portal.catalogue.keeping import keep_as_scanned
+from portal.held_records import held_record, record_of, the_archive
 from portal.inbox.acts import errand_of, the_intake
 from portal.intake.errand import Errand
 from portal.intake.uploads import take_upload
@@ -18,7 +19,6 @@ from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
-from portal.views.held_records import held_record, record_of, the_archive
 from portal.views.inbox.telling import tell
 from records import FileState
 from records.errors import HosoError, StoreFailed

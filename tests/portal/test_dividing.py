@@ -112,8 +112,8 @@ def test_a_record_is_parted_at_a_page_into_two_that_are_read_anew(
 def test_both_parts_say_who_parted_them_when_and_where_the_original_lies(
     archive: Archive, dossier: RecordId
 ) -> None:
+    from portal.held_records import original_of
     from portal.models import CatalogueRecord
-    from portal.views.held_records import original_of
 
     second = parted(archive, dossier)
     for record_id in (dossier, second):

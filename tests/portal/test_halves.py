@@ -108,8 +108,8 @@ def rows() -> list[IntakeFile]:
 def test_both_files_become_one_record_with_both_originals_and_digests(
     portal_data: Path, archive: Archive
 ) -> None:
+    from portal.held_records import originals_of
     from portal.models import CatalogueRecord
-    from portal.views.held_records import originals_of
 
     draw(portal_data / "inbox" / "Tập 1 trước.tif", pages=2)
     draw(portal_data / "inbox" / "Tập 1 sau.tif", pages=2)

@@ -151,9 +151,9 @@ def test_a_stack_becomes_a_record_a_paper_and_every_count_adds_up(
     portal_data: Path, archive: Archive
 ) -> None:
     from portal.catalogue.rebuild import rebuild
+    from portal.held_records import original_of
     from portal.jobs.progress import snapshot
     from portal.models import CatalogueRecord, IntakeFile
-    from portal.views.held_records import original_of
 
     draw_stack(portal_data / "inbox" / "tập.tif")
     work_off(portal_data, archive, folder="Xã A")

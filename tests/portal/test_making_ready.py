@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from multiprocessing import active_children
+
 import pytest
 
 from tests.portal.catalogued import add, make_record
@@ -31,10 +33,14 @@ def test_after_it_a_child_is_there_that_draws() -> None:
     from portal.pictures import drawers
 
     drawers.stop()
+    before = set(active_children())
     make_ready()
-    assert drawers.has_begun()
+    begun = set(active_children()) - before
+    assert len(begun) == 1
     drawers.stop()
-    assert not drawers.has_begun()
+    for child in begun:
+        child.join(60)
+        assert not child.is_alive()
 
 
 def test_a_fault_is_told_and_the_thread_ends(

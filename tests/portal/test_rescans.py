@@ -139,8 +139,8 @@ def test_the_whole_paper_is_replaced_and_the_entry_closed_with_who_and_when(
 def test_a_part_of_a_stack_is_replaced_without_touching_the_stack(
     portal_data: Path, archive: Archive, clerk: Client
 ) -> None:
+    from portal.held_records import originals_of
     from portal.models import CatalogueRecord, IntakeFile
-    from portal.views.held_records import originals_of
     from records import record_id_for
 
     draw_stack(portal_data / "inbox" / "tập.tif")

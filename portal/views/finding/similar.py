@@ -10,11 +10,11 @@ from portal.audit import Kind
 from portal.audit.noting import note_look
 from portal.catalogue.likeness import worded_alike
 from portal.catalogue.type_names import type_name
+from portal.held_records import held_record
 from portal.related import Relation, related_to
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.held_records import held_record
 from portal.views.record_page.telling import relation_name
 
 LONGEST_SHARED = 80

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.audit import Kind, note
+from portal.held_records import held_record, record_of
 from portal.inbox import requests
 from portal.models import Grant, RescanRequest
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import RIGHTS_OF, Right, Role
-from portal.views.held_records import held_record, record_of
 
 LONGEST_REASON = 300
 MOST_PEOPLE = 100

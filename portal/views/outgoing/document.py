@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.held_records import the_archive
 from portal.models import OutgoingDocument, OutgoingEvent, OutgoingSigner
 from portal.outgoing.checking import printed_prefix
 from portal.outgoing.document_types import COPIES, DOCUMENT_TYPES
@@ -25,7 +26,6 @@ from portal.outgoing.retention import at_hand
 from portal.outgoing.states import DocumentState, Prefix, TrialState
 from portal.outgoing.waiting import lacks
 from portal.rights.guarding import signed_in
-from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, tell, the_desk, the_options
 from portal.views.outgoing.mine import asked_signers
 from portal.views.outgoing.papers import paper_context

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.held_records import the_archive
 from portal.models import OutgoingDocument, OutgoingFile, OutgoingSigner
 from portal.outgoing.identities import binding_of
 from portal.outgoing.looks import note_seen
@@ -35,7 +36,6 @@ from portal.outgoing.states import DocumentState, SignerState, TrialState
 from portal.outgoing.trails import trail_of
 from portal.rights.guarding import needs, signed_in
 from portal.rights.roles import Right
-from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, the_desk, the_options
 from portal.views.outgoing.pictures import page_sizes
 from portal.views.outgoing.placing import MM, USUAL, may_place

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw
 
+from portal.held_records import the_archive
 from portal.models import OutgoingDocument, OutgoingFile
 from portal.outgoing.looks import note_fetched
 from portal.outgoing.number_books import LARGEST_NUMBER
@@ -22,7 +23,6 @@ from portal.pictures.drawers import draw
 from portal.pictures.drawing import DocumentTask, Picture, Wish, draw_document, webp
 from portal.rights.guarding import needs, signed_in
 from portal.rights.roles import Right
-from portal.views.held_records import the_archive
 from portal.views.outgoing.held import held_document, the_desk, the_options
 from records.errors import HosoError, StoreFailed
 from signing.orders import FieldPlace

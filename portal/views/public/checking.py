@@ -16,13 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.accounts.client_address import client_address
 from portal.audit import Kind, note_by
 from portal.configuration import current
+from portal.held_records import the_archive
 from portal.public.checking import MOST_PDF_BYTES, MOST_PHOTO_BYTES, Busy, TooHard, Window
 from portal.public.judging import Judged
 from portal.public.papers import KnownPaper, code_in, find_paper, host_in
 from portal.public.reports import report_of, sealed
 from portal.public.saying import said_of_file, said_of_signature
 from portal.public.throttling import Asked, let_in
-from portal.views.held_records import the_archive
 from records.errors import DamagedFile
 
 View = Callable[..., HttpResponse]

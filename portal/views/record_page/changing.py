@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.audit import Kind, note
 from portal.catalogue.levels import set_level
 from portal.configuration import current
+from portal.held_records import held_record, originals_of, the_archive, version_number
 from portal.history.differences import differences
 from portal.history.versions import read_version
 from portal.rights.guarding import needs
@@ -20,7 +21,6 @@ from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.rights.sensitivity import LEVELS
 from portal.troubles import remedy_of
-from portal.views.held_records import held_record, originals_of, the_archive, version_number
 from portal.views.page_image import CLOSEST_LEVEL, note_page, page_cache
 from portal.views.record_page.panels import may_set_level
 from portal.views.record_page.telling import told

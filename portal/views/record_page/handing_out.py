@@ -26,11 +26,11 @@ from portal.handing_out.orders import (
 )
 from portal.handing_out.personal import Choice, PersonalKind, choices
 from portal.handing_out.register import last_places, write_down
+from portal.held_records import held_record, page_with_words, record_of, the_archive, version_number
 from portal.models import CatalogueRecord
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
-from portal.views.held_records import held_record, page_with_words, record_of, the_archive, version_number
 from portal.views.page_image import note_page, sheet_of
 from portal.views.record_page.links import code_of
 from portal.views.record_page.versions import ShownVersion

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.catalogue.type_names import field_labels
 from portal.handing_out.register import HandedOut, handed_out
+from portal.held_records import ORIGINAL, originals_of, the_archive
 from portal.history.timeline import timeline
 from portal.models import AlikePages, CatalogueRecord
 from portal.related import related_to
 from portal.rights.asking import rights_of
 from portal.rights.roles import Right
 from portal.rights.sensitivity import LEVELS, level_of_type
-from portal.views.held_records import ORIGINAL, originals_of, the_archive
 from portal.views.record_page.fields import field_rows
 from portal.views.record_page.telling import relation_name, told_event
 from portal.views.record_page.versions import ShownVersion

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 
+from portal.held_records import record_of, the_archive, version_number
 from portal.history.versions import read_version
 from portal.models import CatalogueRecord
-from portal.views.held_records import record_of, the_archive, version_number
 from records import Record
 from records.errors import HosoError
 

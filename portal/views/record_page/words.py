@@ -9,9 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from portal.held_records import held_record, page_with_words
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.held_records import held_record, page_with_words
 from portal.views.page_image import CLOSEST_LEVEL, note_page
 from portal.views.record_page.versions import shown_version
 from records import Page, Word

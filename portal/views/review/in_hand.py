@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.audit import Kind, note
+from portal.held_records import held_record
 from portal.messages_in_json import told_in_json
 from portal.reviewing import drafts as kept
 from portal.reviewing.claims import claim, release, renewed, take_over
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.held_records import held_record
 
 LARGEST_MESSAGE = 2 << 20
 """Bytes of drafts that are taken at once."""

@@ -15,6 +15,7 @@ from portal.catalogue.type_names import type_name
 from portal.corrections.filing import held_for_correction
 from portal.corrections.moving import last_move, move, take_back
 from portal.handing_out.orders import numbers_of
+from portal.held_records import held_record, the_archive
 from portal.models import CatalogueRecord
 from portal.reviewing.claims import live_claim
 from portal.reviewing.pages import held_as_shown
@@ -23,7 +24,6 @@ from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
-from portal.views.held_records import held_record, the_archive
 from portal.views.record_page.links import called, code_of
 from portal.views.review.queue import wanted_of
 from records.errors import HosoError, NoSuchPart, ObjectMoved

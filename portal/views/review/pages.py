@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.held_records import held_record, record_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.held_records import held_record, record_of
 from portal.views.review.shown import shown_pages
 
 AT_ONCE = 30

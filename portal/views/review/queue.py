@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.audit import Kind, note
 from portal.catalogue.type_names import type_name
+from portal.held_records import held_record
 from portal.models import CatalogueRecord, ReviewClaim, ReviewLeave
 from portal.reviewing.claims import live_claims
 from portal.reviewing.leaving import LONGEST_NOTE, colleagues, leave, notes_on
@@ -21,7 +22,6 @@ from portal.reviewing.queue import NO_TYPE, Order, Wanted, counts, following, le
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
-from portal.views.held_records import held_record
 from portal.views.paging import asked_number
 
 ROWS = 30

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 
 from pipeline.spot_reading import SpotRead, SpotTask, read_spot
 from portal.corrections.dividing import SEARCHABLE
+from portal.held_records import held_record, record_of, the_archive, version_number
 from portal.models import CatalogueRecord
 from portal.reviewing.reader import SPOT_SECONDS, the_reader
 from portal.reviewing.spots import Spot, token_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
-from portal.views.held_records import held_record, record_of, the_archive, version_number
 from records import Box, Page
 from records.errors import HosoError
 

@@ -18,6 +18,7 @@ from portal.audit.noting import note_look
 from portal.corrections.changing import Changed, change
 from portal.corrections.filing import Held, correct, held_for_correction
 from portal.corrections.problems import problems
+from portal.held_records import held_record, the_archive
 from portal.models import CatalogueRecord
 from portal.reviewing.claims import claim, live_claim, release
 from portal.reviewing.drafts import drop, laid
@@ -27,7 +28,6 @@ from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
-from portal.views.held_records import held_record, the_archive
 from portal.views.review.form import Sent, sent_of
 from portal.views.review.queue import wanted_of
 from portal.views.review.shown import Opened, in_hand_of, is_saved, left_in_words, station_context

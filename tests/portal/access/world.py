@@ -71,7 +71,7 @@ def _record(data_dir: Path) -> str:
     """A birth certificate in review, in archive and catalogue."""
     from portal.catalogue.index import replace_records
     from portal.catalogue.rebuild import read_deposited
-    from portal.views.held_records import the_archive
+    from portal.held_records import the_archive
 
     record = make_record(
         f"GIẤY KHAI SINH\n{WORD} Thị Mây",

@@ -123,7 +123,7 @@ def test_a_code_is_kept_in_the_archive_and_the_document_pulled_by_it(portal_data
     intake = {"received_at": "2026-06-01T08:00:00+07:00", "unit": "", "document_code": CODE}
     from portal.catalogue.index import replace_records
     from portal.catalogue.rebuild import read_deposited
-    from portal.views.held_records import the_archive
+    from portal.held_records import the_archive
 
     record_id = deposit(portal_data, record, **{"intake.json": dump_json(intake)})
     replace_records([read_deposited(the_archive(), record_id)])
