@@ -10,11 +10,12 @@ from typing import Any
 
 from asn1crypto import x509
 
-from records.errors import NotYourCertificate, SigningRefused, StrangeRequest, TokenAbsent
+from records.errors import NotYourCertificate, SigningRefused, StrangeRequest, TokenAbsent, TokenLocked
 from signing.agent.attributes import MOST_BYTES
 from signing.agent.key import MOST_AT_ONCE, MOST_SIGNATURES, AgentKey, Asked, Holder, Seen, Wish
 from signing.agent.pairings import Pairings
 from signing.agent.seals import Seals
+from signing.cryptoki.login import LAST_TRY_VI, WRONG_BEFORE_VI
 from signing.fitness import VIETNAM, require_fit
 from signing.mechanisms import TokenSigner
 from signing.tokens import Pin
@@ -126,10 +127,25 @@ def _seen_as_json(seen: Seen) -> dict[str, object]:
     sight = seen.sight
     return {
         "asks_pin": sight.asks_pin,
-        "remark": sight.remark_vi,
+        "remark": {"vi": sight.remark_vi, "en": remark_in_english(sight.remark_vi)},
         "label": dict(sight.choice).get("token_label", ""),
         "certificates": [_certificate_as_json(one.certificate) for one in sight.certificates],
     }
+
+
+_REMARKS = {
+    TokenLocked.remedy_vi: TokenLocked.remedy_en,
+    LAST_TRY_VI: "One try of the PIN is left before the token locks.",
+    WRONG_BEFORE_VI: "A wrong PIN was entered when the token was last used.",
+    "Khóa dùng thử: chữ ký không có giá trị pháp lý.": "A trial key: its signatures have no legal force.",
+    "Khi ký, nhập PIN, một dấu cách, rồi mã OTP.": "To sign, enter PIN, space and the one-time password.",
+    "Khi ký, nhập mã OTP.": "To sign, enter the one-time password.",
+}
+
+
+def remark_in_english(remark_vi: str) -> str:
+    """What a token says of itself, in English; one that is not known stays as it is."""
+    return _REMARKS.get(remark_vi, remark_vi)
 
 
 def _certificate_as_json(certificate: x509.Certificate) -> dict[str, object]:
@@ -147,12 +163,12 @@ def _certificate_as_json(certificate: x509.Certificate) -> dict[str, object]:
     }
 
 
-def _unfit(certificate: x509.Certificate) -> str:
+def _unfit(certificate: x509.Certificate) -> dict[str, str] | None:
     try:
         require_fit(certificate, at=datetime.now(UTC))
     except SigningRefused as error:
-        return error.remedy_vi
-    return ""
+        return {"vi": error.remedy_vi, "en": error.remedy_en}
+    return None
 
 
 def _asked(item: object) -> Asked:

@@ -14,7 +14,8 @@ from signing.cryptoki.library import restart_before_next_use
 from signing.tokens import Pin
 
 _WRONG = (faults.PinIncorrect, faults.PinInvalid, faults.PinLenRange)
-_LAST_TRY = "Chỉ còn một lần thử: nhập sai nữa thiết bị sẽ bị khóa. "
+LAST_TRY_VI = "Chỉ còn một lần thử: nhập sai nữa thiết bị sẽ bị khóa."
+WRONG_BEFORE_VI = "Đã có lần nhập sai PIN từ lần dùng trước."
 
 
 _Failure = tuple[tuple[type[pkcs11.PKCS11Error], ...], type[SigningRefused], str, str]
@@ -71,9 +72,9 @@ def pin_state_vi(token: Any) -> str:
     if token.flags & pkcs11.TokenFlag.USER_PIN_LOCKED:
         return TokenLocked.remedy_vi
     if token.flags & pkcs11.TokenFlag.USER_PIN_FINAL_TRY:
-        return _LAST_TRY.strip()
+        return LAST_TRY_VI
     if token.flags & pkcs11.TokenFlag.USER_PIN_COUNT_LOW:
-        return "Đã có lần nhập sai PIN từ lần dùng trước."
+        return WRONG_BEFORE_VI
     return ""
 
 
@@ -121,7 +122,7 @@ def _wrong_pin(token: Any) -> SigningRefused:
     if flags & pkcs11.TokenFlag.USER_PIN_FINAL_TRY:
         return PinWrong(
             "the token refused the PIN; one try is left",
-            remedy_vi=f"Mã PIN không đúng. {_LAST_TRY}Hãy kiểm tra kỹ trước khi nhập lại.",
+            remedy_vi=f"Mã PIN không đúng. {LAST_TRY_VI} Hãy kiểm tra kỹ trước khi nhập lại.",
             remedy_en="Wrong PIN. One try is left before the token locks.",
         )
     return PinWrong("the token refused the PIN")

@@ -9,11 +9,14 @@ const STEPS = ["waiting", "alone", "pair", "problem", "pin", "working", "done"];
 const MOST_TITLES = 8;
 const CLOSE_MS = 1500;
 const portal = { origin: "", pairing: null };
-let wish = null, opened = null, closeAtOnce = null, signed = 0, ended = false, chain = Promise.resolve();
+const HEAR_MS = 10000;
+let shown = "waiting", wish = null, opened = null, closeAtOnce = null, signed = 0, ended = false, chain = Promise.resolve();
 
 function show(step) {
   for (const one of STEPS) at(one).hidden = one !== step;
-  at(step).querySelector("input:not([hidden]), button")?.focus();
+  shown = step;
+  const fields = [...at(step).querySelectorAll("input"), ...at(step).querySelectorAll("button")];
+  fields.find((one) => !one.disabled && one.offsetParent)?.focus();
 }
 
 function tell(kind, more = {}) {
@@ -84,9 +87,11 @@ function showPin({ tokens }) {
   at("pin-do").textContent = say(offers ? "offerDo" : "signDo", wish.signatures);
   at("titles").replaceChildren(...titles());
   at("certificate").textContent = found.name ? `${found.name} · ${say("until")} ${found.until} · ${say("serial")} ${found.serial}` : say("hidden");
-  at("remark").textContent = [found.unfit, found.token.remark].filter(Boolean).join(" ");
+  at("remark").textContent = [found.unfit, found.token.remark].map((one) => one && sentence(one)).filter(Boolean).join(" ");
   const asks = found.token.asks_pin && !(offers && found.der);
-  at("pin-label").hidden = at("pin-stays").hidden = !asks;
+  at("pin-label").hidden = !asks;
+  const isOwnPad = !found.token.asks_pin && !offers;
+  at("pin-stays").textContent = asks ? say("pinStays") : isOwnPad ? say("noPin") : "";
   at("pin-not").textContent = say(offers ? "close" : "not");
   at("pin-bad").textContent = "";
   at("pin-field").value = "";
@@ -189,7 +194,7 @@ function wished(message) {
     titles: message.titles,
   };
   ended = false;
-  at("retry").hidden = false;
+  at("retry").hidden = at("give-up").hidden = false;
   speak(message.language);
   at("who").hidden = false;
   at("who").textContent = say("asks") + portal.origin;
@@ -213,7 +218,19 @@ window.addEventListener("pagehide", () => {
   tell("left");
   if (opened) closeAtOnce();
 });
+/** The page that asked is gone: nothing is signed for it any more, and the window says where to go on. */
+function pageAway() {
+  if (opened) { opened = null; closeAtOnce(); }
+  for (const name of ["retry", "give-up"]) at(name).hidden = true;
+  problem({ code: "PageAway", vi: say("pageAway") }, signed ? say("stopped", signed) : "");
+}
+
 // The portal's page was perhaps loaded anew and does not know its window any more: it is told again and again.
-setInterval(() => tell("here", { open: Boolean(opened) }), 500);
-speak(navigator.language?.startsWith("en") ? "en" : "vi");
-if (!window.opener) show("alone");
+setInterval(() => {
+  if (wish && (window.opener?.closed ?? true) && ["waiting", "pair", "pin", "working"].includes(shown)) pageAway();
+  else tell("here", { open: Boolean(opened) });
+}, 500);
+// Vietnamese until the portal's page says what its reader chose: a browser's own language tells nothing of that.
+speak("vi");
+if (window.opener) setTimeout(() => { if (!wish) pageAway(); }, HEAR_MS);
+else show("alone");
