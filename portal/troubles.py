@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.views.failures import wrong_method
 from records.errors import (
     HosoError,
     MalformedRecord,
@@ -64,7 +65,12 @@ class TroublesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == 405 and not answer.content and _reads_pages(request):
+            page = wrong_method(request)
+            page["Allow"] = answer["Allow"]
+            return page
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django asks here before it takes an exception for an unexpected one."""

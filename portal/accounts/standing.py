@@ -70,6 +70,8 @@ def _end(request: HttpRequest, why: str) -> HttpResponse:
         messages.info(request, _("Bạn đã được đăng xuất vì không thao tác một thời gian. Hãy đăng nhập lại."))
     else:
         messages.info(request, _("Phiên làm việc đã hết giờ. Hãy đăng nhập lại."))
+    if request.method not in {"GET", "HEAD"}:
+        messages.warning(request, _("Việc vừa gửi chưa được ghi; đăng nhập xong hãy làm lại."))
     asked = {"next": request.get_full_path()} if request.method == "GET" else {}
     return _go(request, "/login/" + (f"?{urlencode(asked)}" if asked else ""))
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
+from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from portal.accounts.notices import role_name
 from portal.accounts.second_factor import is_administrator
+from portal.configuration import current
 from portal.rights.asking import rights_of
 from portal.rights.missing import WHAT, RightMissing, roles_with, whom_to_ask
 from records.faults import where
@@ -19,8 +25,35 @@ from records.faults import where
 log = logging.getLogger(__name__)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django hands it in
-    return _page(request, 400, _("Yêu cầu không hợp lệ"), _("Hãy quay lại và thử lần nữa."))
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):
+        return _page(
+            request,
+            400,
+            _("Địa chỉ này không phải của trang"),
+            _(
+                "Hãy mở trang bằng địa chỉ mà cơ quan đã cho. Người phụ trách kỹ thuật: nếu tên máy vừa dùng "
+                "là đúng, hãy thêm vào cài đặt portal.allowed_hosts."
+            ),
+        )
+    return _page(
+        request,
+        400,
+        _("Yêu cầu không hợp lệ"),
+        _("Chưa có gì được ghi. Hãy quay lại trang trước, tải lại rồi thử lần nữa."),
+    )
+
+
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """An address that only takes forms was opened, as after signing in anew in the middle of sending one."""
+    if request.method in {"GET", "HEAD"}:
+        advice = _(
+            "Địa chỉ này chỉ nhận biểu mẫu, không mở được. Nếu bạn vừa gửi biểu mẫu thì phải đăng nhập lại: "
+            "việc đó chưa được ghi. Hãy mở lại trang có biểu mẫu rồi gửi lần nữa."
+        )
+    else:
+        advice = _("Trang này chỉ để xem. Chưa có gì được ghi; hãy quay lại trang trước.")
+    return _page(request, 405, _("Không mở được cách này"), advice)
 
 
 def null_character(request: HttpRequest) -> HttpResponse:
@@ -122,6 +155,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     incident = secrets.token_hex(3).upper()
     log.error("incident %s: %s", incident, where(error) if isinstance(error, Exception) else "unknown")
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return _without_database(incident)
     return _page(
         request,
         500,
@@ -131,6 +166,34 @@ def failed(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _without_database(incident: str) -> HttpResponse:
+    """The database does not answer, or its tables are not this version's: the page asks nothing of it."""
+    title = _("Máy chủ chưa mở được dữ liệu")
+    advice = _(
+        "Chưa có gì được ghi. Hãy đợi vài phút rồi tải lại trang. Nếu vẫn vậy, hãy báo người phụ trách kỹ "
+        "thuật mã sự cố %(incident)s."
+    ) % {"incident": incident}
+    told = {"title": title, "advice": advice, "status": 503}
+    response = HttpResponse(render_to_string("portal/failure_bare.html", told), status=503)
+    response["Retry-After"] = "60"
+    return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The path of the portal's own page from which the person came, or nothing."""
+    said = urlsplit(request.headers.get("Referer", "")[:2000])
+    is_ours = said.scheme in {"http", "https"} and said.netloc == request.META.get("HTTP_HOST")
+    address = f"{said.path}?{said.query}" if said.query else said.path
+    is_safe = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours and is_safe and said.path != request.path else ""
+
+
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
-    context = {"title": title, "advice": advice, "status": status}
+    context = {
+        "title": title,
+        "advice": advice,
+        "status": status,
+        "came_from": _came_from(request),
+        "may_verify": current().public_verification,
+    }
     return render(request, "portal/failure.html", context, status=status)
