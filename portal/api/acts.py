@@ -17,6 +17,7 @@ from portal.api.shapes import (
     AskingAnew,
     Copying,
     Levelling,
+    Moving,
     Ordering,
     Parting,
     RecordCode,
@@ -32,7 +33,7 @@ from portal.held_records import held_record, record_of, the_archive
 from portal.inbox import requests
 from portal.models import CatalogueRecord
 from portal.related.finding import related_to
-from portal.reviewing import pages
+from portal.reviewing import moving, pages
 from portal.rights.asking import rights_of
 from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
@@ -68,6 +69,20 @@ def turn_page(request: HttpRequest, record_id: Id, body: Turning) -> RecordRow:
 def order(request: HttpRequest, record_id: Id, body: Ordering) -> RecordRow:
     """Puts the pages into this order, by their numbers in the file."""
     return _fresh(pages.put_in_order(request, record_id, body.version, lambda _held: body.pages))
+
+
+@router.post("/{record_id}/move", response=ANSWERS, auth=MAY_CORRECT, summary="Move pages to another record")
+def move_pages(request: HttpRequest, record_id: Id, body: Moving) -> RecordRow:
+    """Moves pages, by their numbers in the file, to another record; answers with that."""
+    moved = moving.move_pages(request, record_id, body.version, lambda _held: body.pages, body.to)
+    return _fresh(moved.target.pk)
+
+
+@router.post("/{record_id}/move-back", response=ANSWERS, auth=MAY_CORRECT, summary="Take the last move back")
+def move_back(request: HttpRequest, record_id: Id, body: Versioned) -> RecordRow:
+    """Takes the record's last move back, in both records."""
+    moving.move_back(request, record_id, body.version)
+    return _fresh(record_id)
 
 
 @router.put("/{record_id}/level", response=ANSWERS, auth=MAY_CORRECT, summary="Set how closely it is kept")

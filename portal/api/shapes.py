@@ -162,6 +162,14 @@ class Ordering(Versioned):
     pages: Annotated[list[PageNumber], Field(min_length=1, max_length=5000)]
 
 
+class Moving(Versioned):
+    """Pages that belong to another record."""
+
+    pages: Annotated[list[PageNumber], Field(min_length=1, max_length=5000)]
+    to: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    """The receiving record's identifier, short code or document number."""
+
+
 class Levelling(Versioned):
     """How closely a record is to be kept, and why."""
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.catalogue.codes import code_of
 from portal.catalogue.matching import found_words
 from portal.catalogue.query import Query, parse
 from portal.catalogue.type_names import field_labels, known_field_names, type_name
@@ -21,7 +22,6 @@ from portal.rights.roles import Right
 from portal.views.page_image import note_page
 from portal.views.paging import asked_number
 from portal.views.record_page.fields import percent
-from portal.views.record_page.links import code_of
 from portal.views.record_page.panels import panel
 from portal.views.record_page.versions import shown_version
 from records import Box, Page, Record

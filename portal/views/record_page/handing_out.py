@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_http_methods
 
 from pipeline.copies import Masks
+from portal.catalogue.codes import code_of
 from portal.handing_out.drawn import MOST_DRAWN, DrawnPlace, DrawnRow, rows_of, rows_sent
 from portal.handing_out.orders import (
     LONGEST_TOLD,
@@ -32,7 +33,6 @@ from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
 from portal.views.page_image import note_page, sheet_of
-from portal.views.record_page.links import code_of
 from portal.views.record_page.versions import ShownVersion
 from records import Page, Record
 from records.errors import SigningRefused

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.audit import Kind, note
+from portal.catalogue.codes import code_of
 from portal.catalogue.type_names import field_labels, type_name
 from portal.held_records import held_record
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.views.record_page.fields import field_rows
-from portal.views.record_page.links import code_of
 from portal.views.record_page.versions import shown_version
 
 MOST_PAGES = 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,30 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.audit import Kind, note
+from portal.catalogue.codes import code_of
 from portal.catalogue.type_names import type_name
-from portal.corrections.filing import held_for_correction
-from portal.corrections.moving import last_move, move, take_back
+from portal.corrections.filing import Held
 from portal.handing_out.orders import numbers_of
-from portal.held_records import held_record, the_archive
-from portal.models import CatalogueRecord
-from portal.reviewing.claims import live_claim
-from portal.reviewing.pages import held_as_shown
+from portal.held_records import held_record
+from portal.reviewing import moving
 from portal.reviewing.queue import waiting
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
-from portal.views.record_page.links import called, code_of
 from portal.views.review.queue import wanted_of
 from records.errors import HosoError, NoSuchPart, ObjectMoved
 
 MOST_OFFERED = 12
-LONGEST_CODE = 255
-
-
-class _NotSo(Exception):
-    """The form asks for what cannot be; the text is for staff."""
 
 
 @require_safe
@@ -59,79 +51,43 @@ def targets(request: HttpRequest, record_id: str) -> HttpResponse:
 @needs(Right.REVIEW)
 def move_pages(request: HttpRequest, record_id: str) -> HttpResponse:
     """Moves the pages of the form to the record that it chooses or whose number it says."""
-    row = held_record(request, record_id, Right.REVIEW)
+    to = request.POST.get("code", "").strip() or request.POST.get("to", "")
     try:
-        target = _target(request, row)
-        held = held_as_shown(record_id, request.POST.get("version", ""))
-        numbers = _numbers(request.POST.get("pages", ""), [page.number for page in held.record.pages])
-        taker = held_for_correction(the_archive(), target.pk)
-        move(the_archive(), held, numbers, taker, request.user.get_username())
-    except _NotSo as told:
-        messages.error(request, str(told))
-        return redirect("review", record_id)
+        moved = moving.move_pages(
+            request, record_id, request.POST.get("version", ""), partial(_numbers, request), to
+        )
     except HosoError as error:
         return _refused(request, record_id, error)
-    _note(request, row, target, "given", numbers)
-    _note(request, target, row, "received", numbers)
-    is_whole = len(numbers) == len(held.record.pages)
-    told = {"count": len(numbers), "title": target.title}
+    told = {"count": len(moved.numbers), "title": moved.target.title}
     messages.success(request, _("Đã chuyển %(count)s trang sang “%(title)s”. Có thể hoàn tác.") % told)
-    return redirect("review", target.pk if is_whole else record_id)
+    return redirect("review", moved.target.pk if moved.is_whole else record_id)
 
 
 @require_POST
 @needs(Right.REVIEW)
 def move_back(request: HttpRequest, record_id: str) -> HttpResponse:
     """Takes the last move of this record back, in both records."""
-    row = held_record(request, record_id, Right.REVIEW)
     try:
-        held = held_as_shown(record_id, request.POST.get("version", ""))
-        other = _other(request, row, last_move(held))
-        take_back(the_archive(), held, request.user.get_username())
+        moving.move_back(request, record_id, request.POST.get("version", ""))
     except HosoError as error:
         return _refused(request, record_id, error)
-    numbers = [page.number for page in held.record.pages]
-    _note(request, row, other, "back", numbers)
-    _note(request, other, row, "back", numbers)
     messages.success(request, _("Đã hoàn tác: hai hồ sơ trở lại như trước khi chuyển trang."))
     return redirect("review", record_id)
 
 
-def _target(request: HttpRequest, row: CatalogueRecord) -> CatalogueRecord:
-    said = request.POST.get("code", "").strip()[:LONGEST_CODE] or request.POST.get("to", "")[:64]
-    found = [one for one in called(rights_of(request), said, Right.REVIEW) if one.pk != row.pk]
-    if not found:
-        raise _NotSo(_("Không tìm thấy hồ sơ nhận trong số hồ sơ bạn được kiểm tra. Hãy xem lại số hồ sơ."))
-    if len(found) > 1:
-        raise _NotSo(_("Có nhiều hồ sơ mang số này. Hãy ghi mã hồ sơ."))
-    [target] = found
-    if target.sensitivity < row.sensitivity:
-        raise _NotSo(_("Hồ sơ nhận có mức bảo vệ thấp hơn. Hãy nâng mức của hồ sơ ấy trước."))
-    holder = live_claim(target.pk)
-    if holder is not None and holder.person != request.user.get_username():
-        raise _NotSo(
-            _("%(who)s đang kiểm tra hồ sơ nhận. Hãy đợi, hoặc báo người ấy.") % {"who": holder.person}
-        )
-    return target
-
-
-def _other(request: HttpRequest, row: CatalogueRecord, record_id: str) -> CatalogueRecord:
-    """The other record of a move; rights are asked of its row, or of `row` where it left the catalogue."""
-    if not record_id:
-        raise NoSuchPart(f"record {row.pk}: its last version is no move")
-    found = CatalogueRecord.objects.filter(pk=record_id).first()
-    if found is not None and not rights_of(request).may_with(Right.REVIEW, found):
-        raise NoSuchPart(f"record {row.pk}: the other record is not theirs")
-    return found or CatalogueRecord(record_id=record_id, unit=row.unit)
-
-
-def _numbers(said: str, pages: list[int]) -> tuple[int, ...]:
+def _numbers(request: HttpRequest, held: Held) -> tuple[int, ...]:
+    """The pages that the form names."""
+    said = request.POST.get("pages", "")
     wanted: tuple[int, ...] = ()
     if said.strip():  # nothing said means every page to `numbers_of`
         with suppress(ValueError):
-            wanted = numbers_of(said[:200], pages)
+            wanted = numbers_of(said[:200], [page.number for page in held.record.pages])
     if not wanted:
-        raise _NotSo(_("Ghi số trang cần chuyển, ví dụ 3 hoặc 2-4; mỗi lần nhiều nhất 60 trang."))
+        raise NoSuchPart(
+            "no such pages",
+            remedy_vi="Ghi số trang cần chuyển, ví dụ 3 hoặc 2-4; mỗi lần nhiều nhất 60 trang.",
+            remedy_en="Write the numbers of the pages to move, such as 3 or 2-4; 60 pages at most at once.",
+        )
     return wanted
 
 
@@ -141,12 +97,3 @@ def _refused(request: HttpRequest, record_id: str, error: HosoError) -> HttpResp
     else:
         messages.error(request, remedy_of(error))
     return redirect("review", record_id)
-
-
-def _note(
-    request: HttpRequest, row: CatalogueRecord, other: CatalogueRecord, way: str, numbers: object
-) -> None:
-    note(
-        request, Kind.PAGES_MOVED, object=f"record:{row.pk}", unit=row.unit,
-        other=other.pk, way=way, pages=numbers,
-    )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from classifiers.catalogue import load_record_types
+from portal.catalogue.codes import code_of
 from portal.catalogue.type_names import field_labels, type_name, type_names
 from portal.corrections.changing import Changes, change
 from portal.corrections.dividing import record_before
@@ -25,7 +26,6 @@ from portal.reviewing.queue import following, waiting
 from portal.rights.asking import rights_of
 from portal.rights.roles import Right
 from portal.views.record import Mark, field_marks
-from portal.views.record_page.links import code_of
 from portal.views.review.form import OUTSIDE_CODE, Entry, ReviewRow, Sent, left_over, review_rows, sent_of
 from portal.views.review.queue import wanted_of
 from records import Page, Record

@@ -179,6 +179,29 @@ def test_pages_are_parted_joined_and_put_in_order_each_from_the_version_that_was
     assert system.get(f"/records/{record_id}").json()["record"]["pages"][0]["number"] == 2
 
 
+def test_pages_are_moved_to_another_record_and_taken_back(portal_data: Path) -> None:
+    giver = deposit(portal_data, make_record("QUYẾT ĐỊNH", "Điều 2", "ĐƠN", name="qd.pdf"))
+    taker = deposit(portal_data, make_record("ĐƠN XIN", name="don.pdf"))
+    system = caller("motcua")
+
+    def act(of: str, what: str, **wish: object) -> Any:
+        return system.post(f"/records/{of}/{what}", wish, content_type="application/json")
+
+    refused = [
+        act(giver, "move", version="v1", pages=[9], to=taker),
+        act(giver, "move", version="v1", pages=[3], to="hs-" + "a" * 24),
+        act(giver, "move", version="v2", pages=[3], to=taker),
+        act(giver, "move-back", version="v1"),
+    ]
+    assert [one.status_code for one in refused] == [422, 422, 409, 422]
+    moved = act(giver, "move", version="v1", pages=[3], to=taker).json()
+    assert (moved["record_id"], moved["page_count"]) == (taker, 2)
+    assert system.get(f"/records/{giver}").json()["page_count"] == 2
+    back = act(taker, "move-back", version=moved["version"]).json()
+    assert (back["record_id"], back["page_count"]) == (taker, 1)
+    assert system.get(f"/records/{giver}").json()["page_count"] == 3
+
+
 def test_a_level_is_set_with_a_reason_and_only_as_high_as_the_account_sees(birth: RecordId) -> None:
     wish = {"version": "v1", "level": 3, "why": "Hồ sơ nhận con nuôi"}
     low, high = caller("thap", level=2), caller("cao")
