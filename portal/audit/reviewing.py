@@ -27,6 +27,7 @@ from portal.outgoing.identities import binding_of, must_be_own
 from portal.outgoing.keys import Key, KeyElsewhere, give_back, key_of, take
 from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.states import BatchState
+from portal.short_numbers import short_number
 from records.errors import OutOfTurn
 from signing.fields import PERSON
 from signing.orders import FieldPlace, Role, SignOrder
@@ -72,7 +73,7 @@ def begin_review(week: date, *, by: str, today: date | None = None) -> AuditRevi
 
 def asked_version(text: str) -> int:
     """The version that a form says its reader saw; 0, which no minutes have, for anything malformed."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return short_number(text, digits=8) or 0
 
 
 def must_be_open(review: AuditReview, version: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from portal.short_numbers import short_number
 from records import Box
 
 MOST_DRAWN = 100
@@ -80,7 +81,7 @@ def shares_of(places: Sequence[DrawnPlace]) -> dict[int, tuple[Box, ...]]:
 
 
 def _place(told: Sequence[str], pages: Collection[int]) -> DrawnPlace | None:
-    page = int(told[0]) if told[0].isascii() and told[0].isdigit() else 0
+    page = short_number(told[0], digits=7) or 0
     edges = [_per_cent(text) for text in told[1:]]
     if page not in pages or any(edge is None for edge in edges):
         return None

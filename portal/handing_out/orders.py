@@ -15,6 +15,7 @@ from pipeline.copies import CopyOrder, Masks, masks_for, write_copy
 from portal.handing_out.drawn import DrawnPlace, shares_of
 from portal.pictures.drawing import MOST_PIXELS
 from portal.pictures.pages import Sheet, drawn
+from portal.short_numbers import short_number
 from records import FieldValue, Page
 
 MOST_PAGES = 60
@@ -62,10 +63,11 @@ def numbers_of(text: str, pages: Sequence[int]) -> tuple[int, ...]:
     wanted: set[int] = set()
     for part in text.replace("–", "-").split(","):
         first, dash, last = part.strip().partition("-")
-        ends = (first.strip(), last.strip() if dash else first.strip())
-        if not all(end.isascii() and end.isdigit() and len(end) < 6 for end in ends):
+        begin = short_number(first.strip(), digits=5)
+        end = short_number(last.strip(), digits=5) if dash else begin
+        if begin is None or end is None:
             raise ValueError("no page numbers")
-        wanted.update(number for number in pages if int(ends[0]) <= number <= int(ends[1]))
+        wanted.update(number for number in pages if begin <= number <= end)
     chosen = tuple(number for number in pages if number in wanted)
     if not chosen or len(chosen) > MOST_PAGES:
         raise ValueError("too few or too many pages")

@@ -12,6 +12,7 @@ from portal.held_records import ORIGINAL, held_record, originals_of, the_archive
 from portal.models import CatalogueRecord
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from records.errors import ObjectMissing
 
 _SAFE_TYPES = {
@@ -75,9 +76,10 @@ def rescanned(request: HttpRequest, record_id: str, number: int) -> FileResponse
 def _asked(request: HttpRequest, name: str, usual: int, most: int) -> int:
     """The number that the address tells, from 1 to `most`; anything else is not there."""
     text = request.GET.get(name, str(usual)).removeprefix("v")
-    if not (text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= most):
+    number = short_number(text, digits=7)
+    if number is None or not 1 <= number <= most:
         raise Http404("the record has no such version or file")
-    return int(text)
+    return number
 
 
 def _note(request: HttpRequest, row: CatalogueRecord, what: str, version: int) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from portal.short_numbers import short_number
+
 LAST_PAGE = 100_000
 
 
@@ -28,8 +30,7 @@ class Pager:
 
 def asked_number(request: HttpRequest, name: str = "page") -> int:
     """The number in the address, from 1; anything malformed counts as 1."""
-    text = request.GET.get(name, "")
-    return min(max(1, int(text)), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    return min(max(1, short_number(request.GET.get(name, ""), digits=7) or 1), LAST_PAGE)
 
 
 def pager(request: HttpRequest, total: int, size: int) -> Pager:

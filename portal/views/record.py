@@ -19,6 +19,7 @@ from portal.related.within import pages_with
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from portal.views.page_image import note_page
 from portal.views.paging import asked_number
 from portal.views.record_page.fields import percent
@@ -198,8 +199,7 @@ def _strip(
 
 
 def _place(request: HttpRequest, name: str) -> int | None:
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
+    return short_number(request.GET.get(name, ""), digits=5)
 
 
 def _accuracy(page: Page | None) -> str:

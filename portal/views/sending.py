@@ -18,6 +18,7 @@ from portal.intake.uploads import take_upload
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from portal.troubles import remedy_of
 from portal.views.inbox.telling import tell
 from records import FileState
@@ -32,8 +33,7 @@ FOLDER = "quét lại"
 def new_scan(request: HttpRequest, record_id: str) -> HttpResponse:
     """A new scan of the record, or of the one page that the form names."""
     row = held_record(request, record_id, Right.HAND_IN)
-    asked = request.POST.get("page", "")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
+    page = short_number(request.POST.get("page", ""), digits=7) or 0
     if page and not any(page == held.number for held in record_of(row).pages):
         raise Http404("the record has no such page")
     errand = errand_of(request, replaces=record_id, page=page)

@@ -14,6 +14,7 @@ from portal.accounts.passwords import state_of
 from portal.audit import Kind, note
 from portal.models import Grant
 from portal.rights.guarding import signed_in
+from portal.short_numbers import ID_DIGITS, short_number
 
 
 @signed_in
@@ -44,7 +45,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
     """Signs out elsewhere: one browser (`session`), or all but this one."""
     named = request.POST.get("session", "")
     if named.isdecimal():
-        ended = int(sessions.end_one(request.user, int(named)))
+        ended = int(sessions.end_one(request.user, short_number(named, digits=ID_DIGITS) or 0))
     else:
         ended = sessions.end_all(request.user, but=request.session.session_key)
     note(

@@ -26,6 +26,7 @@ from portal.models import AuditEvent, Unit
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import ID_DIGITS, short_number
 from portal.views.audit.reading import frame, note_reading
 from records.identifiers import is_record_id
 
@@ -208,5 +209,4 @@ def _day(text: str) -> date | None:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return short_number(request.GET.get(name, ""), digits=ID_DIGITS)

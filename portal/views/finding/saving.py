@@ -15,6 +15,7 @@ from portal.models import RecentSearch, SavedSearch
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import ID_DIGITS, short_number
 from portal.views.finding.panels import told
 
 WITH_NOBODY = "-"
@@ -81,9 +82,9 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
 def forget(request: HttpRequest) -> HttpResponse:
     """Forgets one recent search (`number`), or all."""
     mine = RecentSearch.objects.filter(user_id=request.user.pk)
-    number = request.POST.get("number", "")
-    if number:
-        mine = mine.filter(pk=int(number)) if number.isascii() and number.isdigit() else mine.none()
+    if asked := request.POST.get("number", ""):
+        number = short_number(asked, digits=ID_DIGITS)
+        mine = mine.none() if number is None else mine.filter(pk=number)
     mine.delete()
     return redirect("search")
 

@@ -17,6 +17,7 @@ from portal.models import Grant, RescanRequest
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import RIGHTS_OF, Right, Role
+from portal.short_numbers import short_number
 
 LONGEST_REASON = 300
 MOST_PEOPLE = 100
@@ -30,8 +31,7 @@ def ask(request: HttpRequest, record_id: str) -> HttpResponse:
     pages = [page.number for page in record_of(row).pages]
     people = _people(row.unit)
     told = request.POST if request.method == "POST" else request.GET
-    chosen = told.get("page", "")
-    page = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 8 else 0
+    page = short_number(told.get("page", ""), digits=7) or 0
     if page and page not in pages:
         raise Http404("the record has no such page")
     context = {"row": row, "pages": pages, "page": page, "people": people, "reason": told.get("reason", "")}

@@ -30,6 +30,7 @@ from portal.models import IntakeFile
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from portal.troubles import remedy_of
 from portal.views.inbox.telling import said, tell
 from records.errors import HosoError, SourceRefused, StoreFailed
@@ -64,12 +65,11 @@ def _told_as_json(
 def begin(request: HttpRequest) -> HttpResponse:
     """Says what is to come; the answer names the upload and the offset at which to go on."""
     unit, hint, folder = _asked_place(request)
-    size = request.POST.get("size", "")
     upload = Upload(
         id="",
         account=request.user.get_username(),
         name=request.POST.get("name", "")[:1000] or "ban-quet",
-        size_bytes=int(size) if size.isascii() and size.isdigit() and len(size) < 16 else 0,
+        size_bytes=short_number(request.POST.get("size", ""), digits=15) or 0,
         unit=unit,
         hint=hint,
         folder=folder,
@@ -84,13 +84,13 @@ def begin(request: HttpRequest) -> HttpResponse:
 @_told_as_json
 def piece(request: HttpRequest, upload_id: str) -> HttpResponse:
     """The next bytes, at most `PIECE_BYTES`, which begin at `Upload-Offset`."""
-    told = request.headers.get("Upload-Offset", "")
-    if not told.isascii() or not told.isdigit() or len(told) > 15:
+    offset = short_number(request.headers.get("Upload-Offset", ""), digits=15)
+    if offset is None:
         return JsonResponse({"told": "Upload-Offset"}, status=400)
     content = request.read(PIECE_BYTES + 1)
     if not content or len(content) > PIECE_BYTES:
         return JsonResponse({"told": "piece"}, status=400)
-    return JsonResponse({"offset": _receiving().append(_held(request, upload_id), int(told), content)})
+    return JsonResponse({"offset": _receiving().append(_held(request, upload_id), offset, content)})
 
 
 @require_GET

@@ -17,6 +17,7 @@ from portal.inbox.places import units_for
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 
 MOST_SHEETS = 100
 
@@ -44,7 +45,7 @@ def separators(request: HttpRequest) -> HttpResponse:
     types = dict(type_names())
     if (kind and kind not in types) or (unit and unit not in units_for(rights_of(request))):
         raise Http404("no such type or unit")
-    number = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 1
+    number = short_number(count, digits=3) or 1
     separator = Separator(kind, unit[:100], bool(request.GET.get("duplex")))
     is_english = get_language() == "en"
     with tempfile.TemporaryDirectory() as folder:

@@ -21,9 +21,12 @@ from portal.models import ApiToken
 from portal.rights.asking import rights_of
 from portal.rights.guarding import signed_in
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 
 MOST_KEYS = 50
 """In force for one account; more are forgotten keys."""
+USUAL_DAYS = 90
+"""For which a key holds unless the form says otherwise."""
 NAMES: dict[Scope, Promise] = {
     Scope.RECORDS_READ: gettext_lazy("Tìm và xem hồ sơ"),
     Scope.RECORDS_DOWNLOAD: gettext_lazy("Tải tệp của hồ sơ"),
@@ -90,15 +93,16 @@ def _make(request: HttpRequest) -> NewToken | None:
     name = " ".join(request.POST.get("name", "").split())[:100]
     asked = set(request.POST.getlist("scope"))
     scopes = [scope for scope in _possible(request) if scope in asked]
-    days = request.POST.get("days", "")
+    days = short_number(request.POST.get("days", ""), digits=3)
     if not name or not scopes:
         messages.error(request, _("Hãy ghi tên hệ thống và chọn ít nhất một việc mà khóa được làm."))
         return None
     if ApiToken.objects.filter(user=person, ended_at=None).count() >= MOST_KEYS:
         messages.error(request, _("Đã có quá nhiều khóa. Hãy khóa bớt những khóa không dùng."))
         return None
-    limit = int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 90
-    return make_token(person, name, scopes, by=person.get_username(), days=limit)
+    return make_token(
+        person, name, scopes, by=person.get_username(), days=USUAL_DAYS if days is None else days
+    )
 
 
 def _possible(request: HttpRequest) -> list[Scope]:

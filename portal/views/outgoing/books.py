@@ -20,6 +20,7 @@ from portal.outgoing.number_books import LARGEST_NUMBER, open_book
 from portal.outgoing.permissions import keeps, kept_agencies
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from portal.views.outgoing.held import tell, the_options
 from portal.views.paging import pager
 from records.errors import HosoError
@@ -157,4 +158,4 @@ def _taken_away(request: HttpRequest, asked: AskedBook, form: str) -> list[BookR
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return short_number(text, digits=6) or 0

@@ -12,6 +12,7 @@ from portal.outgoing.desk_folder import Desk
 from portal.outgoing.options import OutgoingOptions
 from portal.outgoing.permissions import seen_by
 from portal.outgoing.states import DocumentState
+from portal.short_numbers import short_number
 from portal.troubles import remedy_of
 from records.errors import HosoError
 
@@ -41,7 +42,8 @@ def tell(request: HttpRequest, error: HosoError) -> None:
 
 def asked_ids(request: HttpRequest) -> list[int]:
     """The documents that were ticked; anything malformed is left out."""
-    return [int(text) for text in request.POST.getlist("document") if text.isdecimal() and len(text) < 16]
+    asked = (short_number(text, digits=15) for text in request.POST.getlist("document"))
+    return [number for number in asked if number is not None]
 
 
 def state_name(document: OutgoingDocument) -> str:

@@ -20,6 +20,7 @@ from portal.outgoing.handing_in import MOST_APPENDICES, URGENCIES, Handed, Paper
 from portal.outgoing.permissions import officials, seen_by
 from portal.outgoing.states import DocumentState
 from portal.rights.guarding import signed_in
+from portal.short_numbers import short_number
 from portal.views.outgoing.held import tell, the_desk, the_options
 from portal.views.outgoing.rows import RELATED, rows_of
 from portal.views.paging import pager
@@ -81,12 +82,12 @@ def handing_in(request: HttpRequest) -> HttpResponse:
 
 def _handed_in_before(request: HttpRequest) -> OutgoingDocument | None:
     """One's own document that came back, to be corrected and handed in again: `?again=`."""
-    asked = request.GET.get("again", "")
-    if request.method == "POST" or not (asked.isdecimal() and len(asked) < 16):
+    asked = short_number(request.GET.get("again", ""), digits=15)
+    if request.method == "POST" or asked is None:
         return None
     over = (DocumentState.REFUSED, DocumentState.RECALLED)
     own = OutgoingDocument.objects.filter(sender=request.user.get_username(), state__in=over)
-    found: OutgoingDocument | None = own.filter(pk=int(asked)).first()
+    found: OutgoingDocument | None = own.filter(pk=asked).first()
     return found
 
 

@@ -30,6 +30,7 @@ from portal.rights.asking import rights_of
 from portal.rights.guarding import needs, signed_in
 from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from portal.troubles import remedy_of
 from portal.views.outgoing.held import asked_ids, the_desk, the_options
 from records.errors import HosoError, OutOfTurn
@@ -73,7 +74,6 @@ def announce(request: HttpRequest) -> HttpResponse:
 def begin_here(request: HttpRequest) -> HttpResponse:
     """Begins the batch with the key that the agent has opened; answers where it goes on."""
     person, agency = _signer(request)
-    announced = request.POST.get("signatures", "")
     try:
         sitting = Sitting(
             person,
@@ -81,7 +81,7 @@ def begin_here(request: HttpRequest) -> HttpResponse:
             None,
             agency,
             hand_of(request),
-            int(announced) if announced.isdecimal() and len(announced) < 5 else 0,
+            short_number(request.POST.get("signatures", ""), digits=4) or 0,
         )
         batch, _ = begin(the_desk(), the_options(), sitting)
     except HosoError as error:

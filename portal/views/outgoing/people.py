@@ -31,6 +31,7 @@ from portal.outgoing.permissions import holders_of, officials
 from portal.outgoing.states import Prefix
 from portal.rights.guarding import needs
 from portal.rights.roles import Right, Role
+from portal.short_numbers import ID_DIGITS, short_number
 from portal.views.outgoing.held import tell, the_desk, the_options
 from records.errors import HosoError, OutOfTurn
 
@@ -189,7 +190,8 @@ def _sent(request: HttpRequest, name: str, most: int) -> bytes:
 
 
 def _person(text: str) -> User:
-    person = User.objects.filter(pk=int(text), is_active=True).first() if text.isdecimal() else None
+    number = short_number(text, digits=ID_DIGITS)
+    person = User.objects.filter(pk=number, is_active=True).first() if number is not None else None
     if person is None:
         raise _malformed()
     return person

@@ -23,6 +23,7 @@ from portal.pictures.drawers import draw
 from portal.pictures.drawing import DocumentTask, Picture, Wish, draw_document, webp
 from portal.rights.guarding import needs, signed_in
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from portal.views.outgoing.held import held_document, the_desk, the_options
 from records.errors import HosoError, StoreFailed
 from signing.orders import FieldPlace
@@ -155,9 +156,7 @@ def _held_file(request: HttpRequest, document_id: int, ordinal: int) -> Outgoing
 
 
 def _asked_number(request: HttpRequest) -> int:
-    asked = request.GET.get("n", "")
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= len(str(LARGEST_NUMBER))
-    return int(asked) if is_number else 0
+    return short_number(request.GET.get("n", ""), digits=len(str(LARGEST_NUMBER))) or 0
 
 
 def _answer(content: bytes, tag: str, *, is_kept: bool = False) -> HttpResponse:

@@ -19,6 +19,7 @@ from portal.outgoing.permissions import keeps
 from portal.outgoing.standing import is_free
 from portal.outgoing.states import DocumentState, TrialState
 from portal.rights.guarding import signed_in
+from portal.short_numbers import short_number
 from portal.views.outgoing.held import held_document, the_desk
 from portal.views.outgoing.pictures import POINTS_AN_INCH, page_sizes, place_for
 from records.errors import HosoError
@@ -52,14 +53,9 @@ def placing(request: HttpRequest, document_id: int, what: str) -> HttpResponse:
     if request.method == "POST":
         return _set(request, document, file, what)
     found = place_for(document, file, what)
-    asked = request.GET.get("page", "")
-    number = (
-        1
-        if what in PRINTED
-        else int(asked)
-        if asked.isdecimal() and len(asked) < 6
-        else (found.page if found else file.page_count)
-    )
+    asked = short_number(request.GET.get("page", ""), digits=5)
+    usual = found.page if found else file.page_count
+    number = 1 if what in PRINTED else usual if asked is None else asked
     number = min(max(number, 1), max(file.page_count, 1))
     sizes = page_sizes(the_desk().path(file.current))
     if number > len(sizes):

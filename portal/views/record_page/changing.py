@@ -20,6 +20,7 @@ from portal.rights.guarding import needs
 from portal.rights.missing import RightMissing
 from portal.rights.roles import Right
 from portal.rights.sensitivity import LEVELS
+from portal.short_numbers import short_number
 from portal.troubles import remedy_of
 from portal.views.page_image import CLOSEST_LEVEL, note_page, page_cache
 from portal.views.record_page.panels import may_set_level
@@ -104,10 +105,10 @@ def compare(request: HttpRequest, record_id: str) -> HttpResponse:
 
 
 def _number(request: HttpRequest, name: str, usual: int, most: int) -> int:
-    text = request.GET.get(name, str(usual))
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= most):
+    number = short_number(request.GET.get(name, str(usual)), digits=5)
+    if number is None or not 1 <= number <= most:
         raise Http404("the record has no such version")
-    return int(text)
+    return number
 
 
 def _files(record_id: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from portal.held_records import record_of, the_archive, version_number
 from portal.history.versions import read_version
 from portal.models import CatalogueRecord
+from portal.short_numbers import short_number
 from records import Record
 from records.errors import HosoError
 
@@ -30,10 +31,11 @@ def shown_version(request: HttpRequest, row: CatalogueRecord) -> ShownVersion:
     asked = request.GET.get("version", "").removeprefix("v")
     if not asked or asked == str(newest):
         return ShownVersion(newest, record_of(row), True, newest)
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 6 and 1 <= int(asked) < newest):
+    number = short_number(asked, digits=5)
+    if number is None or not 1 <= number < newest:
         raise Http404("the record has no such version")
     try:
-        held = read_version(the_archive(), the_archive().versions(row.record_id)[int(asked) - 1])
+        held = read_version(the_archive(), the_archive().versions(row.record_id)[number - 1])
     except (HosoError, IndexError) as error:
         raise Http404("the version cannot be read") from error
-    return ShownVersion(int(asked), held.record, False, newest)
+    return ShownVersion(number, held.record, False, newest)

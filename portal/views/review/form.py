@@ -25,6 +25,7 @@ from portal.corrections.evidence import Action
 from portal.corrections.locating import Place, other_readings
 from portal.corrections.outstanding import is_by_person, may_be_seen
 from portal.reviewing.spots import Spot, spot_in
+from portal.short_numbers import ID_DIGITS, short_number
 from records import Box, Page, Record
 
 OUTSIDE_CODE = "outside"
@@ -196,7 +197,11 @@ def _typed_rows(post: QueryDict, name: str, rule: FieldRule) -> str:
     """The rows as they were typed: the cells of row n came as `cells-<field>-n`, `drop-…` takes it out."""
     begin = f"cells-{name}-"
     numbers = [key.removeprefix(begin) for key in post if key.startswith(begin)][:MOST_ROWS]
-    kept = [number for number in numbers if number.isdecimal() and f"drop-{name}-{number}" not in post]
+    kept = [
+        number
+        for number in numbers
+        if short_number(number, digits=ID_DIGITS) is not None and f"drop-{name}-{number}" not in post
+    ]
     return typed_rows(
         rule,
         (

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from portal.held_records import held_record, record_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from portal.views.review.shown import shown_pages
 
 AT_ONCE = 30
@@ -40,5 +41,4 @@ def pages(request: HttpRequest, record_id: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, name: str) -> int | None:
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
+    return short_number(request.GET.get(name, ""), digits=5)

@@ -15,6 +15,7 @@ from portal.corrections.turning import Turned
 from portal.reviewing import pages
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from portal.troubles import remedy_of
 from records.errors import HosoError, ObjectMoved
 
@@ -77,7 +78,7 @@ def _one_earlier(numbers: list[int], number: int) -> list[int]:
 
 def _number(text: str) -> int:
     """A page's number; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+    return short_number(text, digits=7) or 0
 
 
 def _version(request: HttpRequest) -> str:

@@ -21,6 +21,7 @@ from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
+from portal.short_numbers import short_number
 from portal.wall.samples import MOST_DRAWN, accuracy_of, checks_of, draw, settle
 
 USUAL_DRAWN = 10
@@ -64,8 +65,8 @@ def samples(request: HttpRequest) -> HttpResponse:
 @needs(Right.REVIEW)
 def draw_samples(request: HttpRequest) -> HttpResponse:
     """Draws some."""
-    count = _number(request.POST.get("count"), USUAL_DRAWN, MOST_DRAWN)
-    days = _number(request.POST.get("days"), USUAL_DAYS, LONGEST_DAYS)
+    count = _number(request.POST.get("count", ""), USUAL_DRAWN, MOST_DRAWN)
+    days = _number(request.POST.get("days", ""), USUAL_DAYS, LONGEST_DAYS)
     by = request.user.get_username()
     drawn = draw(rights_of(request), by, count=count, first=today() - timedelta(days=days - 1), last=today())
     if drawn:
@@ -98,8 +99,9 @@ def sample_done(request: HttpRequest, check_id: int) -> HttpResponse:
     return redirect("wall_samples")
 
 
-def _number(asked: str | None, usual: int, most: int) -> int:
-    return min(most, max(1, int(asked))) if asked and asked.isdecimal() and len(asked) < 6 else usual
+def _number(asked: str, usual: int, most: int) -> int:
+    number = short_number(asked, digits=5)
+    return usual if number is None else min(most, max(1, number))
 
 
 def _rows(checks: QuerySet[SampleCheck], rights: Rights) -> list[CheckRow]:
