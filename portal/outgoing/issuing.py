@@ -91,7 +91,8 @@ def _close(shop: Workshop, document: OutgoingDocument, record_id: RecordId, laid
     deposited = read_deposited(shop.archive, record_id)
     entry = document.entry
     agency = shop.options.outgoing.agency(document.agency)
-    twins = [one.record_id for one in twins_of(entry.notation, agency, entry.book.year, besides=record_id)]
+    numbered = (entry.notation, agency.name)
+    twins = [one.record_id for one in twins_of([numbered], entry.book.year, besides=record_id)[numbered]]
     with transaction.atomic():
         held = OutgoingDocument.objects.select_for_update().get(pk=document.pk)
         replace_records([deposited])

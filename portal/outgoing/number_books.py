@@ -7,11 +7,14 @@ number back: it stays in the book with who, when and why (Decree 30/2020, Art. 1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from portal.catalogue.folding import fold
@@ -26,6 +29,10 @@ from records.errors import OutOfTurn
 
 LARGEST_NUMBER = 99_999
 """What the types' files and Decree 30's CodeNumber can hold."""
+
+
+MOST_TWINS = 20
+"""Records of one number that are looked at: every office has its own number 1 of each year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +141,35 @@ def end_entry(document: OutgoingDocument, *, by: str, why: str) -> None:
     )
 
 
-def twins_of(notation: str, agency: OutgoingAgency, year: int, *, besides: str = "") -> list[Twin]:
-    """Records of that year with the same number, symbol and issuer (Decree 30/2020, Appendix VI)."""
-    found = CatalogueRecord.objects.filter(document_number=notation, document_date__year=year)
-    issuer = fold(agency.name)
-    twins = []
-    for record in found.exclude(pk=besides)[:20]:
-        issuing = record.record.get("fields", {}).get("issuing_agency", {}).get("value", "")
-        if not issuer or not issuing or fold(issuing) == issuer:
-            twins.append(Twin(record.record_id, record.title))
-    return twins
+Numbered = tuple[str, str]
+"""Number with symbol, and the issuer's name."""
+
+
+def twins_of(
+    numbered: Collection[Numbered], year: int, *, besides: str = ""
+) -> Mapping[Numbered, list[Twin]]:
+    """Records of that year with the same number, symbol and issuer (Decree 30/2020, Appendix VI).
+
+    One question to the database, however many are asked of. A record without an issuer counts as one's own.
+    """
+    found: dict[Numbered, list[Twin]] = {one: [] for one in numbered}
+    names = {name: fold(name) for _notation, name in found}
+    for notation, *twin, issuing in _bearing({notation for notation, _name in found}, year, besides):
+        for one, twins in found.items():
+            issuer = names[one[1]]
+            if one[0] == notation and (not issuer or not issuing or fold(str(issuing)) == issuer):
+                twins.append(Twin(*twin))
+    return found
+
+
+def _bearing(notations: Collection[str], year: int, besides: str) -> Iterable[tuple[Any, ...]]:
+    """Number, identifier, title and issuer of records with these numbers, the newest few of each."""
+    newest = [F("received_at").desc(), F("record_id")]
+    place = Window(RowNumber(), partition_by=[F("document_number")], order_by=newest)
+    rows = CatalogueRecord.objects.filter(document_number__in=notations, document_date__year=year)
+    rows = rows.exclude(pk=besides).annotate(place=place).filter(place__lte=MOST_TWINS)
+    issuing = "record__fields__issuing_agency__value"
+    return rows.values_list("document_number", "record_id", "title", issuing)
 
 
 def _must_be_ready(document: OutgoingDocument) -> None:

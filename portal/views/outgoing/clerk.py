@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -22,6 +22,7 @@ from portal.outgoing.number_books import Foreseen, Twin, allocate, foreseen_numb
 from portal.outgoing.permissions import keeps, kept_agencies, of_kept
 from portal.outgoing.states import DocumentState
 from portal.outgoing.waiting import for_number, for_seal, lacks
+from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.roles import Right
 from portal.troubles import remedy_of
@@ -48,7 +49,9 @@ class NumberRow:
     """The next number of that book."""
     symbol: str
     lacks: tuple[str, ...]
-    twins: tuple[Twin, ...]
+    issuer: str = ""
+    """Name of the agency; empty with `next`."""
+    twins: tuple[Twin, ...] = ()
     """Records that bear that number, symbol and issuer already."""
 
 
@@ -83,9 +86,12 @@ def clerk(request: HttpRequest) -> HttpResponse:
 def _numbers(request: HttpRequest) -> dict[str, object]:
     listed = _listed(of_kept(for_number(), request))
     rows = zip(listed, rows_of(listed), strict=True)
-    foreseen = foreseen_numbers(timezone.localdate().year)
-    numbers = [_number_row(document, row, foreseen) for document, row in rows]
-    return {"numbers": numbers, **opened_paper(request, listed)}
+    year = timezone.localdate().year
+    foreseen = foreseen_numbers(year)
+    numbers = _with_twins([_number_row(document, row, foreseen) for document, row in rows], year)
+    known = {twin.record_id for one in numbers for twin in one.twins}
+    seen = rights_of(request).records().filter(pk__in=known).values_list("pk", flat=True)
+    return {"numbers": numbers, "open_records": set(seen), **opened_paper(request, listed)}
 
 
 def _seals(request: HttpRequest) -> dict[str, object]:
@@ -172,12 +178,17 @@ def _number_row(document: OutgoingDocument, row: DocumentRow, foreseen: Foreseen
         agency = the_options().agency(document.agency)
     except SettingInvalid as error:
         # One document of an agency that is no more must not take everybody else's page away.
-        return NumberRow(row, "", "", 0, "", (*missing, remedy_of(error)), ())
+        return NumberRow(row, "", "", 0, "", (*missing, remedy_of(error)))
     number = foreseen.numbers.get(document.pk)
     if missing or number is None:
-        return NumberRow(row, "", "", 0, "", missing, ())
+        return NumberRow(row, "", "", 0, "", missing)
     symbol = symbol_of(document.type_code, agency.symbol, document.unit or agency.first_unit)
     notation = f"{format_number(number)}/{symbol}"
-    twins = tuple(twins_of(notation, agency, timezone.localdate().year))
     book = f"{agency.code}/{document.type_code}"
-    return NumberRow(row, notation, book, foreseen.first(document), symbol, (), twins)
+    return NumberRow(row, notation, book, foreseen.first(document), symbol, (), issuer=agency.name)
+
+
+def _with_twins(numbers: list[NumberRow], year: int) -> list[NumberRow]:
+    """The rows with the records that bear their numbers already, asked for all at once."""
+    found = twins_of({(one.next, one.issuer) for one in numbers if one.next}, year)
+    return [replace(one, twins=tuple(found.get((one.next, one.issuer), ()))) for one in numbers]

@@ -77,3 +77,45 @@ def test_a_draft_that_lacks_something_takes_no_number_from_those_behind_it(offic
     assert all(list(lacks(one)) for one in unready)
     assert foreseen_numbers(2026).numbers == {behind.pk: 1}
     assert foreseen_number(behind, 2026) == 1
+
+
+def bearing(notation: str, **kept: object) -> str:
+    """A record of this year with that number and no issuer told."""
+    from django.utils import timezone
+
+    from portal.models import CatalogueRecord
+    from tests.portal.catalogued import add, make_field, make_record
+
+    day = timezone.localdate()
+    fields = {
+        "doc_number": make_field(notation),
+        "issue_date": make_field(f"{day:%d/%m/%Y}", day.isoformat()),
+    }
+    made = add(make_record("QUYẾT ĐỊNH", name=f"{notation}.pdf".replace("/", "-"), fields=fields))
+    CatalogueRecord.objects.filter(pk=made).update(title=f"Giấy {notation}", **kept)
+    return str(made)
+
+
+def test_records_that_bear_the_numbers_already_are_found_by_one_question(official: User) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    clerk = signed_in("van_thu", "clerk")
+    for _ in range(4):
+        ready(official)
+    shown = list(foreseen(clerk).values())
+    first, third = bearing(shown[0]), bearing(shown[2])
+    with CaptureQueriesContext(connection) as asked:
+        page = clerk.get("/outgoing/clerk/?part=number").content.decode()
+    assert re.findall(r'class="problem small">[^<]+<a href="/records/([^/]+)/"', page) == [first, third]
+    assert len([one for one in asked.captured_queries if "document_number" in one["sql"]]) == 1
+
+
+def test_a_record_that_the_clerk_may_not_see_is_told_without_its_name(official: User) -> None:
+    clerk = signed_in("van_thu", "clerk", level=2)
+    ready(official)
+    (shown,) = foreseen(clerk).values()
+    closed = bearing(shown, sensitivity=4)
+    page = clerk.get("/outgoing/clerk/?part=number").content.decode()
+    assert "với một hồ sơ mà bạn không được xem" in page
+    assert closed not in page and f"Giấy {shown}" not in page

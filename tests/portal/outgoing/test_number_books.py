@@ -122,8 +122,10 @@ def test_a_record_with_the_same_number_symbol_and_issuer_is_named() -> None:
     same = add(make_record("QUYẾT ĐỊNH", fields=fields))
     elsewhere = {**fields, "issuing_agency": make_field("Ủy ban nhân dân xã Tân An")}
     add(make_record("QUYẾT ĐỊNH khác", name="b.pdf", fields=elsewhere))
-    assert [twin.record_id for twin in twins_of("15/QĐ-UBND", AGENCY, 2026)] == [same]
-    assert twins_of("15/QĐ-UBND", AGENCY, 2025) == []
+    ours, other = ("15/QĐ-UBND", AGENCY.name), ("16/QĐ-UBND", AGENCY.name)
+    found = twins_of([ours, other], 2026)
+    assert [twin.record_id for twin in found[ours]] == [same] and found[other] == []
+    assert twins_of([ours], 2026, besides=same) == twins_of([ours], 2025) == {ours: []}
 
 
 def test_many_threads_leave_neither_gaps_nor_doubles() -> None:
