@@ -15,7 +15,7 @@ from django.db.models.functions import Substr
 
 from portal.audit import Kind
 from portal.counts.activity import RECORD, Activity, activities, counts_pages
-from portal.counts.office_days import begins, days_between, ends
+from portal.counts.office_days import begins, days_between, ends, today
 from portal.models import ActivityCount, AuditEvent, IntakePage, OutgoingEvent
 from portal.outgoing.events import EventKind
 from portal.rights.holding import Rights
@@ -23,6 +23,7 @@ from portal.rights.roles import Right
 
 HOUR = timedelta(hours=1)
 LONGEST_DAYS = 400
+OLDEST_DAY = date(2000, 1, 1)
 SIGNINGS = {Activity.SIGNED: EventKind.SIGNED, Activity.SEALED: EventKind.SEALED}
 
 
@@ -35,8 +36,9 @@ class Span:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it is one at all, and no longer than the wall looks back."""
-        return timedelta(0) <= self.last - self.first < timedelta(days=LONGEST_DAYS)
+        """Whether it is one at all, no longer than the wall looks back, of days that offices can have had."""
+        is_past = OLDEST_DAY <= self.first <= self.last <= today()
+        return is_past and self.last - self.first < timedelta(days=LONGEST_DAYS)
 
     def counted(self, rights: Rights, kind: Activity) -> list[ActivityCount]:
         """What the wall counts of one kind."""

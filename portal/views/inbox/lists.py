@@ -1,14 +1,19 @@
-"""All files that came, narrowed by standing, day, unit and name: the list behind each number of the count."""
+"""All files that came, narrowed by standing, days, unit, reason and name: the list behind each count."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.counts.standing import arrived
+from portal.days import day_of
 from portal.inbox.counting import on_day
 from portal.inbox.listing import annotated, rows_of
 from portal.inbox.places import units_for
@@ -18,7 +23,7 @@ from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
 from portal.rights.holding import Rights
 from portal.rights.roles import Right
-from portal.views.inbox.page import ORDER, asked_of, files_for, shown_right, standing_names
+from portal.views.inbox.page import OLDEST_DAY, ORDER, asked_of, files_for, shown_right, standing_names
 from portal.views.paging import Pager, pager
 
 FILES_A_PAGE = 25
@@ -30,13 +35,19 @@ def files(request: HttpRequest) -> HttpResponse:
     """A page of the list, the newest first."""
     rights, asked = rights_of(request), asked_of(request)
     every = files_for(rights, asked)
-    standing = _standing(request.GET.get("standing", ""))
-    day = _day(request, asked.day, has_standing=standing is not None)
+    standings = _standings(request)
+    span = _span(request)
+    day = None if span else _day(request, asked.day, has_standing=bool(standings))
     name = request.GET.get("name", "").strip()[:100]
-    if standing is not None:
-        every = that_stand(every, standing)
+    reason = request.GET.get("reason", "")[:64]
+    if standings:
+        every = reduce(or_, (that_stand(every, one) for one in standings))
     if day is not None:
         every = on_day(every, day)
+    if span:
+        every = every.filter(arrived(*span))
+    if reason:
+        every = every.filter(reason_code=reason)
     if name:
         every = every.filter(name__icontains=name)
     pages, shown = _paged(request, every, rights)
@@ -44,10 +55,12 @@ def files(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows_of(list(shown), rights),
         "pager": pages,
-        "standing": standing,
-        "standing_name": names.get(standing) if standing else "",
+        "standing": standings[0] if standings else None,
+        "standing_name": ", ".join(names[one] for one in standings),
         "standings": [(one.value, names[one]) for one in ORDER],
         "day": day,
+        "span": span,
+        "reason": reason,
         "unit": asked.unit,
         "units": units_for(rights, shown_right(rights)),
         "name": name,
@@ -69,11 +82,21 @@ def _paged(
     return pages, annotated(IntakeFile.objects.filter(pk__in=on_page)).order_by("-pk")
 
 
-def _standing(text: str) -> Standing | None:
+def _standings(request: HttpRequest) -> list[Standing]:
+    """One, or several that are counted as one; what is none is passed over."""
+    asked = request.GET.getlist("standing")
+    return [one for one in Standing if one.value in asked]
+
+
+def _span(request: HttpRequest) -> tuple[date, date] | None:
+    """Days from `first` to `last`, as the wall leads here; a day that the form tells counts before them."""
+    if request.GET.get("day"):
+        return None
     try:
-        return Standing(text)
+        first, last = (day_of(request.GET.get(name, "")) for name in ("first", "last"))
     except ValueError:
         return None
+    return (first, last) if OLDEST_DAY <= first <= last <= timezone.localdate() else None
 
 
 def _day(request: HttpRequest, asked: date, *, has_standing: bool) -> date | None:

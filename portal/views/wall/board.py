@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from portal.configuration import current
 from portal.counts.activity import Activity
 from portal.fragments import fragment_of
+from portal.inbox.standing import Standing
 from portal.models import Unit
 from portal.rights.asking import rights_of
 from portal.rights.guarding import needs
@@ -141,17 +142,22 @@ def tiles(figures: Figures, lists: Lists) -> list[Tile]:
     """Today's numbers and what waits now; what was scanned is the sum of where it stands."""
     day = figures.last
     today = figures.files(day)
-    filed = lists.records(state="filed", first=day, last=day)
     waiting = figures.waiting
     return [
         Tile(
             _("quét hôm nay"),
             plain(today.scanned),
             "",
-            lists.records(first=day, last=day),
+            lists.files(first=day, last=day),
             _spark(figures, "scanned"),
         ),
-        Tile(_("đã lưu hôm nay"), plain(today.filed), "good", filed, _spark(figures, "filed")),
+        Tile(
+            _("đã lưu hôm nay"),
+            plain(today.filed),
+            "good",
+            lists.files(Standing.FILED, first=day, last=day),
+            _spark(figures, "filed"),
+        ),
         Tile(
             _("chờ xem"),
             plain(waiting.review),
@@ -170,7 +176,7 @@ def tiles(figures: Figures, lists: Lists) -> list[Tile]:
             _("bị từ chối hôm nay"),
             plain(today.refused),
             "bad" if today.refused else "",
-            lists.refused(),
+            lists.files(Standing.REFUSED, first=day, last=day),
             _spark(figures, "refused"),
             _("trùng %(same)s") % {"same": plain(today.twice)} if today.twice else "",
         ),

@@ -33,20 +33,17 @@ class Lists:
         """For a person; `how` is how the wall calls reviewers before them."""
         return cls(
             rights.may(Right.SEE),
-            rights.may(Right.HAND_IN),
+            rights.may(Right.SEE) or rights.may(Right.HAND_IN),
             how != NUMBERS or rights.may(Right.AUDIT),
             rights.account,
         )
 
-    def records(
-        self, *, state: str = "", unit: str = "", record_type: str | None = None, first: date, last: date
-    ) -> str:
-        """A search for the records of some days, by state, unit and type (empty: "không rõ")."""
+    def records(self, *, state: str = "", record_type: str | None = None, first: date, last: date) -> str:
+        """A search for the records of some days, by state and type (empty: "không rõ")."""
         if not self.sees_records:
             return ""
         words = [f"nhận_từ:{first:%d/%m/%Y}", f"nhận_đến:{last:%d/%m/%Y}"]
         words += [f"trạng_thái:{state}"] if state else []
-        words += [f'đơn_vị:"{unit}"'] if unit and '"' not in unit else []
         words += [f"loại:{record_type or UNKNOWN_CODE}"] if record_type is not None else []
         return f"{reverse('search')}?{urlencode({'q': ' '.join(words)})}"
 
@@ -54,16 +51,23 @@ class Lists:
         """All that waits in review."""
         return f"{reverse('records')}?state=review" if self.sees_records else ""
 
-    def refused(self) -> str:
-        """Refused files."""
-        return reverse("rejected") if self.sees_files else ""
-
-    def files(self, standing: Standing, *, unit: str = "", first: date, last: date) -> str:
-        """Files of one standing, of one day where that is asked for, else of every day."""
+    def files(
+        self,
+        *standings: Standing,
+        unit: str | None = None,
+        reason: str = "",
+        first: date,
+        last: date,
+    ) -> str:
+        """Files of these days and standings (of all without any) and of a unit (empty: the office itself)."""
         if not self.sees_files:
             return ""
-        asked = {"standing": standing.value, "day": first.isoformat() if first == last else ""}
-        return f"{reverse('inbox_files')}?{urlencode({**asked, **({'unit': unit} if unit else {})})}"
+        days = {"day": first} if first == last else {"first": first, "last": last}
+        told: list[tuple[str, str]] = [("standing", one.value) for one in standings]
+        told += [(name, day.isoformat()) for name, day in days.items()]
+        told += [("reason", reason)] if reason else []
+        told += [] if unit is None else [("unit", unit)]
+        return f"{reverse('inbox_files')}?{urlencode(told)}"
 
     def in_work(self) -> str:
         """Files in work."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -22,12 +21,14 @@ from portal.wall.charts.drawing import Names, Series
 from portal.wall.figures import Figures
 
 _STANDINGS = {
-    "work": Standing.WORK,
-    "refused": Standing.REFUSED,
-    "same": Standing.TWICE,
-    "gone": Standing.REMOVED,
+    "filed": (Standing.FILED,),
+    "review": (Standing.REVIEW,),
+    "work": (Standing.WORK, Standing.OTHER_SIDE),
+    "refused": (Standing.REFUSED,),
+    "same": (Standing.TWICE,),
+    "gone": (Standing.REMOVED,),
 }
-"""Looks of which the list behind is one of files; behind the others is one of records."""
+"""Of what stands where the list behind is one of files, as what is counted are files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,10 @@ def papers(figures: Figures, lists: Lists) -> Panel:
     wanted = buckets(figures.first, figures.last)
     standing = files_in(figures.cells, wanted)
     series = _stacked(
-        standing, lambda part, place: _leads(lists, part.look, wanted[place].first, wanted[place].last)
+        standing,
+        lambda part, place: lists.files(
+            *_STANDINGS[part.look], first=wanted[place].first, last=wanted[place].last
+        ),
     )
     total = figures.files()
     names = Names(
@@ -110,7 +114,9 @@ def units(figures: Figures, lists: Lists) -> Panel:
         _("Tệp quét theo đơn vị"),
         "units",
         [(titles.get(name, name) or _("Cơ quan"), standing) for name, standing in ranked],
-        lambda part, place: _leads(lists, part.look, figures.first, figures.last, unit=ranked[place][0]),
+        lambda part, place: lists.files(
+            *_STANDINGS[part.look], unit=ranked[place][0], first=figures.first, last=figures.last
+        ),
         _("Chưa có đơn vị nào gửi giấy tờ."),
     )
 
@@ -122,8 +128,8 @@ def types(figures: Figures, lists: Lists) -> Panel:
         _("Hồ sơ theo loại giấy tờ"),
         "types",
         [(type_name(code), standing) for code, standing in ranked],
-        lambda part, place: _leads(
-            lists, part.look, figures.first, figures.last, record_type=ranked[place][0]
+        lambda part, place: lists.records(
+            state=part.look, record_type=ranked[place][0], first=figures.first, last=figures.last
         ),
         _("Chưa có hồ sơ nào."),
     )
@@ -137,13 +143,19 @@ def refusals(figures: Figures, lists: Lists) -> Panel:
         _("Vì sao bị từ chối"), "; ".join(f"{name}: {count}" for name, count in named[:3]), "refusals"
     )
     counts = tuple(float(count) for _name, count in named)
-    series = [Series(_("Bị từ chối"), "refused", counts, (lists.refused(),) * len(named))]
+    links = [
+        lists.files(Standing.REFUSED, reason=code, first=figures.first, last=figures.last)
+        for code, _count in figures.refused_for
+    ]
+    series = [Series(_("Bị từ chối"), "refused", counts, tuple(links))]
     return Panel(
         names.title,
         lying(names, [name for name, _count in named], series, room_for_names=200) if named else None,
         "third",
         head=[_("Lý do"), _("Số tệp")],
-        rows=[[Value(name), Value(plain(count), lists.refused())] for name, count in named],
+        rows=[
+            [Value(name), Value(plain(count), link)] for (name, count), link in zip(named, links, strict=True)
+        ],
         nothing=_("Không tệp nào bị từ chối trong những ngày này."),
     )
 
@@ -187,14 +199,6 @@ def _ranked(
         note=ngettext("và %(more)s nữa", "và %(more)s nữa", more) % {"more": more} if more > 0 else "",
         nothing=nothing,
     )
-
-
-def _leads(
-    lists: Lists, look: str, first: date, last: date, *, unit: str = "", record_type: str | None = None
-) -> str:
-    if look in _STANDINGS:
-        return lists.files(_STANDINGS[look], unit=unit, first=first, last=last)
-    return lists.records(state=look, unit=unit, record_type=record_type, first=first, last=last)
 
 
 def _counting(figures: Figures) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,9 +13,10 @@ import pytest
 from tests.portal.catalogued import add, make_field, make_record
 from tests.portal.outgoing.papers import make_document
 from tests.portal.persons import make_person, signed_in
+from tests.portal.wall.looks import links, moment, opened, panel, wall
 
 if TYPE_CHECKING:
-    from django.test import Client
+    pass
 
 pytestmark = pytest.mark.usefixtures("portal_data")
 HOURS, PEOPLE, SIGNED, CHECKS = (
@@ -31,13 +32,6 @@ def nothing_kept() -> None:
     from portal.wall import figures
 
     figures._kept.clear()
-
-
-def moment(days_ago: int, hour: int, minute: int = 15) -> datetime:
-    from django.utils import timezone
-
-    day = timezone.localtime() - timedelta(days=days_ago)
-    return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 def read(name: str, *moments: datetime, unit: str = "xa-a") -> None:
@@ -79,34 +73,6 @@ def check(record_id: str, at: datetime, *, fields: int, changed: int = 0, unit: 
         record_id=record_id, unit=unit, record_type="decision", sensitivity=1, version="v1", drawn_by="x",
         drawn_at=at, checked_by="mai", checked_at=at, fields_checked=fields, fields_changed=changed,
     )  # fmt: skip
-
-
-def wall(client: Client, query: str = "?tables=1&days=7") -> str:
-    """The wall with every day counted."""
-    from portal.counts.activity import catch_up
-
-    catch_up(at_most=400)
-    answer = client.get(f"/wall/{query}")
-    assert answer.status_code == 200
-    return str(answer.content.decode())
-
-
-def panel(page: str, title: str) -> str:
-    found = [part for part in page.split("<section")[1:] if f">{title}</h2>" in part]
-    assert len(found) == 1, title
-    return found[0].split("</section>")[0]
-
-
-def links(page: str, title: str) -> list[tuple[str, str]]:
-    """Text and address of each link of a panel's table."""
-    found = re.findall(r'<a href="([^"]+)">([^<]+)</a>', panel(page, title).split("</table>")[0])
-    return [(text, html.unescape(address)) for address, text in found]
-
-
-def opened(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return str(answer.content.decode())
 
 
 def told(page: str) -> list[int]:
@@ -344,6 +310,8 @@ def test_an_address_that_tells_no_bounds_is_of_these_days_and_of_oneself() -> No
         "pages/?first=2026-06-01&last=2026-06-07&weekday=1&hour=-1",
         "pages/?first=2026-06-07&last=2026-06-01&weekday=1&hour=9",
         "pages/?first=1990-01-01&last=2026-06-01&weekday=1&hour=9",
+        "pages/?first=9999-12-30&last=9999-12-31&weekday=4&hour=9",
+        "reviews/?first=9999-12-31&last=9999-12-31",
         "pages/?first=<script>&last=2026-06-01&weekday=1&hour=9",
         "reviews/?first=2026-06-01&last=2026-06-07&person=lan",
         "signatures/?first=2026-06-01&last=2026-06-07&kind=recalled",

@@ -10,7 +10,8 @@ import pytest
 
 from tests.portal.days.offices import PATIENCE_MS, chromium
 from tests.portal.persons import signed_in
-from tests.portal.wall.test_behind import moment, read
+from tests.portal.wall.looks import moment
+from tests.portal.wall.test_behind import read
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
