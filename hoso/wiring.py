@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive import Archive
 from archive.stores.folder import FolderStore
@@ -25,9 +26,11 @@ from portal.jobs.type_wishes import TypeWishes
 from portal.outgoing.options import THE_OFFICE, OutgoingAgency, OutgoingOptions
 from records.errors import EngineMissing, SettingInvalid
 from signing.orders import Level
-from signing.services import Services, ServiceSettings, open_services
 from signing.tokens import NamedToken
 from signing.trust import TrustStore
+
+if TYPE_CHECKING:
+    from signing.services import Services, ServiceSettings
 
 SECRET_KEY_FILE = "secret.key"  # noqa: S105  the name of a file
 SECRET_KEY_BYTES = 50
@@ -162,6 +165,9 @@ def service_settings_of(settings: Settings, data_dir: Path) -> ServiceSettings |
 
     Answers about certificates are kept in the data directory, where there is one.
     """
+    # Here, as most commands sign nothing: it brings all of pyHanko, half of the time in which `hoso` starts.
+    from signing.services import ServiceSettings
+
     asked = settings.signing
     if not asked.timestamp_urls:
         return None
@@ -185,6 +191,8 @@ def signing_services_of(settings: Settings, data_dir: Path) -> Iterator[Services
     if asked is None:
         yield None
         return
+    from signing.services import open_services
+
     with open_services(asked, TrustStore.from_folder(trust_folder_of(settings, data_dir))) as services:
         yield services
 

@@ -156,8 +156,8 @@ def test_the_office_takes_a_change_over_while_it_runs(
     follower = SettingsFollower(tmp_path, load_settings(tmp_path), lambda _: at_once.set(), reopen)
     with follower:
         by_web.change("wall.reviewers", "names")
-        assert at_once.wait(10)
+        assert at_once.wait(60)
         assert reopened == []
         by_web.change("review.threshold", 0.95)
-        assert done.wait(10)
+        assert done.wait(60)
     assert reopened == [0.95]

@@ -32,7 +32,8 @@ def trust(pki: DemoPki) -> TrustStore:
 
 @pytest.fixture
 def services(pki: DemoPki, trust: TrustStore) -> Iterator[Services]:
-    with open_services(ServiceSettings(timestamp_urls=(pki.timestamp_url("tsa1"),)), trust) as opened:
+    settings = ServiceSettings(timestamp_urls=(pki.timestamp_url("tsa1"),), timeout_seconds=60)
+    with open_services(settings, trust) as opened:
         yield opened
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,9 +143,8 @@ def test_a_page_that_was_loaded_again_gets_what_is_unanswered() -> None:
 def test_a_taker_waits_until_something_lies_there() -> None:
     mailbox = Mailbox(1)
     threading.Timer(0.05, lambda: mailbox.put(b"one", "sha256")).start()
-    begun = time.monotonic()
-    assert len(mailbox.take(seconds=20)) == 1
-    assert time.monotonic() - begun < 20
+    # One that waited to the end of its time would run into the test's own limit.
+    assert len(mailbox.take(seconds=3600)) == 1
 
 
 @pytest.mark.parametrize("sent", [[], [b""], [b"\x30\x00"], [b"x" * 4000]])
