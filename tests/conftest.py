@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 DAYS = "tests/portal/days/"
+SLOWEST_SECONDS = 600
+"""What a test marked slow may take on a machine that has other things to do."""
 TOOLS_FROM = {
     "tesseract": "apt-get install tesseract-ocr tesseract-ocr-vie",
     "pdftotext": "apt-get install poppler-utils",
@@ -67,6 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     if os.environ.get("HOSO_REQUIRE_TOOLS"):
                         pytest.exit(f"{tool} is missing; `./run ci` should have installed it", returncode=1)
                     item.add_marker(pytest.mark.skip(reason=f"needs {tool}: {TOOLS_FROM.get(tool, tool)}"))
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SLOWEST_SECONDS))
     if "PYTEST_XDIST_WORKER" in os.environ:
         _put_long_files_first(items)
 

@@ -11,7 +11,6 @@ import pytest
 from hoso.command import main
 from signing.demo_documents import demo_images, demo_letters
 from signing.demo_pki import DemoPki
-from tests.signing.conftest import pki  # noqa: F401  the throwaway authority
 from tests.signing.sessions import intact
 
 PERSON = ("--role", "person", "--level", "B-B")
@@ -29,7 +28,7 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "in"
 
 
-def configured(monkeypatch: pytest.MonkeyPatch, pki: DemoPki, **tokens: str) -> None:  # noqa: F811
+def configured(monkeypatch: pytest.MonkeyPatch, pki: DemoPki, **tokens: str) -> None:
     for name, label in tokens.items():
         monkeypatch.setenv(f"HOSO_SIGNING__TOKENS__{name.upper()}__KIND", "pkcs12")
         monkeypatch.setenv(f"HOSO_SIGNING__TOKENS__{name.upper()}__FILE", str(pki.pfx_file(label)))
@@ -94,7 +93,7 @@ def test_the_pin_is_read_from_standard_input_and_a_seal_follows_the_person(
     papers: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    pki: DemoPki,  # noqa: F811
+    pki: DemoPki,
 ) -> None:
     signature, seal = demo_images(tmp_path)
     configured(monkeypatch, pki, chu_tich="chairman", van_thu="agency")
@@ -112,7 +111,7 @@ def test_a_wrong_pin_signs_nothing_and_is_not_tried_again(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    pki: DemoPki,  # noqa: F811
+    pki: DemoPki,
 ) -> None:
     configured(monkeypatch, pki, chu_tich="chairman")
     (tmp_path / "pin").write_text("not this one\n")
@@ -127,7 +126,7 @@ def test_a_missing_pin_file_is_named_as_what_it_is(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    pki: DemoPki,  # noqa: F811
+    pki: DemoPki,
 ) -> None:
     configured(monkeypatch, pki, chu_tich="chairman")
     absent = ("--token", "chu_tich", "--pin-file", tmp_path / "absent")
@@ -142,7 +141,7 @@ def test_no_pin_is_not_tried_at_all(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    pki: DemoPki,  # noqa: F811
+    pki: DemoPki,
 ) -> None:
     configured(monkeypatch, pki, chu_tich="chairman")
     monkeypatch.setattr("sys.stdin", io.StringIO(""))

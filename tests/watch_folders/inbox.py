@@ -14,7 +14,7 @@ from watch_folders.hints import KnownHint
 SETTLE = 0.2
 
 
-def until(claim: Callable[[], bool], *, seconds: float = 8.0) -> bool:
+def until(claim: Callable[[], bool], *, seconds: float = 60.0) -> bool:
     """Whether `claim` comes true in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
