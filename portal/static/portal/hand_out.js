@@ -78,12 +78,12 @@
     if (!paper || !isDrawing || event.button !== 0 || !event.isPrimary) return;
     event.preventDefault();
     const from = at(paper, event);
-    stroke = { paper, from, to: from, shown: rectangle([...from, 0, 0]) };
+    stroke = { paper, from, to: from, finger: event.pointerId, shown: rectangle([...from, 0, 0]) };
     paper.querySelector(".hand").append(stroke.shown);
     paper.setPointerCapture(event.pointerId);
   });
   document.addEventListener("pointermove", (event) => {
-    if (!stroke) return;
+    if (!stroke || event.pointerId !== stroke.finger) return;
     stroke.to = at(stroke.paper, event);
     ["x", "y", "width", "height"].forEach((name, place) => stroke.shown.setAttribute(name, box(stroke)[place]));
   });
@@ -100,8 +100,8 @@
     show();
     tidy();
   };
-  document.addEventListener("pointerup", () => end(true));
-  document.addEventListener("pointercancel", () => end(false));
+  document.addEventListener("pointerup", (event) => event.pointerId === stroke?.finger && end(true));
+  document.addEventListener("pointercancel", (event) => event.pointerId === stroke?.finger && end(false));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && stroke) end(false);
   });

@@ -11,6 +11,7 @@ import pytest
 from records import Box, RecordId
 from tests.portal.browsers import chromium
 from tests.portal.catalogued import make_field
+from tests.portal.fingers import stroke
 from tests.portal.record.papers import birth_record, deposit
 from tests.portal.record.viewing import office
 
@@ -171,3 +172,20 @@ def test_the_first_view_of_a_record_is_light(browser: Browser, birth: RecordId) 
         )
         opened(page, birth)
         assert 0 < sum(sizes) <= MOST_BYTES
+
+
+def test_a_finger_draws_a_place_to_be_blacked_and_a_second_one_does_not_disturb_it(
+    browser: Browser, birth: RecordId
+) -> None:
+    with office(browser, width=390, height=844, has_touch=True) as page:
+        page.goto(f"/records/{birth}/copy")
+        page.locator("[data-draw]").tap()
+        paper = page.locator(".preview .paper").first
+        paper.scroll_into_view_if_needed()
+        seen = paper.bounding_box()
+        assert seen
+        x, y = seen["x"] + 40, max(seen["y"], 0) + 40
+        stroke(page, [(x, y), (x + 50, y + 10), (x + 100, y + 20)], [(x + 200, y + 300), (x + 10, y + 290)])
+        width = page.locator("[name=drawn-width]").first
+        assert float(width.input_value()) == pytest.approx(100 / seen["width"] * 100, abs=0.5)
+        assert page.locator(".place:not(.heads)").count() == 1

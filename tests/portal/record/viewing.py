@@ -16,7 +16,12 @@ PATIENCE_MS = 60_000
 
 @contextmanager
 def office(
-    browser: Browser, *, width: int = 1366, height: int = 620, answers_fail: bool = False
+    browser: Browser,
+    *,
+    width: int = 1366,
+    height: int = 620,
+    answers_fail: bool = False,
+    has_touch: bool = False,
 ) -> Iterator[Page]:
     """A page of a browser in which a member of records staff has signed in; faults of scripts fail.
 
@@ -27,7 +32,12 @@ def office(
     client = signed_in("lan")
     with PortalServer("127.0.0.1", 0) as server:
         address = server.address
-        context = browser.new_context(viewport={"width": width, "height": height}, base_url=address)
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            base_url=address,
+            has_touch=has_touch,
+            is_mobile=has_touch,
+        )
         context.add_cookies(
             [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}]
         )

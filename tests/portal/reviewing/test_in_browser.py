@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from portal.corrections.evidence import Action, parse_corrections
 from tests.portal.browsers import chromium
+from tests.portal.fingers import stroke
 from tests.portal.persons import make_person
 from tests.portal.reviewing import drawn
 
@@ -39,8 +40,12 @@ class Station:
         self._browser = browser
         self._open: list[BrowserContext] = []
 
-    def person(self, name: str, *, width: int = 1366, height: int = 620) -> BrowserContext:
-        context = self._browser.new_context(viewport={"width": width, "height": height})
+    def person(
+        self, name: str, *, width: int = 1366, height: int = 620, has_touch: bool = False
+    ) -> BrowserContext:
+        context = self._browser.new_context(
+            viewport={"width": width, "height": height}, has_touch=has_touch, is_mobile=has_touch
+        )
         context.set_default_timeout(LONG)
         context.add_cookies([{"name": "sessionid", "value": drawn.session_of(name), "url": self.base}])
         self._open.append(context)
@@ -197,6 +202,41 @@ def test_a_box_drawn_by_keys_is_read_and_becomes_the_evidence(station: Station) 
     before = drawn.birth().fields["child_full_name"]
     assert (found.value, found.rule) == (value, "person:lan")
     assert found.box.x1 > before.box.x1 and found.as_read == value
+
+
+SCALE = "Number(/scale\\(([0-9.]+)/.exec(document.querySelector('.paper.current .ink').style.transform)[1])"
+
+
+def test_a_finger_draws_the_box_two_make_the_page_larger_and_a_tap_reads_nothing(station: Station) -> None:
+    record_id = drawn.deposit(station.data, drawn.birth(), drawn.scan())
+    page = station.at(station.person("lan", width=390, height=844, has_touch=True), record_id)
+    page.route(
+        "**/review/read", lambda route: route.fulfill(json={"text": "TẠ VĂN", "percent": 80, "place": "1"})
+    )
+    window = page.locator(".window")
+    frame = window.bounding_box()
+    assert frame
+    x, y = frame["x"] + 60, frame["y"] + 60
+    before = page.evaluate(SCALE)
+    stroke(page, [(x + 80, y + 40), (x + 40, y + 40)], [(x + 120, y + 40), (x + 160, y + 40)])
+    assert page.evaluate(SCALE) > before * 1.5
+
+    again = page.locator("[data-view=box]")
+    again.tap()
+    page.wait_for_selector(".window.drawing")
+    stroke(page, [(x, y)])  # a tap
+    stroke(page, [(x, y), (x + 90, y + 40)], taken_away=True)
+    stroke(page, [(x, y), (x + 4, y)], [(x + 150, y + 90), (x + 20, y + 10)])  # the heel of the hand
+    assert page.locator("button.take.read").count() == 0
+    assert float(page.locator("rect.spot").get_attribute("width") or 0) > 100  # where it stood before
+    again.tap()
+    expect(page.locator(".window.drawing")).to_have_count(0)
+    again.tap()
+    with page.expect_request("**/review/read") as asked:
+        stroke(page, [(x, y), (x + 50, y + 20), (x + 90, y + 40)])
+    sent = asked.value.post_data or ""
+    assert "x0=" in sent
+    expect(page.locator("button.take.read")).to_contain_text("TẠ VĂN")
 
 
 def test_a_type_is_chosen_by_typing_and_its_fields_are_there_at_once(station: Station) -> None:

@@ -59,19 +59,30 @@ hosoReview.spot = (station, viewer, { row, offer, say, token }, signal) => {
   };
 
   pane.addEventListener("pointerdown", (event) => {
-    if (!pane.classList.contains("drawing")) return;
+    // One finger draws; a second one, or the heel of a hand, does nothing.
+    if (!pane.classList.contains("drawing") || !event.isPrimary || event.button !== 0) return;
     event.preventDefault();
+    const before = box;
     const [x, y] = viewer.onPage(event);
     box = [x, y, x, y];
-    const drag = (now) => {
+    const stroke = new AbortController();
+    signal.addEventListener("abort", () => stroke.abort());
+    const during = { signal: stroke.signal };
+    window.addEventListener("pointermove", (now) => {
+      if (now.pointerId !== event.pointerId || !box) return;
       [box[2], box[3]] = viewer.onPage(now);
       draw();
+    }, during);
+    const lift = (isKept) => (now) => {
+      if (now.pointerId !== event.pointerId) return;
+      stroke.abort();
+      if (!box) return;
+      if (isKept && Math.abs(box[2] - box[0]) > 8 && Math.abs(box[3] - box[1]) > 8) return void read();
+      box = before; // a tap: the box that stood there stays
+      draw();
     };
-    pane.addEventListener("pointermove", drag, { signal });
-    window.addEventListener("pointerup", () => {
-      pane.removeEventListener("pointermove", drag);
-      if (box && Math.abs(box[2] - box[0]) > 8 && Math.abs(box[3] - box[1]) > 8) read();
-    }, { once: true, signal });
+    window.addEventListener("pointerup", lift(true), during);
+    window.addEventListener("pointercancel", lift(false), during);
   }, { signal });
   pane.addEventListener("keydown", (event) => {
     if (!pane.classList.contains("drawing")) return;
@@ -91,6 +102,10 @@ hosoReview.spot = (station, viewer, { row, offer, say, token }, signal) => {
     event.preventDefault();
     event.stopPropagation();
   }, { signal });
-  station.querySelector("[data-view=box]")?.addEventListener("click", begin, { signal });
+  station.querySelector("[data-view=box]")?.addEventListener("click", () => {
+    if (!pane.classList.contains("drawing")) return begin();
+    end(); // pressed again: where there is no Esc
+    target.querySelector("input[id^=value-], textarea")?.focus({ preventScroll: true });
+  }, { signal });
   return { begin };
 };

@@ -109,18 +109,26 @@ hosoReview.viewer = (station, signal) => {
     },
     { signal, passive: false },
   );
+  // One finger or the mouse moves the page, two fingers make it larger or smaller.
+  const held = new Map();
+  const apart = ([one, other]) => Math.hypot(one[0] - other[0], one[1] - other[1]);
   pane.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || pane.classList.contains("drawing") || event.target.closest("button, form")) return;
-    const from = [event.clientX, event.clientY];
-    const at = [left, top];
-    const drag = (now) => {
-      [left, top] = [at[0] + now.clientX - from[0], at[1] + now.clientY - from[1]];
-      put(false);
-    };
-    pane.addEventListener("pointermove", drag, { signal });
-    const end = () => pane.removeEventListener("pointermove", drag);
-    window.addEventListener("pointerup", end, { once: true, signal });
+    held.set(event.pointerId, [event.clientX, event.clientY]);
   }, { signal });
+  window.addEventListener("pointermove", (event) => {
+    const before = held.get(event.pointerId);
+    if (!before) return;
+    const now = [event.clientX, event.clientY];
+    const [others, frame] = [[...held].filter(([id]) => id !== event.pointerId), pane.getBoundingClientRect()];
+    held.set(event.pointerId, now);
+    if (!others.length) return move(now[0] - before[0], now[1] - before[1], false);
+    const other = others[0][1];
+    const middle = [(now[0] + other[0]) / 2 - frame.left, (now[1] + other[1]) / 2 - frame.top];
+    zoom(apart([now, other]) / Math.max(1, apart([before, other])), ...middle, false);
+  }, { signal });
+  for (const kind of ["pointerup", "pointercancel"])
+    window.addEventListener(kind, (event) => held.delete(event.pointerId), { signal });
   pane.addEventListener("keydown", (event) => {
     if (event.target !== pane || event.altKey || event.ctrlKey || pane.classList.contains("drawing")) return;
     const STEP = 80;
