@@ -98,7 +98,11 @@ def papers(figures: Figures, lists: Lists) -> Panel:
         key=key_of(series),
         head=[_("Từ ngày"), *(one.name for one in series), _("Cộng")],
         rows=[
-            [Value(first_day(bucket)), *values_of(series, place), Value(plain(standing[place].scanned))]
+            [
+                Value(first_day(bucket)),
+                *values_of(series, place),
+                _sum(standing[place], lists.files(first=bucket.first, last=bucket.last)),
+            ]
             for place, bucket in enumerate(wanted)
         ],
         note=_counting(figures),
@@ -117,7 +121,8 @@ def units(figures: Figures, lists: Lists) -> Panel:
         lambda part, place: lists.files(
             *_STANDINGS[part.look], unit=ranked[place][0], first=figures.first, last=figures.last
         ),
-        _("Chưa có đơn vị nào gửi giấy tờ."),
+        lambda place: lists.files(unit=ranked[place][0], first=figures.first, last=figures.last),
+        nothing=_("Chưa có đơn vị nào gửi giấy tờ."),
     )
 
 
@@ -131,7 +136,8 @@ def types(figures: Figures, lists: Lists) -> Panel:
         lambda part, place: lists.records(
             state=part.look, record_type=ranked[place][0], first=figures.first, last=figures.last
         ),
-        _("Chưa có hồ sơ nào."),
+        lambda place: lists.records(record_type=ranked[place][0], first=figures.first, last=figures.last),
+        nothing=_("Chưa có hồ sơ nào."),
     )
 
 
@@ -179,6 +185,8 @@ def _ranked(
     key: str,
     named: Sequence[tuple[str, FileCounts]],
     link: Callable[[_Part, int], str],
+    total: Callable[[int], str],
+    *,
     nothing: str,
 ) -> Panel:
     shown = list(named[:MOST_ROWS])
@@ -193,12 +201,16 @@ def _ranked(
         key=key_of(series),
         head=["", *(one.name for one in everything), _("Cộng")],
         rows=[
-            [Value(name), *values_of(everything, place), Value(plain(standing.scanned))]
+            [Value(name), *values_of(everything, place), _sum(standing, total(place))]
             for place, (name, standing) in enumerate(named)
         ],
         note=ngettext("và %(more)s nữa", "và %(more)s nữa", more) % {"more": more} if more > 0 else "",
         nothing=nothing,
     )
+
+
+def _sum(standing: FileCounts, link: str) -> Value:
+    return Value(plain(standing.scanned), link if standing.scanned else "")
 
 
 def _counting(figures: Figures) -> str:

@@ -20,9 +20,10 @@ def moment(days_ago: int, hour: int, minute: int = 15) -> datetime:
 
 def wall(client: Client, query: str = "?tables=1&days=7") -> str:
     """The wall with every day counted."""
-    from portal.counts.activity import catch_up
+    from portal.counts import activity, days
 
-    catch_up(at_most=400)
+    activity.catch_up(at_most=400)
+    days.catch_up(at_most=400)
     answer = client.get(f"/wall/{query}")
     assert answer.status_code == 200
     return str(answer.content.decode())

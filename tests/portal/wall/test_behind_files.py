@@ -93,3 +93,18 @@ def test_the_tiles_of_today_open_as_many_files_as_they_say() -> None:
     assert sorted(counts.values()) == ["0", "1", "2"]
     for address, number in counts.items():
         assert listed_files(opened(client, address)) == int(number), address
+
+
+def test_each_count_of_records_by_type_opens_a_search_that_finds_as_many() -> None:
+    from tests.portal.catalogued import add, make_record
+
+    for number, kind in enumerate(["decision", "decision", "birth_certificate", None]):
+        reasons = ["Cần xem"] if number == 1 else []
+        made = make_record(f"giấy {number}", name=f"{number}.pdf", record_type=kind, reasons=reasons)
+        add(made, unit="xa-a", received_at=moment(number, 1).isoformat())
+    client = signed_in("mai")
+    found = links(wall(client), "Hồ sơ theo loại giấy tờ")
+    assert sorted(int(count) for count, _address in found) == [1, 1, 1, 1, 1, 1, 2]
+    for count, address in found:
+        page = opened(client, address).split("<main")[1]
+        assert len(set(re.findall(r'href="/records/(hs-[a-z0-9]+)/', page))) == int(count), address
