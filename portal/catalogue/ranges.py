@@ -43,6 +43,8 @@ class FieldFilter:
 def span_of(text: str) -> Span:
     """The days that `2024`, `03/2024`, `1/3/2024`, `2024-03` or `2024-03-01` stands for.
 
+    Understands more than `portal.days.day_of`, to which forms hold: years, months, and the year first with
+    any sign between. A day that both understand is the same day (`tests/portal/test_days.py`).
     Raises `QueryInvalid` for anything else.
     """
     parts = [part for part in re.split(r"[/.\-]", text.strip()) if part]

@@ -41,3 +41,13 @@ def test_no_length_of_digits_is_a_fault_of_ours() -> None:
         assert client.post(address, sent).status_code < 500, address
     # What names no session ends none, this one least of all.
     assert client.get("/account/").status_code == 200
+
+
+@pytest.mark.usefixtures("portal_data")
+def test_no_length_of_digits_in_a_day_or_a_range_is_a_fault_of_ours() -> None:
+    from tests.portal.persons import signed_in
+
+    client, long = signed_in("mai"), "9" * 5000
+    for query in (f"first={long}", f"last=1/2/{long}", f"q=năm:{long}", f"q=area_m2:>{long}", f"day={long}"):
+        for address in ("/search/", "/records/", "/inbox/files/", "/audit/"):
+            assert client.get(f"{address}?{query}").status_code < 500, (address, query[:12])
