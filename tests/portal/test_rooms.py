@@ -11,6 +11,7 @@ KNOW_VIEWS = {
     "portal.urls",
     "portal.null_characters",
     "portal.request_size",
+    "portal.troubles",
     "portal.api",
     "portal.templatetags",
 }
