@@ -215,7 +215,11 @@
       const up = document.createElement("button");
       Object.assign(up, { type: "button", className: "plain small", textContent: words.up, disabled: at === 0 });
       up.addEventListener("click", () => { held.splice(at - 1, 0, ...held.splice(at, 1)); showPhotographs(); });
-      item.append(picture, up);
+      const drop = document.createElement("button");
+      Object.assign(drop, { type: "button", className: "plain small", textContent: words.dropOne });
+      drop.setAttribute("aria-label", `${words.dropOne}: ${words.paper} ${at + 1}`);
+      drop.addEventListener("click", () => { held.splice(at, 1); showPhotographs(); });
+      item.append(picture, up, drop);
       return item;
     }));
   }

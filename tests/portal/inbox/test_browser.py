@@ -172,10 +172,11 @@ def test_photographs_are_put_in_order_and_sent_as_one_paper(desk: BrowserContext
     page.goto("/")
     page.set_input_files(
         "#pick-photographs",
-        [{"name": f"{at}.jpg", "mimeType": "image/jpeg", "buffer": photograph(at)} for at in range(3)],
+        [{"name": f"{at}.jpg", "mimeType": "image/jpeg", "buffer": photograph(at)} for at in range(4)],
     )
+    page.get_by_role("button", name="Bỏ ảnh này: Ảnh chụp 4").click()
     assert page.locator("#photograph-list li").count() == 3
-    page.locator("#photograph-list li").nth(2).get_by_role("button").click()
+    page.locator("#photograph-list li").nth(2).get_by_role("button", name="Lên trước").click()
     page.locator("#send-photographs").click()
     page.locator("#sent-list li.good").wait_for()
     file = IntakeFile.objects.get()

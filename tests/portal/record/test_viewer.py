@@ -10,7 +10,7 @@ import pytest
 
 from records import Box, RecordId
 from tests.portal.browsers import chromium
-from tests.portal.catalogued import make_field
+from tests.portal.catalogued import add, make_field
 from tests.portal.fingers import stroke
 from tests.portal.record.papers import birth_record, deposit
 from tests.portal.record.viewing import office
@@ -142,8 +142,33 @@ def test_one_goes_on_to_the_next_result_and_back_to_the_search(
         page.wait_for_url("**/records/hs-**")
         page.click("[data-trail=following]")
         page.wait_for_url(lambda address: first.split("?")[0] not in address)
+        second = page.url
+        page.keyboard.press("k")
+        page.wait_for_url(lambda address: first.split("?")[0] in address)
+        page.keyboard.press("k")  # before the first one there is none
+        page.keyboard.press("j")
+        page.wait_for_url(second)
         page.click("[data-trail=back]")
         page.wait_for_url("**/search/**")
+
+
+def test_at_the_end_of_a_page_of_results_one_goes_on_to_the_next_page(
+    browser: Browser, birth: RecordId, portal_data: Path
+) -> None:
+    from dataclasses import replace
+
+    for number in range(25):
+        other = birth_record()
+        other = replace(other, source=replace(other.source, sha256=f"{number:064x}"))
+        add(other)
+    with office(browser) as page:
+        page.goto("/search/?q=lò")
+        page.locator(".hit .title").last.click()
+        page.wait_for_url("**/records/hs-**")
+        assert page.locator("[data-trail=following]").inner_text() == "Trang kết quả sau ›"
+        page.keyboard.press("j")
+        page.wait_for_url("**/search/**page=2**")
+        assert page.locator(".hit .title").count()
 
 
 @pytest.mark.parametrize("width", [1366, 683])
