@@ -161,7 +161,7 @@ def test_at_the_end_of_a_page_of_results_one_goes_on_to_the_next_page(
         other = birth_record()
         other = replace(other, source=replace(other.source, sha256=f"{number:064x}"))
         add(other)
-    with office(browser) as page:
+    with office(browser, answers_fail=True) as page:
         page.goto("/search/?q=lò")
         page.locator(".hit .title").last.click()
         page.wait_for_url("**/records/hs-**")
