@@ -157,6 +157,7 @@ def test_many_threads_leave_neither_gaps_nor_doubles() -> None:
     assert given() == list(range(1, 61))
 
 
+@pytest.mark.needs("sqlite")  # other processes; on a server clerks share a book in tests/portal/postgresql
 def test_processes_that_run_and_one_that_is_killed_in_the_middle_leave_neither_gaps_nor_doubles(
     portal_data: Path,
 ) -> None:
