@@ -103,7 +103,8 @@ def _asked(ask: Ask, base: Wanted, questions: Questions, at_most: int) -> Iterat
     if not folded or (is_cut_off and questions.closeness is Closeness.NEAR):
         # Nearness that so many pages have selects nothing: they come with the scattered ones, newest first.
         return
-    for page_ids in _with_marks(ask, base, questions, by_name=is_cut_off):
+    stricter = base if is_cut_off else replace(base, known=tuple(folded))
+    for page_ids in _with_marks(ask, stricter, questions, by_name=is_cut_off):
         yield _Group(page_ids, questions.closeness, is_exact=True)
     if questions.folded != questions.exact:
         yield _Group(folded, questions.closeness, is_exact=False)

@@ -74,6 +74,8 @@ class Wanted:
     """Each holds of the page's record, called `r`."""
     among: tuple[Condition, ...] = ()
     """Each selects the numbers of some few thousand pages; the page is one of them."""
+    known: tuple[int, ...] | None = None
+    """The only pages that can hold all this, if that is known; a backend may look at them alone."""
 
     def also(self, *parts: Phrase | Nearby) -> Wanted:
         """The same with these parts wanted too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.catalogue.gin.blocks import Blocks
@@ -24,15 +24,26 @@ class Asked:
 
     def sql(self, selected: str, blocks: Blocks) -> tuple[str, list[SqlValue]]:
         """A statement that selects from the pages of `blocks`, and its parameters."""
+        # Two questions to the index, which joins their answers: as one it walks through the blocks
+        # page by page (26 ms instead of 2 for a rare name in 65,000 pages).
+        within = " | ".join(quoted(lexeme) for lexeme in blocks.lexemes)
+        asked = (within, " & ".join(self.query)) if self.query else (within,)
+        by_index = [Condition(f"{LEXEMES} @@ %s::tsquery", (one,)) for one in asked]
+        return self._statement(selected, by_index)
+
+    def sql_of(self, selected: str, pages: Sequence[int]) -> tuple[str, list[SqlValue]]:
+        """The same from these pages, without the index; for what `by_text` makes."""
+        numbers = ", ".join(str(int(one)) for one in pages)
+        return self._statement(selected, [Condition(f"w.id IN ({numbers})")])
+
+    def _statement(self, selected: str, pages: Sequence[Condition]) -> tuple[str, list[SqlValue]]:
         rows = f"{TABLE} w"
         if self.of_records:
             rows += (
                 " JOIN portal_cataloguepage p ON p.id = w.id"
                 " JOIN portal_cataloguerecord r ON r.record_id = p.record_id"
             )
-        within = " | ".join(quoted(lexeme) for lexeme in blocks.lexemes)
-        query = " & ".join((f"({within})", *self.query))
-        every = (Condition(f"{LEXEMES} @@ %s::tsquery", (query,)), *self.conditions, *self.of_records)
+        every = (*pages, *self.conditions, *self.of_records)
         where = " AND ".join(f"({one.sql})" for one in every)
         parameters = [value for one in every for value in one.parameters]
         return f"SELECT {selected} FROM {rows} WHERE {where}", parameters  # noqa: S608  # conditions carry theirs
@@ -56,6 +67,19 @@ def asked_of(wanted: Wanted) -> Asked:
             conditions.append(Condition(f"NOT ({held.sql})", held.parameters))
     conditions += [Condition(f"w.id IN ({one.sql})", one.parameters) for one in wanted.among]
     return Asked(tuple(query), tuple(conditions), wanted.of_records, near)
+
+
+def by_text(wanted: Wanted) -> Asked:
+    """The question for what is wanted as put to a few pages, whose texts are looked through."""
+    phrases = [part for part in wanted.all_of if isinstance(part, Phrase)]
+    conditions = [_stands(one) for one in phrases]
+    conditions += [_joined(group) for group in wanted.any_of]
+    for one in wanted.none_of:
+        held = _stands(one)
+        conditions.append(Condition(f"NOT ({held.sql})", held.parameters))
+    conditions += [Condition(f"w.id IN ({one.sql})", one.parameters) for one in wanted.among]
+    near = tuple(part for part in wanted.all_of if isinstance(part, Nearby))
+    return Asked((), tuple(conditions), wanted.of_records, near)
 
 
 def _stands(phrase: Phrase) -> Condition:

@@ -6,7 +6,7 @@ four blocks of one level; the next step for up to four of the next level, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 LEVELS = tuple(range(10, 31, 2))
@@ -28,18 +28,18 @@ class Blocks:
         return tuple(f"B{self.level}:{number}" for number in range(self.first, self.last + 1))
 
 
-def steps(newest: int, *, at_most: int | None = None) -> Iterator[Blocks]:
-    """Blocks that together hold every page up to `newest`, the newest first, ever larger ones.
+def steps(newest: int, *, grows: Callable[[], bool] = lambda: True) -> Iterator[Blocks]:
+    """Blocks that together hold every page up to `newest`, the newest first.
 
-    With `at_most` no step holds more pages than so many, where one block of the lowest level does not.
+    After each step `grows` is asked whether the next one may be four times as large.
     """
-    levels = [level for level in LEVELS if at_most is None or level == LEVELS[0] or 4 << level <= at_most]
     end = ((newest >> LEVELS[0]) + 1) << LEVELS[0] if newest >= 0 else 0
     place = 0
     while end > 0:
-        level = levels[place]
+        level = LEVELS[place]
         last = (end >> level) - 1
         first = last - last % _IN_NEXT
         yield Blocks(level, first, last)
         end = first << level
-        place = min(place + 1, len(levels) - 1)
+        if place + 1 < len(LEVELS) and grows():
+            place += 1
