@@ -10,8 +10,8 @@ from portal.catalogue.gin.blocks import Blocks
 from portal.catalogue.wanted import Column, Nearby, Phrase, SqlValue
 
 MOST_LOOKED_AT = 200
-"""Pages whose text is read for one question, 40 to 150 µs each. Where more have all the words, an older page with
-the words near each other stands among those that have them anywhere."""
+"""Pages whose text is read for one question, 40 to 150 µs each. Where more have all the words, an older page
+with the words near each other stands among those that have them anywhere."""
 
 Rows = Callable[[str, list[SqlValue]], list[tuple[object, ...]]]
 
