@@ -27,7 +27,6 @@ PIECES = {
     "Không thuộc các giá trị cho phép: ",
     "Danh mục không có {} {} trong {}",
     "{}; có thể đã sáp nhập trước đó hoặc đọc sai",
-    "Chỉ còn một lần thử: nhập sai nữa thiết bị sẽ bị khóa. ",
     "số trang đổi từ {}",
     "{}: giống {}, nhưng cơ quan không dùng loại này",
     "Loại hồ sơ chưa chắc",
