@@ -27,7 +27,7 @@ from portal.catalogue.wanted import PageWords, SqlValue, Wanted
 _ROWS_A_STATEMENT = 200
 MOST_KNOWN = 200
 """Pages whose texts are looked through instead of asking the index: some 40 µs each."""
-FEW_FOUND = 10_000
+FEW_FOUND = 2_500
 """After a step that found no more, the next one is four times as large: whoever counts looks at the clock
 between two steps, and a step takes some 10 ms however large it is, and half a microsecond a page found."""
 
