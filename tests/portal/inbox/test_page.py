@@ -106,6 +106,7 @@ def test_a_page_that_was_read_shows_in_the_next_answer(worker: Worker, staff: Cl
     assert answer.status_code == 200 and "trang 1/120" in answer.content.decode()
 
 
+@pytest.mark.needs("sqlite")
 def test_the_poll_reads_no_row_of_other_days(worker: Worker, staff: Client) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

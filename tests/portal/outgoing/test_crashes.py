@@ -119,6 +119,7 @@ def test_a_draft_that_names_another_type_goes_back_before_a_number_is_spent(offi
     assert again.state == "checked"
 
 
+@pytest.mark.needs("sqlite")
 def test_a_process_killed_in_the_middle_of_a_batch_leaves_signed_files_safe_and_the_rest_waiting(
     office: SigningOffice,
 ) -> None:

@@ -147,6 +147,7 @@ def test_no_page_holds_anything_inline_and_strangers_are_asked_to_sign_in(served
             assert (stranger.status_code, stranger["Location"].split("?")[0]) == (302, "/login/")
 
 
+@pytest.mark.needs("sqlite")
 def test_the_pin_is_in_no_row_no_session_and_no_page(served: SigningOffice) -> None:
     from django.contrib.sessions.models import Session
 
